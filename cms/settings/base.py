@@ -1,0 +1,235 @@
+"""Settings that every environment shares. What differs per environment stands in its own module beside this one."""
+
+import os
+from pathlib import Path
+
+from cms.settings.environment import Environment
+
+# Each environment's module reads more from it and calls `env.check()` at its end.
+env = Environment(os.environ)
+HTTP = ("http", "https")
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+# All that the site writes on this machine: the database, media, official files and the search index.
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+# Lowest floor last: an app may import only from those below it (see docs/architecture.md).
+PLENARY_APPS = [
+    "home",
+    "cms.localization",
+    "search",
+    "documents",
+    "cms.meetings",
+    "cms.processes",
+    "cms.users",
+    "cms.core",
+]
+
+INSTALLED_APPS = [
+    *PLENARY_APPS,
+    "wagtail_localize",
+    "wagtail_localize.locales",  # replaces wagtail.locales
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cms.core.locale_prefix.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.core.middleware.ContentSecurityPolicyMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+ASGI_APPLICATION = "cms.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cms.core.context_processors.site",
+            ],
+        },
+    }
+]
+
+# Database: SQLite in a file unless DATABASE_URL names a PostgreSQL.
+
+DATABASES = {
+    "default": env.database("DATABASE_URL")
+    or {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR_DIR / "plenary.sqlite3",
+        "OPTIONS": {
+            # Readers go on while one writes; a writer waits up to 20 seconds for its turn, and takes it when the
+            # transaction begins, since one that has read first cannot wait and would fail at once.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+        },
+    }
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"] |= {"CONN_MAX_AGE": env.integer("DATABASE_MAX_AGE", 60), "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Cache: in each process's own memory unless CACHE_URL names a Redis.
+
+CACHE_URL = env.url("CACHE_URL", "", schemes=("redis", "rediss"))
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if CACHE_URL:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+
+# Tasks wait in the database for `manage.py db_worker`. An empty list of queues allows any queue.
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# Files. "default" holds pictures and other media, which have public addresses; "documents" holds the files of official
+# documents, which have none: they leave through the gate only.
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+
+STORAGE_BUCKET = env.text("STORAGE_BUCKET", "")
+if STORAGE_BUCKET:
+    S3 = {
+        "bucket_name": STORAGE_BUCKET,
+        "endpoint_url": env.url("STORAGE_ENDPOINT_URL", "", schemes=HTTP) or None,
+        "region_name": env.text("STORAGE_REGION", "") or None,
+        "access_key": env.text("STORAGE_ACCESS_KEY"),
+        "secret_key": env.text("STORAGE_SECRET_KEY"),
+        "file_overwrite": False,
+    }
+    DEFAULT_STORAGE = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**S3, "location": "media", "querystring_auth": False},
+    }
+    DOCUMENTS_STORAGE = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**S3, "location": "documents", "default_acl": "private"},
+    }
+else:
+    DEFAULT_STORAGE = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    DOCUMENTS_STORAGE = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "documents"},
+    }
+STORAGES = {
+    "default": DEFAULT_STORAGE,
+    "documents": DOCUMENTS_STORAGE,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A document of some hundred paragraphs is that many fields in the editor's form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Authentication
+
+AUTH_USER_MODEL = "users.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Languages: six official languages; the codes are Django's, the addresses say /zh/ (cms.core.urls).
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ru", "Русский"),
+    ("ar", "العربية"),
+    ("zh-hans", "中文"),
+]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+LANGUAGE_COOKIE_NAME = "plenary_language"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Wagtail
+
+WAGTAIL_SITE_NAME = "Plenary"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "odt", "pdf", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAIL_ALLOW_UNICODE_SLUGS = True
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.users.workflow.publish_approved"
+
+# Nothing goes public by itself (DESIGN decision 7).
+
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+
+# Documents
+
+IMPORT_MAX_BYTES = 20 * 1024 * 1024
+
+# Search: the embedded engine in a folder unless ELASTICSEARCH_URL names an Elasticsearch 9. The admin's own search
+# (pages, pictures, files) goes along.
+
+SEARCH_INDEX_DIR = VAR_DIR / "search"
+ELASTICSEARCH_URL = env.url("ELASTICSEARCH_URL", "", schemes=HTTP)
+ELASTICSEARCH_PREFIX = env.text("ELASTICSEARCH_PREFIX", "plenary")
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+if ELASTICSEARCH_URL:
+    WAGTAILSEARCH_BACKENDS["default"] = {
+        "BACKEND": "modelsearch.backends.elasticsearch9",
+        "URLS": [ELASTICSEARCH_URL],
+        "INDEX_PREFIX": f"{ELASTICSEARCH_PREFIX}_admin_",
+    }
+
+# What happened goes to the terminal, where a service manager or a container keeps it.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["terminal"],
+        "level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
+    },
+}
