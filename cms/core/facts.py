@@ -1,0 +1,41 @@
+"""The panel that shows a record's facts on the form of a page that presents it."""
+
+from typing import Any
+
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.panels import Panel
+
+
+class FactsPanel(Panel):
+    """Read-only facts of the page's record, with a link to edit them for whoever may.
+
+    ``relation`` is the page's foreign key, ``fields`` the names of the record's fields. Hidden until a record is chosen.
+    """
+
+    def __init__(self, relation: str, fields: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.relation = relation
+        self.fields = fields
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "relation": self.relation, "fields": self.fields}
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "core/panels/facts.html"
+
+        def is_shown(self) -> bool:
+            return getattr(self.instance, f"{self.panel.relation}_id") is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            record = getattr(self.instance, self.panel.relation)
+            context["record"] = record
+            context["facts"] = [(record._meta.get_field(name).verbose_name, _shown(record, name)) for name in self.panel.fields]
+            context["edit_url"] = AdminURLFinder(self.request.user).get_edit_url(record)
+            return context
+
+
+def _shown(record: Any, name: str) -> Any:
+    """A field as people read it: the label of a choice, else the value."""
+    display = getattr(record, f"get_{name}_display", None)
+    return display() if display else getattr(record, name)

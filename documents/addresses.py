@@ -1,0 +1,62 @@
+"""One document, one address: the symbol in the path, /ru/documents/CTOC/COP/2020/3/.
+
+Reserved first segments under ``documents/`` are no symbols: ``archive/<n>`` is a document without one.
+"""
+
+from functools import cache
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils import translation
+
+from documents.models.documents import FormerSymbol, OfficialDocument
+from documents.symbols.folding import symbol_key
+
+ARCHIVE_PREFIX = "archive/"
+# What a path may hold unescaped (RFC 3986 pchar and "/"), so that symbols stay readable in addresses.
+SAFE = "!$&'()*+,;=/~:@"
+
+
+@cache
+def _prefix(language: str) -> str:
+    """The address of the archive in one language. Cached: reverse() under an override is most of a link's cost."""
+    with translation.override(language):
+        return reverse("wagtail_serve", args=["documents/x/"]).removesuffix("x/")
+
+
+def document_path(document: OfficialDocument) -> str:
+    """The part of the address after ``documents/``: the symbol with spaces as ``_``, or ``archive/<n>``."""
+    if document.symbol:
+        return document.symbol.replace(" ", "_")
+    return f"{ARCHIVE_PREFIX}{document.archive_number}"
+
+
+def document_url(document: OfficialDocument, language: str) -> str:
+    """The address of a document in a language, percent-encoded, without the host. No query."""
+    return f"{_prefix(language)}{quote(document_path(document), safe=SAFE)}/"
+
+
+def neutral_url(document: OfficialDocument) -> str:
+    """The address that picks the reader's language, /documents/<symbol>."""
+    return f"/documents/{quote(document_path(document), safe=SAFE)}"
+
+
+def find_document(path: str) -> OfficialDocument | None:
+    """The document that a path after ``documents/`` names, by symbol, former symbol or archive number. Two queries at most.
+
+    Whether a visitor may see it is not asked here: that is the gate's.
+    """
+    path = path.strip("/")
+    if path.startswith(ARCHIVE_PREFIX):
+        number = path.removeprefix(ARCHIVE_PREFIX)
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            return None
+        return OfficialDocument.objects.filter(archive_number=int(number)).first()
+    key = symbol_key(path)
+    if not key or len(key) > 120 or "\x00" in key:
+        return None
+    found = OfficialDocument.objects.filter(symbol_key=key).first()
+    if found is not None:
+        return found
+    former = FormerSymbol.objects.filter(symbol_key=key).select_related("document").first()
+    return former.document if former else None

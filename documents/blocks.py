@@ -1,0 +1,197 @@
+"""The blocks of a web edition's body. Labels and anchors are facts: stored, never regenerated, not translated."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageBlock
+
+TEXT_FEATURES = ["bold", "italic", "link", "symbol", "footnote", "document-link"]
+LABEL = r"^.{0,16}$"
+ANCHOR = r"^[a-z0-9]?[a-z0-9.-]{0,79}$"
+
+
+class LabelBlock(blocks.RegexBlock):
+    """A label as printed: 4, (a), III, i. A RegexBlock, because wagtail-localize would translate a CharBlock."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "regex": LABEL,
+                "required": False,
+                "label": _("Label"),
+                "help_text": _("As printed: 4, (a), III. Kept as it is in every language."),
+                "error_messages": {"invalid": _("A label has at most 16 characters.")},
+                **kwargs,
+            }
+        )
+
+
+class AnchorBlock(blocks.RegexBlock):
+    """The name of a paragraph in addresses (#para-4), the same in every language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "regex": ANCHOR,
+                "required": False,
+                "label": _("Anchor"),
+                "help_text": _("The paragraph's name in addresses. Filled in by itself; change it only before release."),
+                "error_messages": {"invalid": _("An anchor has small Latin letters, figures, dots and hyphens only.")},
+                **kwargs,
+            }
+        )
+
+
+def _text(**kwargs: Any) -> blocks.RichTextBlock:
+    return blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"), **kwargs)
+
+
+class HeadingBlock(blocks.StructBlock):
+    label = LabelBlock()
+    anchor = AnchorBlock()
+    level = blocks.ChoiceBlock(
+        choices=[("2", _("Chapter")), ("3", _("Section")), ("4", _("Subsection"))], default="2", label=_("Level")
+    )
+    text = blocks.CharBlock(max_length=1000, label=_("Heading"))
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        description = _("A chapter, section or subsection.")
+        template = "documents/blocks/heading.html"
+        preview_value = {"label": "II", "anchor": "ii", "level": "2", "text": "Organization of the session"}
+
+
+class ParagraphBlock(blocks.StructBlock):
+    label = LabelBlock()
+    anchor = AnchorBlock()
+    text = _text()
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Numbered paragraph")
+        description = _("A paragraph with its number, which is its link.")
+        template = "documents/blocks/paragraph.html"
+        preview_value = {"label": "4", "anchor": "4", "text": "<p>The working group met in Vienna.</p>"}
+
+
+class PreambularBlock(blocks.StructBlock):
+    anchor = AnchorBlock()
+    text = _text()
+
+    class Meta:
+        icon = "openquote"
+        label = _("Preambular clause")
+        description = _("A clause of the preamble of a decision or resolution.")
+        template = "documents/blocks/preambular.html"
+        preview_value = {"anchor": "preamble-1", "text": "<p><i>Recalling</i> its earlier decisions,</p>"}
+
+
+class OperativeBlock(blocks.StructBlock):
+    label = LabelBlock()
+    anchor = AnchorBlock()
+    text = _text()
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Operative clause")
+        description = _("A clause that decides, requests or invites.")
+        template = "documents/blocks/operative.html"
+        preview_value = {"label": "2", "anchor": "decision-2", "text": "<p><i>Requests</i> the secretariat to report;</p>"}
+
+
+class LetteredBlock(blocks.StructBlock):
+    label = LabelBlock()
+    anchor = AnchorBlock()
+    level = blocks.ChoiceBlock(
+        choices=[("1", "(a)"), ("2", "(i)"), ("3", "a.")], default="1", label=_("Depth")
+    )
+    text = _text()
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Lettered item")
+        description = _("An item under a paragraph or clause, with its letter or bullet.")
+        template = "documents/blocks/lettered.html"
+        preview_value = {"label": "(a)", "anchor": "2-a", "level": "1", "text": "<p>To collect the replies;</p>"}
+
+
+class PlainBlock(blocks.StructBlock):
+    anchor = AnchorBlock()
+    text = _text()
+
+    class Meta:
+        icon = "doc-empty"
+        label = _("Plain text")
+        description = _("A paragraph without a number.")
+        template = "documents/blocks/plain.html"
+        preview_value = {"anchor": "text-1", "text": "<p>The plenary meeting,</p>"}
+
+
+class QuotationBlock(blocks.StructBlock):
+    anchor = AnchorBlock()
+    text = _text()
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        description = _("A passage quoted from elsewhere.")
+        template = "documents/blocks/quotation.html"
+        preview_value = {"anchor": "quotation-1", "text": "<p>Each party shall designate a focal point.</p>"}
+
+
+class TableBlock(blocks.StructBlock):
+    anchor = AnchorBlock()
+    caption = blocks.CharBlock(required=False, max_length=500, label=_("Caption"))
+    table = TypedTableBlock([("text", blocks.CharBlock(required=False, max_length=2000, label=_("Text")))], label=_("Table"))
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        description = _("A table with a caption.")
+        template = "documents/blocks/table.html"
+
+
+class FigureBlock(blocks.StructBlock):
+    anchor = AnchorBlock()
+    image = ImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(required=False, max_length=500, label=_("Caption"))
+
+    class Meta:
+        icon = "image"
+        label = _("Figure")
+        description = _("An image with a caption.")
+        template = "documents/blocks/figure.html"
+
+
+class AnnexBlock(blocks.StructBlock):
+    label = LabelBlock(help_text=_("As printed: Annex I."))
+    anchor = AnchorBlock()
+    title = blocks.CharBlock(required=False, max_length=1000, label=_("Title"))
+
+    class Meta:
+        icon = "folder-open-1"
+        label = _("Annex")
+        description = _("Where an annex begins. What follows belongs to it.")
+        template = "documents/blocks/annex.html"
+        preview_value = {"label": "Annex I", "anchor": "annex-1", "title": "Work programme"}
+
+
+class BodyBlock(blocks.StreamBlock):
+    """A document's text, paragraph by paragraph."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock()
+    preambular = PreambularBlock()
+    operative = OperativeBlock()
+    lettered = LetteredBlock()
+    plain = PlainBlock()
+    quotation = QuotationBlock()
+    table = TableBlock()
+    figure = FigureBlock()
+    annex = AnnexBlock()
+
+    class Meta:
+        required = False

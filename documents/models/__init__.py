@@ -1,0 +1,18 @@
+from documents.models.archive_page import ArchivePage
+from documents.models.citations import Citation
+from documents.models.documents import FormerSymbol, OfficialDocument
+from documents.models.report_page import Footnote, ReportPage
+from documents.models.series import SymbolSeries
+from documents.models.versions import DocumentFile, LanguageVersion
+
+__all__ = [
+    "ArchivePage",
+    "Citation",
+    "DocumentFile",
+    "Footnote",
+    "FormerSymbol",
+    "LanguageVersion",
+    "OfficialDocument",
+    "ReportPage",
+    "SymbolSeries",
+]

@@ -1,0 +1,225 @@
+"""The official document: one record whatever its languages."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+
+from cms.core.models import Record
+from cms.core.visibility import Access, Viewer
+from cms.meetings.models import AgendaItem, Session
+from cms.processes.models import Process, WorkingGroup
+from documents.symbols.folding import loose_key, symbol_key
+
+# First segments of a document's address that are no symbols (documents.addresses).
+RESERVED_SEGMENTS = frozenset({"archive", "feed", "search", "files"})
+
+
+class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Documents that the viewer may know of: access allows it, and a language version is released or awaited."""
+        from documents.models.versions import LanguageVersion
+
+        public = LanguageVersion.objects.filter(document=OuterRef("pk")).known_at(viewer.now)
+        return self.filter(viewer.access_condition(), Exists(public))
+
+    def for_lists(self) -> Self:
+        """With what a line of a list needs: versions and their files, process, body and session. Four queries."""
+        return self.select_related("process", "working_group", "session__working_group").prefetch_related(
+            "versions__files", "agenda_items"
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("date").desc(nulls_last=True), "symbol", "pk")
+
+    def of_session(self, session: Session) -> Self:
+        """Documents of a session: its own, and those filed under its agenda items."""
+        return self.filter(Q(session=session) | Q(agenda_items__session=session)).distinct()
+
+
+class OfficialDocument(Record, ClusterableModel):
+    """One document whatever its language: symbol, kind, date, distribution, where it belongs. Libraries call it the work."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("Report")
+        DECISION = "decision", _("Decision")
+        RESOLUTION = "resolution", _("Resolution")
+        RECOMMENDATION = "recommendation", _("Recommendation")
+        NOTE = "note", _("Note")
+        AGENDA = "agenda", _("Agenda")
+        MANDATE = "mandate", _("Mandate")
+        ACTION_PLAN = "action_plan", _("Action plan")
+        WORKING_PAPER = "working_paper", _("Working paper")
+        BACKGROUND_PAPER = "background_paper", _("Background paper")
+        INFORMATION_PAPER = "information_paper", _("Information paper")
+        SUBMISSION = "submission", _("Submission")
+        OBSERVATIONS = "observations", _("Concluding observations")
+        LETTER = "letter", _("Letter")
+        CIRCULAR = "circular", _("Circular")
+        PARTICIPANTS = "participants", _("List of participants")
+        CORRIGENDUM = "corrigendum", _("Corrigendum")
+        TREATY = "treaty", _("Treaty")
+        OTHER = "other", _("Other document")
+
+    class Distribution(models.TextChoices):
+        GENERAL = "general", _("General")
+        LIMITED = "limited", _("Limited")
+        RESTRICTED = "restricted", _("Restricted")
+        UNRESTRICTED = "unrestricted", _("Unrestricted")
+        DERESTRICTED = "derestricted", _("Derestricted")
+        CONFIDENTIAL = "confidential", _("Confidential")
+        PROVISIONAL = "provisional", _("Provisional")
+        OTHER = "other", _("Other")
+
+    symbol = models.CharField(
+        _("symbol"),
+        max_length=120,
+        unique=True,
+        null=True,  # noqa: DJ001 - unique, and some documents have none
+        blank=True,
+        help_text=_("The official number in Latin letters, such as CTOC/COP/2020/3. Empty if it has none."),
+    )
+    symbol_key = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001 - as symbol
+    archive_number = models.PositiveIntegerField(unique=True, null=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    date = models.DateField(_("date"), null=True, blank=True, help_text=_("The date in the masthead."))
+    distribution = models.CharField(_("distribution"), max_length=20, choices=Distribution.choices, blank=True)
+    original_language = models.CharField(
+        _("original language"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
+    access = models.CharField(
+        _("access"),
+        max_length=15,
+        choices=Access.choices,
+        default=Access.PUBLIC,
+        help_text=_("Who may read it, in every language. Participants are the readers of the process's restricted papers."),
+    )
+    process = models.ForeignKey(
+        Process, verbose_name=_("process"), on_delete=models.PROTECT, related_name="documents"
+    )
+    working_group = models.ForeignKey(
+        WorkingGroup,
+        verbose_name=_("body"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        help_text=_("The body it is a document of. Follows from the session if left empty."),
+    )
+    session = models.ForeignKey(
+        Session, verbose_name=_("session"), null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    agenda_items = models.ManyToManyField(
+        AgendaItem,
+        verbose_name=_("agenda items"),
+        blank=True,
+        related_name="documents",
+        help_text=_("The items under which it is considered, also at a session of another body."),
+    )
+
+    objects = OfficialDocumentQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("symbol"),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
+                FieldRowPanel([FieldPanel("distribution"), FieldPanel("original_language")]),
+            ],
+            heading=_("Document"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("process"),
+                FieldRowPanel([FieldPanel("session"), FieldPanel("working_group")]),
+                FieldPanel("agenda_items"),
+            ],
+            heading=_("Where it belongs"),
+        ),
+        FieldPanel("access"),
+        InlinePanel(
+            "former_symbols",
+            heading=_("Former symbols"),
+            label=_("former symbol"),
+            help_text=_("Symbols it had before. Their addresses lead here."),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("official document")
+        verbose_name_plural = _("official documents")
+        ordering = [F("date").desc(nulls_last=True), "symbol"]
+        indexes = [
+            models.Index(fields=["process", "-date"], name="document_process_date"),
+            models.Index(fields=["-date"], name="document_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.symbol or str(_("Archive no. {number}").format(number=self.archive_number))
+
+    def derive(self) -> None:
+        self.symbol = " ".join((self.symbol or "").split()) or None
+        self.symbol_key = symbol_key(self.symbol) if self.symbol else None
+        if self.session_id and not self.working_group_id and self.session:
+            self.working_group = self.session.working_group
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves the record; one without a symbol gets the next archive number."""
+        self.derive()
+        if self.symbol is None and self.archive_number is None:
+            highest = OfficialDocument.objects.aggregate(highest=Max("archive_number"))["highest"]
+            self.archive_number = (highest or 0) + 1
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.symbol and self.symbol.split("/")[0].casefold() in RESERVED_SEGMENTS:
+            raise ValidationError({"symbol": _("A symbol cannot begin with this word: it is an address of the site.")})
+        if self.symbol and not loose_key(self.symbol):
+            raise ValidationError({"symbol": _("A symbol needs letters or figures.")})
+        if self.symbol_key:
+            twin = OfficialDocument.objects.filter(symbol_key=self.symbol_key).exclude(pk=self.pk).first()
+            former = FormerSymbol.objects.filter(symbol_key=self.symbol_key).exclude(document=self.pk).first()
+            if twin or former:
+                owner = twin or (former.document if former else None)
+                raise ValidationError({"symbol": _("This symbol belongs to %(owner)s.") % {"owner": owner}})
+        if self.session and self.process_id and self.session.process.pk != self.process_id:
+            raise ValidationError({"session": _("This session belongs to another process.")})
+        if self.working_group and self.process_id and self.working_group.process_id != self.process_id:
+            raise ValidationError({"working_group": _("This body belongs to another process.")})
+
+
+class FormerSymbol(Record, Orderable):
+    """A symbol that a document had before a correction: its address still leads to the document."""
+
+    document = ParentalKey(
+        OfficialDocument, verbose_name=_("document"), on_delete=models.CASCADE, related_name="former_symbols"
+    )
+    symbol = models.CharField(_("former symbol"), max_length=120)
+    symbol_key = models.CharField(max_length=120, unique=True, editable=False)
+
+    panels = [FieldPanel("symbol")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("former symbol")
+        verbose_name_plural = _("former symbols")
+
+    def __str__(self) -> str:
+        return self.symbol
+
+    def derive(self) -> None:
+        self.symbol_key = symbol_key(self.symbol)
+
+    def clean(self) -> None:
+        super().clean()
+        taken = OfficialDocument.objects.filter(symbol_key=self.symbol_key).exclude(pk=self.document_id)
+        others = FormerSymbol.objects.filter(symbol_key=self.symbol_key).exclude(pk=self.pk)
+        if taken.exists() or others.exists():
+            raise ValidationError({"symbol": _("This symbol belongs to another document.")})

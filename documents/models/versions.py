@@ -1,0 +1,189 @@
+"""A document in one language, and its files."""
+
+import hashlib
+import uuid
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+
+from cms.core.models import Record
+from cms.core.visibility import Viewer
+from documents.models.documents import OfficialDocument
+
+
+class LanguageVersionQuerySet(models.QuerySet["LanguageVersion"]):
+    def released_at_moment(self, now: datetime) -> Self:
+        """Versions that are out at the moment: released, and the release moment, if one is set, has passed."""
+        return self.filter(Q(released_at=None) | Q(released_at__lte=now), state=LanguageVersion.State.RELEASED)
+
+    def known_at(self, now: datetime) -> Self:
+        """Versions whose existence is no secret: released ones and awaited ones. Held and embargoed ones are."""
+        return self.filter(
+            Q(state=LanguageVersion.State.AWAITED)
+            | (Q(released_at=None) | Q(released_at__lte=now)) & Q(state=LanguageVersion.State.RELEASED)
+        )
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Versions that the viewer may read."""
+        return self.released_at_moment(viewer.now).filter(
+            viewer.access_condition("document__process_id", "document__access")
+        )
+
+
+class LanguageVersion(Record, ClusterableModel):
+    """An official document in one language: its title, its state, its files. Libraries call it the expression."""
+
+    class State(models.TextChoices):
+        AWAITED = "awaited", _("Awaited")
+        HELD = "held", _("Held")
+        RELEASED = "released", _("Released")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Origin(models.TextChoices):
+        WRITTEN = "written", _("Written here")
+        IMPORTED = "imported", _("Imported from its own file")
+        TRANSLATED = "translated", _("Translated here")
+
+    document = models.ForeignKey(
+        OfficialDocument, verbose_name=_("document"), on_delete=models.CASCADE, related_name="versions"
+    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    title = models.TextField(_("title"), blank=True, max_length=1000, help_text=_("As the masthead prints it."))
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=State.choices,
+        default=State.HELD,
+        help_text=_("Awaited: expected, and listed as such. Held: here, not shown. Released: public from the moment below."),
+    )
+    released_at = models.DateTimeField(
+        _("release moment"),
+        null=True,
+        blank=True,
+        help_text=_("A released version is shown from this moment on: an embargo ends by itself. Empty: at once."),
+    )
+    expected_on = models.DateField(_("expected on"), null=True, blank=True, help_text=_("For an awaited version."))
+    origin = models.CharField(
+        _("origin"),
+        max_length=10,
+        choices=Origin.choices,
+        default=Origin.WRITTEN,
+        help_text=_("An imported edition is never overwritten by a translation made here."),
+    )
+    job_number = models.CharField(_("job number"), max_length=40, blank=True, help_text=_("Such as V.20-03457 (R)."))
+    printed_symbol = models.CharField(
+        _("symbol as printed"),
+        max_length=120,
+        blank=True,
+        help_text=_("Where this language prints the symbol with other letters. Kept exactly as printed."),
+    )
+
+    objects = LanguageVersionQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("document"), FieldRowPanel([FieldPanel("language"), FieldPanel("origin")]), FieldPanel("title")],
+            heading=_("Language version"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("state"), FieldRowPanel([FieldPanel("released_at"), FieldPanel("expected_on")])],
+            heading=_("Release"),
+        ),
+        InlinePanel("files", heading=_("Files"), label=_("file"), help_text=_("One file per format.")),
+        FieldRowPanel([FieldPanel("job_number"), FieldPanel("printed_symbol")], heading=_("As printed")),
+    ]
+
+    class Meta:
+        verbose_name = _("language version")
+        verbose_name_plural = _("language versions")
+        ordering = ["document", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "language"],
+                name="one_version_per_language",
+                violation_error_message=_("This document has a version in this language already."),
+            )
+        ]
+        indexes = [models.Index(fields=["state", "released_at"], name="version_release")]
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.get_language_display()})"
+
+    def is_released(self, now: datetime | None = None) -> bool:
+        """Whether it is out at the moment (now if none is given)."""
+        moment = now or timezone.now()
+        return self.state == self.State.RELEASED and (self.released_at is None or self.released_at <= moment)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.state == self.State.RELEASED and not self.title.strip():
+            raise ValidationError({"title": _("A released version needs its title.")})
+
+
+def file_path(instance: "DocumentFile", filename: str) -> str:
+    """An unguessable place in storage; the name that readers see is made when the file is served."""
+    name = uuid.uuid4().hex
+    return f"documents/{name[:2]}/{name}{PurePath(filename).suffix.lower()[:8]}"
+
+
+def document_storage() -> Storage:
+    """Where files lie: apart from public media, so that no web server hands them out past the gate."""
+    return storages["documents"]
+
+
+class DocumentFile(Record, Orderable):
+    """One file of a language version, one per format, served through the gate under its symbol's name."""
+
+    class Format(models.TextChoices):
+        PDF = "pdf", "PDF"
+        DOCX = "docx", "DOCX"
+        DOC = "doc", "DOC"
+        TXT = "txt", "TXT"
+        ODT = "odt", "ODT"
+        XLSX = "xlsx", "XLSX"
+
+    version = ParentalKey(
+        LanguageVersion, verbose_name=_("language version"), on_delete=models.CASCADE, related_name="files"
+    )
+    format = models.CharField(_("format"), max_length=8, choices=Format.choices, default=Format.PDF)
+    file = models.FileField(_("file"), storage=document_storage, upload_to=file_path, max_length=255)
+    size = models.PositiveBigIntegerField(_("size"), default=0, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
+
+    panels = [FieldPanel("format"), FieldPanel("file")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("document file")
+        verbose_name_plural = _("document files")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "format"],
+                name="one_file_per_format",
+                violation_error_message=_("This version has a file in this format already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.get_format_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves the file with its size in bytes and its hash, which are taken once, when it is new."""
+        if self.file and not self.file._committed:
+            digest = hashlib.sha256()
+            for chunk in self.file.chunks():
+                digest.update(chunk)
+            self.sha256 = digest.hexdigest()
+            self.size = self.file.size
+        super().save(*args, **kwargs)

@@ -1,0 +1,137 @@
+"""The front page, plain pages and news."""
+
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock
+
+from cms.core.models import BasePage
+from cms.core.visibility import viewer_for, visible_pages
+
+NEWS_PER_PAGE = 12
+TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class HomePage(BasePage):
+    """The front of the site in one language."""
+
+    lead = models.TextField(
+        _("lead"), blank=True, max_length=500, help_text=_("One or two sentences: what this site is and for whom.")
+    )
+
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("lead")]
+    template = "home/home_page.html"
+    page_description = _("The front page of the site in one language.")
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = [
+        "home.StandardPage",
+        "home.NewsIndexPage",
+        "processes.ProcessIndexPage",
+        "documents.ArchivePage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.front import front_context
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(front_context(self, viewer_for(request)))
+        return context
+
+
+class StandardBody(blocks.StreamBlock):
+    """The parts of a plain page."""
+
+    text = blocks.RichTextBlock(
+        features=TEXT_FEATURES, icon="pilcrow", label=_("Text"), description=_("Headings, paragraphs and lists.")
+    )
+    image = ImageBlock(icon="image", label=_("Image"), description=_("A picture with a description for those who cannot see it."))
+    quotation = blocks.BlockQuoteBlock(icon="openquote", label=_("Quotation"), description=_("A passage quoted from elsewhere."))
+
+    class Meta:
+        required = False
+
+
+class StandardPage(BasePage):
+    """A plain page: about us, contact, accessibility."""
+
+    summary = models.TextField(
+        _("summary"), blank=True, max_length=500, help_text=_("One or two sentences under the title.")
+    )
+    body = StreamField(StandardBody(), verbose_name=_("text"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    template = "home/standard_page.html"
+    page_description = _("A plain page of text and pictures.")
+    parent_page_types: ClassVar[list[str]] = [
+        "home.HomePage",
+        "home.StandardPage",
+        "processes.ProcessPage",
+        "processes.WorkingGroupPage",
+        "meetings.SessionPage",
+    ]
+    subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")
+
+
+class NewsIndexPage(BasePage):
+    """The list of news, newest first."""
+
+    template = "home/news_index_page.html"
+    page_description = _("The list of news, newest first.")
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["home.NewsPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of news")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        news = visible_pages(NewsPage.objects.child_of(self), viewer_for(request))
+        news = news.select_related("picture", "locale").order_by("-date", "-pk")
+        context["news"] = Paginator(news, NEWS_PER_PAGE).get_page(request.GET.get("page"))
+        return context
+
+
+class NewsPage(BasePage):
+    """One piece of news."""
+
+    date = models.DateField(_("date"), default=timezone.localdate, help_text=_("The day that readers see."))
+    summary = models.TextField(_("summary"), max_length=500, help_text=_("One or two sentences, shown in lists."))
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = RichTextField(_("text"), blank=True, features=TEXT_FEATURES, help_text=_("The news itself."))
+
+    content_panels: ClassVar[list[Any]] = [
+        *BasePage.content_panels,
+        FieldPanel("date"),
+        FieldPanel("summary"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+    ]
+    template = "home/news_page.html"
+    page_description = _("One piece of news with a date.")
+    parent_page_types: ClassVar[list[str]] = ["home.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("news")
+        verbose_name_plural = _("news")

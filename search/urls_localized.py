@@ -1,0 +1,5 @@
+"""Addresses of search in a language."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
