@@ -1,0 +1,174 @@
+"""What the frame of every public page shows: sections, where the reader is, and the same thing in other languages.
+
+All lists of pages pass the gate of `cms.core.visibility`.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from cms.core import languages
+from cms.core.visibility import Viewer, viewer_for, visible_pages
+
+PAGE_VIEW_NAME = "wagtail_serve"
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A section of the site."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step from the home page to the page at hand, which itself has no address here."""
+
+    title: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The page at hand in one language: where it is, or why there is no link."""
+
+    code: str
+    url: str | None
+    state: Literal["available", "awaited", "missing"]
+    current: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name of the language in itself."""
+        return languages.language(self.code).name
+
+    @property
+    def html_lang(self) -> str:
+        """The code for `lang` and `hreflang`."""
+        return languages.html_lang(self.code)
+
+
+def language_links(urls: Mapping[str, str], current: str, awaited: Collection[str] = ()) -> list[LanguageLink]:
+    """Return a link for each language of the site, in the order of the table.
+
+    `urls` holds the addresses by Django's code; `awaited` the codes of languages that are announced but not there yet.
+    """
+    links = []
+    for entry in languages.LANGUAGES:
+        url = urls.get(entry.code)
+        state: Literal["available", "awaited", "missing"] = "missing"
+        if url is not None:
+            state = "available"
+        elif entry.code in awaited:
+            state = "awaited"
+        links.append(LanguageLink(entry.code, url, state, entry.code == current))
+    return links
+
+
+def same_address_in_languages(path: str) -> dict[str, str]:
+    """Return the address ("/en/search/?q=x") under the prefix of every language; empty where it has no prefix."""
+    if languages.from_path(path) is None:
+        return {}
+    rest = path.lstrip("/").partition("/")[2]
+    return {entry.code: f"/{entry.short}/{rest}" for entry in languages.LANGUAGES}
+
+
+class SiteContext:
+    """The frame's facts for one request, each looked up when a template first asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.language = languages.language(get_language() or settings.LANGUAGE_CODE)
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """The visitor, as the gate knows them."""
+        return viewer_for(self.request)
+
+    @cached_property
+    def site(self) -> Site | None:
+        """Wagtail's site for this host."""
+        return Site.find_for_request(self.request)
+
+    @property
+    def name(self) -> str:
+        """The name of the site."""
+        return (self.site.site_name if self.site else "") or settings.WAGTAIL_SITE_NAME
+
+    @cached_property
+    def home_pages(self) -> dict[str, Page]:
+        """The visible home pages by Django's code. One query."""
+        if self.site is None:
+            return {}
+        key = Page.objects.filter(pk=self.site.root_page_id).values("translation_key")[:1]
+        pages = visible_pages(Page.objects.filter(translation_key=key, alias_of=None), self.viewer)
+        return {page.locale.language_code: page for page in pages.select_related("locale")}
+
+    @cached_property
+    def home(self) -> Page | None:
+        """The home page in the active language."""
+        return self.home_pages.get(self.language.code)
+
+    @cached_property
+    def page(self) -> Page | None:
+        """The page that is shown: `request.shown_page` where a page has set it (previews have no route), else the
+        page that the address led to; None for other views.
+        """
+        shown = getattr(self.request, "shown_page", None)
+        match = self.request.resolver_match
+        if shown is not None or match is None or match.url_name != PAGE_VIEW_NAME:
+            return shown
+        return Page.find_for_request(self.request, match.args[0] if match.args else "")
+
+    @cached_property
+    def navigation(self) -> list[NavigationItem]:
+        """The children of the home page that are shown in menus. One query."""
+        if self.home is None:
+            return []
+        shown_path = self.page.path if self.page else ""
+        return [
+            NavigationItem(child.title, child.get_url(self.request), shown_path.startswith(child.path))
+            for child in self._visible(self.home.get_children().filter(show_in_menus=True))
+        ]
+
+    @cached_property
+    def breadcrumbs(self) -> list[Crumb]:
+        """The steps from the home page to the page; empty on the home page and where no page is shown. One query."""
+        if self.home is None or self.page is None or self.page.path == self.home.path:
+            return []
+        between = self.page.get_ancestors().filter(path__startswith=self.home.path, depth__gt=self.home.depth)
+        return [
+            Crumb(_("Home"), self.home.get_url(self.request)),
+            *(Crumb(ancestor.title, ancestor.get_url(self.request)) for ancestor in self._visible(between)),
+            Crumb(self.page.title),
+        ]
+
+    @cached_property
+    def language_links(self) -> list[LanguageLink]:
+        """The page in the other languages; for a view that is no page, its address under their prefixes; where
+        nothing was found, the home pages. An alias is a copy in the wrong language, so it counts as missing.
+        """
+        current = self.language.code
+        if self.page is not None:
+            translations = self._visible(self.page.get_translations().filter(alias_of=None))
+            urls = {page.locale.language_code: page.get_url(self.request) for page in translations}
+            urls[current] = self.page.get_url(self.request) or self.request.path
+            return language_links(urls, current)
+        match = self.request.resolver_match
+        if match is not None and match.url_name != PAGE_VIEW_NAME:
+            return language_links(same_address_in_languages(self.request.get_full_path()), current)
+        return language_links({code: page.get_url(self.request) for code, page in self.home_pages.items()}, current)
+
+    def _visible(self, pages: QuerySet[Page]) -> QuerySet[Page]:
+        """Return those pages that the visitor may see, with their locales."""
+        return visible_pages(pages, self.viewer).select_related("locale")
