@@ -14,21 +14,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('wagtailcore', '0098_apitoken'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PublisherApproval',
-            fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
-            ],
-            options={
-                'verbose_name': 'approval by a publisher',
-                'verbose_name_plural': 'approvals by a publisher',
-            },
-            bases=('wagtailcore.task',),
-        ),
         migrations.CreateModel(
             name='User',
             fields=[
