@@ -33,8 +33,8 @@ lint: .venv/installed-dev ## Check style, types, templates, floors, migrations a
 	$(BIN)/mypy
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports
-	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python manage.py check_catalogues
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py check_catalogues
 
 format: .venv/installed-dev ## Put Python files into the house's form
 	$(BIN)/ruff check --fix-only --quiet .

@@ -4,7 +4,7 @@
 import os
 import sys
 
-from cms.settings.environment import InvalidEnvironment
+from cms.settings.environment import SettingsError
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
         sys.exit("Django is not installed in this Python. Run `make setup`, then use .venv/bin/python manage.py.")
     try:
         execute_from_command_line(sys.argv)
-    except InvalidEnvironment as error:
+    except SettingsError as error:
         sys.exit(str(error))
 
 

@@ -5,11 +5,11 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
-from cms.settings.environment import InvalidEnvironment
+from cms.settings.environment import SettingsError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 try:
     application = get_wsgi_application()
-except InvalidEnvironment as error:
+except SettingsError as error:
     sys.exit(str(error))

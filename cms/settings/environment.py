@@ -12,7 +12,7 @@ FALSE = frozenset({"0", "false", "no", "off"})
 POSTGRESQL = frozenset({"postgres", "postgresql"})
 
 
-class InvalidEnvironment(Exception):  # noqa: N818 - named for what it tells, shown to people who deploy
+class SettingsError(Exception):
     """The environment is not one that the site can start in; the text is one line naming every problem."""
 
 
@@ -28,10 +28,10 @@ class Environment:
         self._problems: list[str] = []
 
     def check(self) -> None:
-        """Raise InvalidEnvironment when anything read so far was missing or malformed."""
+        """Raise SettingsError when anything read so far was missing or malformed."""
         if self._problems:
             message = f"Plenary cannot start: {'; '.join(self._problems)}. See docs/operations.md."
-            raise InvalidEnvironment(message)
+            raise SettingsError(message)
 
     def text(self, name: str, default: str | None = None, *, min_length: int = 0) -> str:
         """The variable as it stands. Required when there is no default."""

@@ -1,0 +1,77 @@
+"""What every test may ask for, and what a run needs from its machine.
+
+Tests marked `shared`, `browser` or `postgresql` need something beyond the environment. Where that is missing they are
+left out, and the end of the run says so loudly; with REQUIRE_SHARED, REQUIRE_BROWSER or REQUIRE_POSTGRES set the run
+refuses to start instead.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+
+from tests.machine import SHARED, missing
+
+pytest_plugins = ["tests.chromium"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to start when something is missing that this run was told to require."""
+    if config.option.collectonly:
+        return
+    required = {marker: reason for marker, reason in missing().items() if os.environ.get(f"REQUIRE_{marker.upper()}")}
+    if required:
+        lines = [f"REQUIRE_{marker.upper()} is set, but {reason}." for marker, reason in required.items()]
+        raise pytest.UsageError("\n".join(lines))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that cannot run here, and give those that commit the data of the migrations back."""
+    left_out = set(missing())
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        left_out.add("postgresql")
+    dropped = [item for item in items if any(item.get_closest_marker(marker) for marker in left_out)]
+    config.hook.pytest_deselected(items=dropped)
+    items[:] = [item for item in items if item not in dropped]
+    for item in items:
+        if isinstance(item, pytest.Function) and commits(item):
+            # A test that commits ends by emptying every table, the root page and the roles included.
+            item.fixturenames.insert(0, "django_db_serialized_rollback")
+
+
+def commits(item: pytest.Function) -> bool:
+    """Whether a test works on the database without a transaction around it."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or not {"transactional_db", "live_server"}.isdisjoint(
+        item.fixturenames
+    )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly which tests were left out."""
+    for marker, reason in missing().items():
+        terminalreporter.write_sep("!", red=True, bold=True)
+        terminalreporter.write_line(f"LEFT OUT: every test marked `{marker}`: {reason}.", red=True, bold=True)
+
+
+def pytest_unconfigure() -> None:
+    """Remove this process's own folder."""
+    settings.TEST_FILES.cleanup()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The shared folder beside the checkout. Only for tests marked `shared`."""
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> Iterator[None]:
+    """Give every test an empty cache and the default language, whatever the one before it did."""
+    cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
