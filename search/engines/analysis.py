@@ -1,0 +1,162 @@
+"""How text becomes the words that are looked up: the same way for entries, for queries and for highlighting.
+
+Text is analysed here and not in an engine, so that all engines find the same things, and every mark in a snippet is
+there for the reason that the entry was found. Words are folded (case, accents, ё, Arabic letter forms and vowel signs,
+digits of other scripts, letters of the wrong alphabet) and then stemmed in the language of the text; Chinese is taken
+character by character, and a Chinese word is a sequence of them.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from search.engines.vocabulary import ARABIC_WAW_ROOTS, IRREGULAR, STOP_WORDS
+
+VERSION = 1  # goes up with every change that gives other words for the same text; older indexes are rebuilt
+
+MAX_WORD = 60  # characters; what is longer is no word, and only its beginning counts
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+_TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:[{_MARKS}]+[^\W_{_HAN}]*)*")
+_HAN_CHARACTER = re.compile(rf"[{_HAN}]")
+_MARK = re.compile(rf"[{_MARKS}\u0640]")  # with the Arabic stretching sign
+_NO_LETTER = re.compile(r"[\W_]+")
+# Never shown and never part of a word: controls, soft hyphen, zero-width space and no-break space, halves of pairs.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]")
+
+_FRENCH_PARTICIPLE = re.compile(r"ee(s?)$")  # the stemmer knows the ending of "négociée" by its accent
+
+_CYRILLIC_TWINS = str.maketrans("abcehikmoptxy", "авсенікмортху")
+_LATIN_TWINS = str.maketrans("авсенікмортху", "abcehikmoptxy")
+
+
+def _latin_bases() -> dict[int, str]:
+    """Latin letters with a diacritic, each with its plain letter."""
+    bases = {ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("æ"): "ae", ord("œ"): "oe", ord("ı"): "i"}
+    for code in (*range(0xDF, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.isalpha():
+            bases[code] = base
+    return bases
+
+
+_FOLDED_LETTERS = str.maketrans(
+    {
+        **{chr(code): base for code, base in _latin_bases().items()},
+        "ё": "е",
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ى": "ي",
+        "ة": "ه",
+        **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
+    }
+)
+
+_STEMMERS = {
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ru": "russian",
+}
+
+
+def clean(text: str) -> str:
+    """The text as it is kept and shown: composed, without characters that cannot be seen."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as they stand there; each Chinese character is one."""
+    return _TOKEN.findall(text)
+
+
+def token_spans(text: str) -> list[tuple[int, int, str]]:
+    """The words of a text with where they start and end."""
+    return [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
+
+
+def is_han(token: str) -> bool:
+    """Whether a token is a Chinese character."""
+    return len(token) == 1 and _HAN_CHARACTER.match(token) is not None
+
+
+@lru_cache(maxsize=50_000)
+def fold(token: str) -> str:
+    """A word without case, accents, vowel signs and the like: "Négociations" gives "negociations"."""
+    folded = unicodedata.normalize("NFKC", token[:MAX_WORD]).casefold()
+    folded = _MARK.sub("", unicodedata.normalize("NFC", folded)).translate(_FOLDED_LETTERS)
+    if not folded.isascii():
+        folded = _in_one_alphabet(folded)
+    return _NO_LETTER.sub("", folded) or token[:MAX_WORD]
+
+
+@lru_cache(maxsize=100_000)
+def stem(token: str, language: str) -> str:
+    """The form of a word that its inflected forms share, in a language given by its Django or short code.
+
+    Words of a language without a stemmer are folded only.
+    """
+    language = language.partition("-")[0]
+    word = fold(token)
+    if language == "ar":
+        return _arabic_stem(word)
+    word = IRREGULAR.get(language, {}).get(word, word)
+    if language == "fr":
+        word = _FRENCH_PARTICIPLE.sub(r"ée\1", word)
+    if language not in _STEMMERS:
+        return word
+    found = _stemmer(language).analyze(word)
+    return fold(found[0]) if found else word
+
+
+def is_stop_word(token: str, language: str) -> bool:
+    """Whether a query need not insist on this word in this language."""
+    return fold(token) in STOP_WORDS.get(language.partition("-")[0], frozenset())
+
+
+def index_text(text: str, language: str) -> str:
+    """The stems of a text in their order, separated by spaces: what an engine indexes with a whitespace tokenizer."""
+    return " ".join([stem(token, language) for token in _TOKEN.findall(text)])
+
+
+@cache
+def _stemmer(language: str) -> TextAnalyzer:
+    return TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer(_STEMMERS[language])).build()
+
+
+def _in_one_alphabet(word: str) -> str:
+    """A word with Latin and Cyrillic letters, mixed by mistake or by a bad scan, in the alphabet of most of them."""
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in word)
+    latin = sum("a" <= letter <= "z" for letter in word)
+    if not cyrillic or not latin:
+        return word
+    return word.translate(_CYRILLIC_TWINS if cyrillic >= latin else _LATIN_TWINS)
+
+
+_ARABIC_PREFIXES = ("ال", "بال", "كال", "فال", "لل")
+_ARABIC_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+
+
+def _arabic_stem(word: str) -> str:
+    """A folded Arabic word without conjunction, article and the commonest endings.
+
+    Source: the light10 stemmer (Larkey, Ballesteros, Connell: Light Stemming for Arabic Information Retrieval, 2007),
+    which Lucene's Arabic analysis follows too. Measured beside Snowball's, which leaves "والدول" as it is and gives
+    "اتفاقيات" and "اتفاقية" different stems.
+    """
+    if len(word) > 3 and word[0] == "و" and not word.startswith(ARABIC_WAW_ROOTS):
+        word = word[1:]
+    for prefix in _ARABIC_PREFIXES:
+        if word.startswith(prefix) and len(word) >= len(prefix) + 2:
+            word = word[len(prefix) :]
+            break
+    for suffix in _ARABIC_SUFFIXES:
+        if word.endswith(suffix) and len(word) >= len(suffix) + 2:
+            word = word[: -len(suffix)]
+    return IRREGULAR["ar"].get(word, word)

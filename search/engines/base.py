@@ -1,0 +1,313 @@
+"""The contract that every search engine keeps: what goes in, what is asked, what comes out, what can go wrong.
+
+An engine holds one `Entry` per language version of an official document or per other page, and answers with documents:
+the entries of one `document_key` are one hit, counted once, however many of its versions match.
+
+Three rules bind every engine:
+
+- What a reader may not see is no part of the answer at all: `Visibility` is a part of the query, so restricted,
+  unreleased and expired entries touch no hit, count, facet or snippet.
+- What a reader typed never raises and never fails: wrong syntax is read as words.
+- Text comes back as pieces, never as HTML: whoever shows them escapes them.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+FACETS = ("process", "body", "session", "kind", "year", "language")
+SORTS = ("relevance", "newest", "oldest", "symbol")
+ACCESS_LEVELS = ("public", "participants", "staff")
+
+MAX_PAGE_SIZE = 100
+MAX_RESULTS = 10_000  # hits that can be paged through; an Elasticsearch index ends there by default too
+
+EntryKind = Literal["document", "page"]
+HealthState = Literal["ready", "missing", "outdated", "damaged", "unreachable"]
+
+
+class EngineError(Exception):
+    """What an engine raises; the text is one plain sentence."""
+
+
+class EngineUnavailableError(EngineError):
+    """There is no index to ask or to write to: never built, made by another version, damaged, or out of reach."""
+
+    def __init__(self, state: HealthState, message: str) -> None:
+        super().__init__(message)
+        self.state = state
+
+
+class EngineBusyError(EngineError):
+    """Somebody else is writing; nothing was changed, and the same call may be made again later."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of text that can be linked to: a paragraph with its anchor, or a page of a file.
+
+    `label` is what is printed before it ("4", "(a)", "III"), empty where there is nothing.
+    """
+
+    anchor: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is indexed: one language version of an official document, or one page in one language.
+
+    `id` is unique in the index; `document_key` is shared by the language versions of one document (for a page: by its
+    translations). The entries of one key agree in everything that is true whatever the language: kind, symbols, cites,
+    process, body, session, doc_kind, date.
+
+    Facts are identifiers as text (a primary key or a slug), empty where there is none; whoever shows them knows their
+    names. `symbols` are the current symbol first, then former ones; `cites` the symbols of the documents cited.
+    `text` is text without anchors (of a file, of a page), `passages` text with anchors; an entry may have both.
+    An entry can be read from `visible_from` on and before `visible_until`, by those whom `access` admits:
+    the public, the participants of `access_process`, or its staff (`access_process` is `process` where it is empty).
+
+    Raises ValueError for an empty id or key, an unknown access level, or a moment without a time zone.
+    """
+
+    id: str
+    document_key: str
+    language: str
+    title: str
+    url: str
+    visible_from: datetime.datetime
+    visible_until: datetime.datetime | None = None
+    kind: EntryKind = "document"
+    access: str = "public"
+    access_process: str = ""
+    symbols: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    text: str = ""
+    passages: tuple[Passage, ...] = ()
+    process: str = ""
+    body: str = ""
+    session: str = ""
+    doc_kind: str = ""
+    date: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        if not self.id or not self.document_key:
+            raise ValueError("An entry needs an id and a document key.")
+        if self.access not in ACCESS_LEVELS:
+            raise ValueError(f"Access is one of {', '.join(ACCESS_LEVELS)}, not {self.access!r}.")
+        if any(moment is not None and moment.tzinfo is None for moment in (self.visible_from, self.visible_until)):
+            raise ValueError("An entry's moments need a time zone.")
+
+    @property
+    def reading_process(self) -> str:
+        """The process whose participants or staff may read the entry when it is not public."""
+        return self.access_process or self.process
+
+    @property
+    def year(self) -> str:
+        """The year of the date as text, empty without a date."""
+        return str(self.date.year) if self.date else ""
+
+
+@dataclass(frozen=True)
+class Visibility:
+    """What a reader may see at one moment.
+
+    `levels` are the access levels open to the reader in every process ("public" always is), `granted` the pairs of
+    level and process open beside them: staff of one process have both ("participants", id) and ("staff", id).
+    """
+
+    now: datetime.datetime
+    levels: frozenset[str] = frozenset({"public"})
+    granted: frozenset[tuple[str, str]] = frozenset()
+
+    def allows(self, entry: Entry) -> bool:
+        """Whether the reader may see this entry: the rule itself, which engines put into their own terms."""
+        released = entry.visible_from <= self.now and (entry.visible_until is None or self.now < entry.visible_until)
+        admitted = (
+            entry.access == "public"
+            or entry.access in self.levels
+            or (entry.access, entry.reading_process) in self.granted
+        )
+        return released and admitted
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a reader asks.
+
+    `words` is what was typed, as it was typed; empty words ask for everything. `language` is the reader's language.
+    `filters` hold the chosen values by facet name (see FACETS); several values of one facet widen, several facets
+    narrow; names that are no facet are ignored. `only` narrows to documents or to pages. Engines bound `page` and
+    `page_size` themselves. `passages` is the number of snippets per hit.
+    """
+
+    words: str
+    language: str
+    visibility: Visibility
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    only: EntryKind | None = None
+    page: int = 1
+    page_size: int = 20
+    sort: str = "relevance"
+    passages: int = 2
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The values chosen in a facet, without empty and repeated ones."""
+        return tuple(dict.fromkeys(value for value in self.filters.get(facet, ()) if value))
+
+    def window(self) -> tuple[int, int]:
+        """Page number and page size, brought within bounds."""
+        size = min(max(self.page_size, 1), MAX_PAGE_SIZE)
+        return min(max(self.page, 1), MAX_RESULTS // size), size
+
+
+class Piece(NamedTuple):
+    """A stretch of shown text, and whether it is what the reader looked for. Not escaped."""
+
+    text: str
+    is_match: bool
+
+
+@dataclass(frozen=True)
+class Version:
+    """One language version of a hit that the reader may see."""
+
+    entry_id: str
+    language: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """The best part of a passage, with its anchor and label (both empty for text without anchors)."""
+
+    anchor: str
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One document found.
+
+    `shown` is the version to show: in a language the reader filtered by, else the reader's, else the one that matched
+    best. `matched` is the version that matched and that the snippets come from; they differ when a query in one
+    language finds the document of another. `versions` are all that the reader may see, `shown` among them.
+    `is_exact_symbol` says that what was typed is this document's symbol.
+    """
+
+    document_key: str
+    kind: EntryKind
+    symbol: str
+    shown: Version
+    matched: Version
+    versions: tuple[Version, ...]
+    title: tuple[Piece, ...]
+    snippets: tuple[Snippet, ...]
+    process: str
+    body: str
+    session: str
+    doc_kind: str
+    date: datetime.date | None
+    is_exact_symbol: bool
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a facet, the number of documents that have it, and whether the reader chose it."""
+
+    value: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet's values with counts that take in every choice but its own. Years newest first, others by count.
+
+    The counts of "language" are of documents that have a visible version in it, whichever version matched.
+    """
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer to a query: `total` documents, the hits of the page shown, the facets in the order of FACETS."""
+
+    total: int
+    page: int
+    page_size: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+
+    @property
+    def pages(self) -> int:
+        """The number of pages that can be shown, at least one."""
+        reachable = min(self.total, MAX_RESULTS // self.page_size * self.page_size)
+        return max(1, -(-reachable // self.page_size))
+
+    def facet(self, name: str) -> Facet:
+        """The facet of this name. Raises KeyError when there is none."""
+        for facet in self.facets:
+            if facet.name == name:
+                return facet
+        raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Health:
+    """How an index is: its state, one plain sentence, and what it holds (entries by language)."""
+
+    engine: str
+    state: HealthState
+    message: str
+    documents: int = 0
+    entries: Mapping[str, int] = field(default_factory=dict)
+    built_at: datetime.datetime | None = None
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether only a rebuild helps."""
+        return self.state in {"missing", "outdated", "damaged"}
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """What a batch came to: the number of entries taken in, and those refused as (id, reason)."""
+
+    indexed: int
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+class Engine(Protocol):
+    """A search engine. Every method may raise EngineUnavailableError; those that write may raise EngineBusyError."""
+
+    name: str
+
+    def index(self, entries: Iterable[Entry]) -> IndexReport:
+        """Puts a batch in, replacing entries of the same id; all of it is found once the call returns.
+
+        An entry in a language that the engine was not set up for is refused, the others go in.
+        """
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Takes a batch of entries out; ids that are not there do not matter."""
+
+    def search(self, query: Query) -> Results:
+        """Answers a query."""
+
+    def rebuild(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> IndexReport:
+        """Builds a new index from all entries and puts it in the place of the old, which answers until then.
+
+        `progress` is told the number of entries read so far. It is faster when those of one document follow each
+        other. When something fails on the way, the old index stays.
+        """
+
+    def health(self) -> Health:
+        """Says how the index is; never raises."""

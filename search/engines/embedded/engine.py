@@ -1,0 +1,330 @@
+"""The embedded engine: the contract of `search.engines.base` kept by tantivy in a folder.
+
+Any number of processes read; one writes at a time and the others wait for it. A reader looks before each search whether
+the index changed, so what a writer committed is found by the next search of every process.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from tantivy import DocAddress, Index, IndexWriter, Occur, Order, Searcher
+from tantivy import Query as TantivyQuery
+
+from search.engines.analysis import clean
+from search.engines.base import (
+    ACCESS_LEVELS,
+    FACETS,
+    EngineBusyError,
+    EngineError,
+    EngineUnavailableError,
+    Entry,
+    Facet,
+    FacetValue,
+    Health,
+    Hit,
+    IndexReport,
+    Passage,
+    Query,
+    Results,
+)
+from search.engines.embedded import generations
+from search.engines.embedded.compiler import CompiledQuery
+from search.engines.embedded.schema import (
+    COUNTED_FACETS,
+    build_schema,
+    field_of,
+    languages_of,
+    read_entry,
+    read_facts,
+    stamp,
+    to_document,
+)
+from search.engines.hits import HitBuilder
+from search.engines.typed import Typed, read_typed
+
+REBUILD_BATCH = 500  # entries
+_WRITER_HEAP = 50_000_000  # bytes; tantivy wants 15 MB at least
+_FACET_VALUES = 1_000
+_ORDERS = {"newest": ("day", Order.Desc), "oldest": ("day", Order.Asc), "symbol": ("symbol_order", Order.Asc)}
+
+_DAMAGED = "The search index is damaged."
+
+
+class EmbeddedEngine:
+    """A search engine in a folder.
+
+    `directory` is made when something is built in it; `languages` are the codes that entries may have, in the order in
+    which versions are listed. Writers wait up to `lock_timeout` seconds for each other.
+    """
+
+    name = "embedded"
+
+    def __init__(self, directory: Path, languages: Sequence[str], lock_timeout: float = 10.0) -> None:
+        self.directory = directory
+        self.languages = tuple(languages)
+        self.lock_timeout = lock_timeout
+        self._opening = threading.Lock()
+        self._open: tuple[Path, Index] | None = None
+        self._seen: tuple[int, int] = (0, 0)
+
+    def index(self, entries: Iterable[Entry]) -> IndexReport:
+        """Puts a batch of entries in. See the contract."""
+        accepted, refused = self._sift(entries)
+        if accepted:
+            self._write(accepted, frozenset())
+        return IndexReport(len(accepted), refused)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Takes a batch of entries out. See the contract."""
+        gone = frozenset(ids)
+        if gone:
+            self._write([], gone)
+
+    def rebuild(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> IndexReport:
+        """Builds a new generation from all entries and makes it the current one. See the contract.
+
+        Other writers wait or are told that the engine is busy until it is done, so no change falls between the two.
+        """
+        indexed = 0
+        refused: list[tuple[str, str]] = []
+        stream = iter(entries)
+        with generations.writer_lock(self.directory, self.lock_timeout):
+            generations.remove_other_generations(self.directory)
+            generation = generations.new_generation(self.directory)
+            try:
+                with _tantivy_errors():
+                    index = Index(build_schema(self.languages), path=str(generation))
+                    writer = index.writer(_WRITER_HEAP, 1)
+                while batch := list(islice(stream, REBUILD_BATCH)):
+                    accepted, not_accepted = self._sift(batch)
+                    with _tantivy_errors():
+                        self._apply(index, writer, accepted, frozenset())
+                    indexed += len(accepted)
+                    refused += not_accepted
+                    if progress:
+                        progress(indexed + len(refused))
+                with _tantivy_errors():
+                    writer.wait_merging_threads()
+                manifest = {**stamp(self.languages), "built_at": datetime.now(UTC).isoformat()}
+                generations.write_manifest(generation, manifest)
+                generations.make_current(generation)
+            finally:
+                generations.remove_other_generations(self.directory)
+        return IndexReport(indexed, tuple(refused))
+
+    def search(self, query: Query) -> Results:
+        """Answers a query. See the contract."""
+        query = replace(query, words=query.words.strip())
+        typed = read_typed(query.words)
+        with _tantivy_errors():
+            index = self._reader()
+            searcher = index.searcher()
+            compiled = CompiledQuery(index.schema, self.languages, query, typed)
+            page, size = query.window()
+            total, found = _page(searcher, compiled.documents(), _order(query, typed), page, size)
+            if not found and total:
+                page = -(-total // size)
+                total, found = _page(searcher, compiled.documents(), _order(query, typed), page, size)
+            hits = self._hits(searcher, found, HitBuilder(query, typed, self.languages))
+            facets = self._facets(searcher, compiled, query)
+        return Results(total, page, size, tuple(hits), facets)
+
+    def health(self) -> Health:
+        """Says how the index is, without raising."""
+        try:
+            with _tantivy_errors():
+                index = self._reader()
+                searcher = index.searcher()
+                held = {language: self._held(index, searcher, language) for language in self.languages}
+                sample = searcher.search(TantivyQuery.all_query(), 1).hits
+                for _score, address in sample:
+                    searcher.doc(address)
+        except EngineUnavailableError as error:
+            return Health(self.name, error.state, str(error))
+        except EngineError as error:
+            return Health(self.name, "damaged", str(error))
+        generation = generations.current_generation(self.directory)
+        manifest = (generations.read_manifest(generation) if generation else None) or {}
+        built_at = datetime.fromisoformat(manifest["built_at"]) if "built_at" in manifest else None
+        return Health(self.name, "ready", "The search index is in order.", searcher.num_docs, held, built_at)
+
+    def _held(self, index: Index, searcher: Searcher, language: str) -> int:
+        """The number of entries in a language."""
+        anybody = TantivyQuery.term_set_query(index.schema, field_of("gate", language), list(ACCESS_LEVELS))
+        return _count(searcher, anybody)
+
+    def _sift(self, entries: Iterable[Entry]) -> tuple[list[Entry], tuple[tuple[str, str], ...]]:
+        """The entries that can be taken in, cleaned, and the others with the reason."""
+        accepted = []
+        refused = []
+        for entry in entries:
+            if entry.language in self.languages:
+                accepted.append(_cleaned(entry))
+            else:
+                refused.append((entry.id, f"The search index has no language {entry.language!r}."))
+        return accepted, tuple(refused)
+
+    def _write(self, entries: Sequence[Entry], gone: frozenset[str]) -> None:
+        """Changes the current generation by a batch."""
+        with generations.writer_lock(self.directory, self.lock_timeout), _tantivy_errors():
+            index = self._reader()
+            writer = index.writer(_WRITER_HEAP, 1)
+            self._apply(index, writer, entries, gone)
+            writer.wait_merging_threads()
+
+    def _apply(self, index: Index, writer: IndexWriter, entries: Sequence[Entry], gone: frozenset[str]) -> None:
+        """Puts the versions of every document concerned together anew and commits."""
+        index.reload()
+        documents: dict[str, dict[str, Entry]] = {}
+        replaced = gone | {entry.id for entry in entries}
+        for versions in self._concerned(index, replaced, {entry.document_key for entry in entries}):
+            for entry in versions:
+                kept = documents.setdefault(entry.document_key, {})
+                if entry.id not in replaced:
+                    kept[entry.language] = entry
+        for entry in entries:
+            documents.setdefault(entry.document_key, {})[entry.language] = entry
+        for key, by_language in documents.items():
+            writer.delete_documents_by_term("key", key)
+            if by_language:
+                in_order = {language: by_language[language] for language in self.languages if language in by_language}
+                writer.add_document(to_document(in_order))
+        writer.commit()
+        index.reload()
+
+    def _concerned(self, index: Index, ids: frozenset[str], keys: set[str]) -> Iterator[list[Entry]]:
+        """The entries of each document in the index that has one of the ids or keys."""
+        concerned = TantivyQuery.boolean_query(
+            [
+                (Occur.Should, TantivyQuery.term_set_query(index.schema, "ids", sorted(ids))),
+                (Occur.Should, TantivyQuery.term_set_query(index.schema, "key", sorted(keys))),
+            ]
+        )
+        searcher = index.searcher()
+        for _score, address in searcher.search(concerned, len(ids) + len(keys)).hits:
+            document = searcher.doc(address)
+            yield [read_entry(document, language) for language in languages_of(document, self.languages)]
+
+    def _reader(self) -> Index:
+        """The current generation's index, as it is now. Raises EngineUnavailableError when it cannot be used."""
+        with self._opening:
+            generation = generations.current_generation(self.directory)
+            if generation is None:
+                raise EngineUnavailableError("missing", "The search index was never built.")
+            if self._open is None or self._open[0] != generation:
+                self._check(generation)
+                index = Index.open(str(generation))
+                index.config_reader("manual")
+                self._open = (generation, index)
+                self._seen = (0, 0)
+            index = self._open[1]
+            written = (generation / "meta.json").stat()
+            if (written.st_ino, written.st_mtime_ns) != self._seen:
+                index.reload()
+                self._seen = (written.st_ino, written.st_mtime_ns)
+            return index
+
+    def _check(self, generation: Path) -> None:
+        """Raises EngineUnavailableError unless a generation was made with the fields and the analysis of this program."""
+        manifest = generations.read_manifest(generation)
+        if manifest is None:
+            raise EngineUnavailableError("damaged", _DAMAGED)
+        wanted = stamp(self.languages)
+        if {name: manifest.get(name) for name in wanted} != wanted:
+            raise EngineUnavailableError(
+                "outdated", "The search index needs a rebuild for this version."
+            )
+
+    def _hits(self, searcher: Searcher, found: Iterable[DocAddress], builder: HitBuilder) -> Iterator[Hit]:
+        for address in found:
+            document = searcher.doc(address)
+            versions = {language: read_facts(document, language) for language in languages_of(document, self.languages)}
+            hit = builder.build(versions, partial(read_entry, document))
+            if hit is not None:
+                yield hit
+
+    def _facets(self, searcher: Searcher, compiled: CompiledQuery, query: Query) -> tuple[Facet, ...]:
+        """Every facet's counts. Facets without a choice share one pass; one with a choice is counted without it."""
+        shared = [name for name in COUNTED_FACETS if name not in compiled.filters]
+        counts = _count_values(searcher, compiled.documents(), shared)
+        for name in COUNTED_FACETS:
+            if name in compiled.filters:
+                counts |= _count_values(searcher, compiled.documents(without=name), [name])
+        counts["language"] = {
+            language: _count(searcher, compiled.documents_in(language)) for language in self.languages
+        }
+        return tuple(_facet(name, counts[name], query.chosen(name)) for name in FACETS)
+
+
+def _order(query: Query, typed: Typed) -> str:
+    """The order asked for; newest first where relevance would say nothing."""
+    if query.sort in _ORDERS:
+        return query.sort
+    return "relevance" if typed.terms else "newest"
+
+
+def _page(
+    searcher: Searcher, documents: TantivyQuery, order: str, page: int, size: int
+) -> tuple[int, list[DocAddress]]:
+    """The number of documents, and those of one page."""
+    options: dict[str, Any] = {}
+    if order in _ORDERS:
+        options["order_by_field"], options["order"] = _ORDERS[order]
+    found: Any = searcher.search(documents, size, offset=(page - 1) * size, **options)
+    return int(found.count), [address for _score, address in found.hits]
+
+
+def _count(searcher: Searcher, documents: TantivyQuery) -> int:
+    found: Any = searcher.search(documents, 1)  # tantivy's types leave the count out
+    return int(found.count)
+
+
+def _count_values(searcher: Searcher, documents: TantivyQuery, facets: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The number of documents by value, for each of some facets."""
+    wanted = {name: {"terms": {"field": COUNTED_FACETS[name], "size": _FACET_VALUES}} for name in facets}
+    if not wanted:
+        return {}
+    answer = searcher.aggregate(documents, wanted)
+    return {name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in wanted}
+
+
+def _facet(name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> Facet:
+    """A facet from its counts. A chosen value stays even when nothing is left of it, so that it can be taken back."""
+    values = [
+        FacetValue(value, counts.get(value, 0), value in chosen)
+        for value in {**counts, **dict.fromkeys(chosen)}
+        if counts.get(value, 0) or value in chosen
+    ]
+    if name == "year":
+        return Facet(name, tuple(sorted(values, key=lambda item: item.value, reverse=True)))
+    return Facet(name, tuple(sorted(values, key=lambda item: (-item.count, item.value))))
+
+
+def _cleaned(entry: Entry) -> Entry:
+    """The entry with its shown text cleaned of what cannot be seen or stored."""
+    passages = tuple(Passage(passage.anchor, passage.label, clean(passage.text)) for passage in entry.passages)
+    return replace(entry, title=clean(entry.title), text=clean(entry.text), passages=passages)
+
+
+@contextmanager
+def _tantivy_errors() -> Iterator[None]:
+    """Gives what tantivy raises the names of the contract: it knows ValueError and, for the unforeseen, a panic."""
+    try:
+        yield
+    except EngineError:
+        raise
+    except (ValueError, OSError) as error:
+        if "LockBusy" in str(error):
+            raise EngineBusyError("The search index is being written by another process.") from error
+        raise EngineUnavailableError("damaged", _DAMAGED) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # of the Rust side; it derives from BaseException
+            raise EngineUnavailableError("damaged", _DAMAGED) from error
+        raise

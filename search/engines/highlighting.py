@@ -1,0 +1,133 @@
+"""Marks in shown text: which words of a title or passage are what the reader looked for, and which part to show.
+
+Engines store texts and find documents; the marks are made here from the same analysis, so an inflected form is marked
+for the reason that it was found. Text stays text: pieces with a flag, never HTML.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from search.engines.analysis import is_han, stem, token_spans, tokens
+from search.engines.base import Passage, Piece, Snippet
+from search.engines.typed import Term
+
+SNIPPET_LENGTH = 260  # characters
+HAN_SNIPPET_LENGTH = 110  # a Chinese character says more
+_LEAD = 60  # characters shown before the first mark, at most
+
+Span = tuple[int, int]
+
+
+class Marker:
+    """Finds what a reader looked for in texts of one language."""
+
+    def __init__(self, terms: Iterable[Term], language: str) -> None:
+        self.language = language
+        self.sequences = list(dict.fromkeys(term.stems(language) for term in terms))
+        self._by_first: dict[str, list[int]] = {}
+        for number, sequence in enumerate(self.sequences):
+            self._by_first.setdefault(sequence[0], []).append(number)
+
+    def matches(self, text: str) -> tuple[set[int], int]:
+        """Which terms a text holds, by number, and how many occurrences of any."""
+        stems = [stem(token, self.language) for token in tokens(text)]
+        found = [number for number, _start, _end in self._occurrences(stems)]
+        return set(found), len(found)
+
+    def spans(self, text: str) -> list[Span]:
+        """Where the terms stand in a text; what overlaps, or touches in Chinese, is one span."""
+        placed = token_spans(text)
+        stems = [stem(token, self.language) for _start, _end, token in placed]
+        spans: list[Span] = []
+        for _number, first, last in sorted(self._occurrences(stems), key=lambda found: found[1:]):
+            start, end = placed[first][0], placed[last][1]
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return spans
+
+    def _occurrences(self, stems: Sequence[str]) -> list[tuple[int, int, int]]:
+        """Term number, first and last word of each occurrence of a term among stems."""
+        found = []
+        for place, word in enumerate(stems):
+            for number in self._by_first.get(word, ()):
+                sequence = self.sequences[number]
+                if tuple(stems[place : place + len(sequence)]) == sequence:
+                    found.append((number, place, place + len(sequence) - 1))
+        return found
+
+
+def mark(text: str, marker: Marker) -> tuple[Piece, ...]:
+    """A whole text in pieces."""
+    return _pieces(text, marker.spans(text), 0, len(text))
+
+
+def snippets(passages: Sequence[Passage], marker: Marker, count: int) -> tuple[Snippet, ...]:
+    """The best parts of the best passages: most different terms first, then most occurrences, then in their order.
+
+    When none holds a term, the beginning of the first passage with text, without marks.
+    """
+    ranked = []
+    for place, passage in enumerate(passages):
+        different, occurrences = marker.matches(passage.text)
+        if different:
+            ranked.append((-len(different), -occurrences, place))
+    best = [passages[place] for _different, _occurrences, place in sorted(ranked)[:count]]
+    if not best:
+        best = [passage for passage in passages if passage.text.strip()][: min(count, 1)]
+    return tuple(Snippet(passage.anchor, passage.label, excerpt(passage.text, marker)) for passage in best)
+
+
+def excerpt(text: str, marker: Marker) -> tuple[Piece, ...]:
+    """The stretch of a text with the most marks, cut between words, with an ellipsis where it is cut."""
+    length = HAN_SNIPPET_LENGTH if any(is_han(char) for char in text[:40]) else SNIPPET_LENGTH
+    spans = marker.spans(text)
+    start, end = _window(text, spans, length)
+    pieces = list(_pieces(text, spans, start, end))
+    if start > 0:
+        pieces.insert(0, Piece("… ", False))
+    if end < len(text.rstrip()):
+        pieces.append(Piece(" …", False))
+    return tuple(pieces)
+
+
+def _window(text: str, spans: Sequence[Span], length: int) -> Span:
+    """Where an excerpt of about this length starts and ends so that it holds as many spans as can be."""
+    if len(text) <= length:
+        return 0, len(text)
+    if not spans:
+        return 0, _word_end(text, length)
+    room = length - _LEAD
+    first = max(spans, key=lambda span: (sum(span[0] <= other[0] < span[0] + room for other in spans), -span[0]))[0]
+    start = _word_start(text, max(0, min(first - _LEAD, len(text) - length)), first)
+    return start, _word_end(text, max(start + length, first + 1))
+
+
+def _word_start(text: str, place: int, limit: int) -> int:
+    """The first beginning of a word from `place` on, before `limit`; `place` itself where there is no space."""
+    if place == 0 or text[place - 1].isspace():
+        return place
+    space = text.find(" ", place, limit)
+    return space + 1 if space >= 0 else place
+
+
+def _word_end(text: str, place: int) -> int:
+    """The last end of a word up to `place`; `place` itself where there is no space near it."""
+    if place >= len(text):
+        return len(text)
+    space = text.rfind(" ", place - 30, place + 1)
+    return space if space > 0 else place
+
+
+def _pieces(text: str, spans: Iterable[Span], start: int, end: int) -> tuple[Piece, ...]:
+    """Marked and unmarked stretches of `text[start:end]` in their order; line breaks become spaces."""
+    pieces = []
+    place = start
+    for first, last in spans:
+        if last <= start or first >= end:
+            continue
+        marked = slice(max(first, start), min(last, end))
+        pieces += [Piece(text[place : marked.start], False), Piece(text[marked], True)]
+        place = marked.stop
+    pieces.append(Piece(text[place:end], False))
+    return tuple(Piece(part.text.replace("\n", " "), part.is_match) for part in pieces if part.text)

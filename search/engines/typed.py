@@ -1,0 +1,111 @@
+"""What a reader typed, taken apart: words, "exact phrases", -exclusions and symbols, the same for every engine.
+
+There is no wrong input: an unclosed quotation mark, a lone minus or a bracket counts for nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from documents.symbols.folding import loose_key, symbol_key
+from search.engines.analysis import clean, is_han, is_stop_word, stem, tokens
+
+MAX_CHARACTERS = 300  # of what was typed; the rest is left unread
+MAX_TERMS = 16
+WHOLE_HAN_RUN = 4  # Chinese characters in a row that are taken as one word; longer runs are read in pairs
+
+_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:["“”«»„](?P<phrase>[^"“”«»„]+)["“”«»„]|(?P<chunk>[^\s"“”«»„]+))')
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something to look for: one word, or several that must follow each other.
+
+    `symbol` is the loose key when it looks like a symbol ("A/79/5"), else empty.
+    """
+
+    tokens: tuple[str, ...]
+    symbol: str = ""
+
+    def stems(self, language: str) -> tuple[str, ...]:
+        """The stems of its words in a language."""
+        return tuple(stem(token, language) for token in self.tokens)
+
+    def is_stop(self, language: str) -> bool:
+        """Whether a query need not insist on it in a language."""
+        if len(self.tokens) == 1:
+            return is_stop_word(self.tokens[0], language)
+        return is_han(self.tokens[0]) and any(is_stop_word(token, language) for token in self.tokens)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed, taken apart.
+
+    The two keys are of all of it, because a symbol may be typed with spaces; empty when something is excluded.
+    """
+
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    symbol: str = ""
+    loose_symbol: str = ""
+
+    @property
+    def may_begin_a_symbol(self) -> bool:
+        """Whether symbols that begin with it are worth showing: it has a digit or a slash and is not too short."""
+        return len(self.loose_symbol) >= 3 and ("/" in self.symbol or any(char.isdigit() for char in self.symbol))
+
+    def insisted(self, language: str) -> tuple[Term, ...]:
+        """The terms that count in a language: all but the stop words, or all when there is nothing else."""
+        return tuple(term for term in self.terms if not term.is_stop(language)) or self.terms
+
+
+def read_typed(words: str) -> Typed:
+    """Takes apart what a reader typed. Never raises."""
+    text = clean(words)[:MAX_CHARACTERS]
+    wanted: list[Term] = []
+    excluded: list[Term] = []
+    for part in _PART.finditer(text):
+        found = _phrase(part["phrase"]) if part["phrase"] else _chunk(part["chunk"])
+        (excluded if part["minus"] else wanted).extend(found)
+    whole = "" if excluded else text
+    return Typed(
+        terms=tuple(dict.fromkeys(wanted))[:MAX_TERMS],
+        excluded=tuple(dict.fromkeys(excluded))[:MAX_TERMS],
+        symbol=symbol_key(whole),
+        loose_symbol=loose_key(whole),
+    )
+
+
+def required_matches(count: int) -> int:
+    """How many of so many terms an entry must hold: all of up to three, of more three in four."""
+    return count if count <= 3 else count * 3 // 4
+
+
+def _phrase(text: str) -> list[Term]:
+    found = tuple(tokens(text))
+    return [Term(found)] if found else []
+
+
+def _chunk(chunk: str) -> list[Term]:
+    """The terms of something typed without spaces: a symbol, a word, words joined by hyphens, Chinese."""
+    found = tokens(chunk)
+    if len(found) > 1 and "/" in chunk and any(char.isdigit() for char in chunk):
+        return [Term(tuple(found), symbol=loose_key(chunk))]
+    terms: list[Term] = []
+    run: list[str] = []
+    for token in [*found, ""]:
+        if is_han(token):
+            run.append(token)
+            continue
+        terms += _han_terms(run)
+        run = []
+        if token:
+            terms.append(Term((token,)))
+    return terms
+
+
+def _han_terms(run: list[str]) -> list[Term]:
+    if len(run) <= WHOLE_HAN_RUN:
+        return [Term(tuple(run))] if run else []
+    return [Term(pair) for pair in pairwise(run)]
