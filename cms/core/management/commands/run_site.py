@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -37,11 +36,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         """Prepare and serve. Ends with Ctrl-C, or with an error as soon as one of the two processes ends by itself."""
         refuse_taken_port(port)
-        self.prepare()
-        # Neither process below may inherit a connection.
-        connections.close_all()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, interrupt)
+            signal.signal(number, signal.default_int_handler)
+        try:
+            self.prepare()
+            self.serve(port)
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped.")
+
+    def serve(self, port: int) -> None:
+        """Run web server and worker. Raises KeyboardInterrupt when told to end, CommandError when one of them ends."""
+        # Neither of them may inherit a connection.
+        connections.close_all()
         url = f"http://{HOST}:{port}"
         processes: dict[str, subprocess.Popen[bytes]] = {}
         try:
@@ -50,9 +56,8 @@ class Command(BaseCommand):
             self.wait_until_up(port, processes)
             self.say_where(url)
             raise CommandError(f"The {wait_for_first_end(processes)} ended by itself, so the site has been stopped.")
-        except KeyboardInterrupt:
-            self.stdout.write("\nStopping ...")
         finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             stop(list(processes.values()))
 
     def prepare(self) -> None:
@@ -87,11 +92,6 @@ class Command(BaseCommand):
         self.stdout.write("\nCtrl-C stops it.")
 
 
-def interrupt(number: int, frame: FrameType | None) -> None:
-    """Take a signal to end for what Ctrl-C is."""
-    raise KeyboardInterrupt
-
-
 def refuse_taken_port(port: int) -> None:
     """Raise CommandError when nothing can listen on the port."""
     with socket.socket() as probe:
@@ -110,9 +110,9 @@ def start(site_url: str, *command: str) -> subprocess.Popen[bytes]:
     `site_url` is the address that mails and the admin give for the site, unless SITE_URL says another.
     """
     return subprocess.Popen(
-        [sys.executable, "-m", "django", *command],
+        [sys.executable, "manage.py", *command],
         cwd=settings.BASE_DIR,
-        env={"SITE_URL": site_url, **os.environ, "PYTHONPATH": str(settings.BASE_DIR), "PYTHONUNBUFFERED": "1"},
+        env={"SITE_URL": site_url, **os.environ, "PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true"},
         start_new_session=True,
     )
 
