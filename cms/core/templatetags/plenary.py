@@ -83,8 +83,8 @@ def _no_symbol(archive_number: str) -> SafeString:
 
 @register.simple_tag
 def date(value: datetime.date | None, language: str | None = None) -> SafeString | str:
-    """Print a date or moment as `<time>`, in the active language or the one given; nothing for None."""
-    if value is None:
+    """Print a date or moment as `<time>`, in the active language or the one given; nothing where there is no date."""
+    if not value:
         return ""
     day = _day(value)
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), dates.format_date(day, _active(language)))
@@ -95,9 +95,9 @@ def date_range(
     start: datetime.date | None, end: datetime.date | None = None, language: str | None = None
 ) -> SafeString | str:
     """Print a range of dates as `<time>`, whose attribute holds the first day; nothing when there is no start."""
-    if start is None:
+    if not start:
         return ""
-    first, last = _day(start), _day(end) if end is not None else None
+    first, last = _day(start), _day(end) if end else None
     return format_html(
         '<time datetime="{}">{}</time>', first.isoformat(), dates.format_date_range(first, last, _active(language))
     )
