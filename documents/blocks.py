@@ -1,11 +1,16 @@
 """The blocks of a web edition's body. Labels and anchors are facts: stored, never regenerated, not translated."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import expand_db_html
+
+from documents import block_html
 
 TEXT_FEATURES = ["bold", "italic", "link", "symbol", "footnote", "document-link"]
 LABEL = r"^.{0,16}$"
@@ -37,7 +42,9 @@ class AnchorBlock(blocks.RegexBlock):
                 "regex": ANCHOR,
                 "required": False,
                 "label": _("Anchor"),
-                "help_text": _("The paragraph's name in addresses. Filled in by itself; change it only before release."),
+                "help_text": _(
+                    "The paragraph's name in addresses. Filled in by itself; change it only before release."
+                ),
                 "error_messages": {"invalid": _("An anchor has small Latin letters, figures, dots and hyphens only.")},
                 **kwargs,
             }
@@ -48,7 +55,18 @@ def _text(**kwargs: Any) -> blocks.RichTextBlock:
     return blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"), **kwargs)
 
 
-class HeadingBlock(blocks.StructBlock):
+class BodyPart(blocks.StructBlock):
+    """A block that prints itself by a function of ``documents.block_html``, here with its own links resolved (previews)."""
+
+    to_html: ClassVar[Callable[[Any], SafeString]]
+
+    def render(self, value: Any, context: dict[str, Any] | None = None) -> SafeString:
+        return mark_safe(expand_db_html(self.to_html(value)))
+
+
+class HeadingBlock(BodyPart):
+    to_html = staticmethod(block_html.heading_html)
+
     label = LabelBlock()
     anchor = AnchorBlock()
     level = blocks.ChoiceBlock(
@@ -60,11 +78,12 @@ class HeadingBlock(blocks.StructBlock):
         icon = "title"
         label = _("Heading")
         description = _("A chapter, section or subsection.")
-        template = "documents/blocks/heading.html"
         preview_value = {"label": "II", "anchor": "ii", "level": "2", "text": "Organization of the session"}
 
 
-class ParagraphBlock(blocks.StructBlock):
+class ParagraphBlock(BodyPart):
+    to_html = staticmethod(block_html.numbered_html)
+
     label = LabelBlock()
     anchor = AnchorBlock()
     text = _text()
@@ -73,11 +92,12 @@ class ParagraphBlock(blocks.StructBlock):
         icon = "pilcrow"
         label = _("Numbered paragraph")
         description = _("A paragraph with its number, which is its link.")
-        template = "documents/blocks/paragraph.html"
         preview_value = {"label": "4", "anchor": "4", "text": "<p>The working group met in Vienna.</p>"}
 
 
-class PreambularBlock(blocks.StructBlock):
+class PreambularBlock(BodyPart):
+    to_html = staticmethod(block_html.preambular_html)
+
     anchor = AnchorBlock()
     text = _text()
 
@@ -85,11 +105,12 @@ class PreambularBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Preambular clause")
         description = _("A clause of the preamble of a decision or resolution.")
-        template = "documents/blocks/preambular.html"
         preview_value = {"anchor": "preamble-1", "text": "<p><i>Recalling</i> its earlier decisions,</p>"}
 
 
-class OperativeBlock(blocks.StructBlock):
+class OperativeBlock(BodyPart):
+    to_html = staticmethod(block_html.operative_html)
+
     label = LabelBlock()
     anchor = AnchorBlock()
     text = _text()
@@ -98,27 +119,31 @@ class OperativeBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Operative clause")
         description = _("A clause that decides, requests or invites.")
-        template = "documents/blocks/operative.html"
-        preview_value = {"label": "2", "anchor": "decision-2", "text": "<p><i>Requests</i> the secretariat to report;</p>"}
+        preview_value = {
+            "label": "2",
+            "anchor": "decision-2",
+            "text": "<p><i>Requests</i> the secretariat to report;</p>",
+        }
 
 
-class LetteredBlock(blocks.StructBlock):
+class LetteredBlock(BodyPart):
+    to_html = staticmethod(block_html.lettered_item_html)
+
     label = LabelBlock()
     anchor = AnchorBlock()
-    level = blocks.ChoiceBlock(
-        choices=[("1", "(a)"), ("2", "(i)"), ("3", "a.")], default="1", label=_("Depth")
-    )
+    level = blocks.ChoiceBlock(choices=[("1", "(a)"), ("2", "(i)"), ("3", "a.")], default="1", label=_("Depth"))
     text = _text()
 
     class Meta:
         icon = "list-ul"
         label = _("Lettered item")
         description = _("An item under a paragraph or clause, with its letter or bullet.")
-        template = "documents/blocks/lettered.html"
         preview_value = {"label": "(a)", "anchor": "2-a", "level": "1", "text": "<p>To collect the replies;</p>"}
 
 
-class PlainBlock(blocks.StructBlock):
+class PlainBlock(BodyPart):
+    to_html = staticmethod(block_html.plain_html)
+
     anchor = AnchorBlock()
     text = _text()
 
@@ -126,11 +151,12 @@ class PlainBlock(blocks.StructBlock):
         icon = "doc-empty"
         label = _("Plain text")
         description = _("A paragraph without a number.")
-        template = "documents/blocks/plain.html"
         preview_value = {"anchor": "text-1", "text": "<p>The plenary meeting,</p>"}
 
 
-class QuotationBlock(blocks.StructBlock):
+class QuotationBlock(BodyPart):
+    to_html = staticmethod(block_html.quotation_html)
+
     anchor = AnchorBlock()
     text = _text()
 
@@ -138,23 +164,27 @@ class QuotationBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quotation")
         description = _("A passage quoted from elsewhere.")
-        template = "documents/blocks/quotation.html"
         preview_value = {"anchor": "quotation-1", "text": "<p>Each party shall designate a focal point.</p>"}
 
 
-class TableBlock(blocks.StructBlock):
+class TableBlock(BodyPart):
+    to_html = staticmethod(block_html.table_html)
+
     anchor = AnchorBlock()
     caption = blocks.CharBlock(required=False, max_length=500, label=_("Caption"))
-    table = TypedTableBlock([("text", blocks.CharBlock(required=False, max_length=2000, label=_("Text")))], label=_("Table"))
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(required=False, max_length=2000, label=_("Text")))], label=_("Table")
+    )
 
     class Meta:
         icon = "table"
         label = _("Table")
         description = _("A table with a caption.")
-        template = "documents/blocks/table.html"
 
 
-class FigureBlock(blocks.StructBlock):
+class FigureBlock(BodyPart):
+    to_html = staticmethod(block_html.figure_html)
+
     anchor = AnchorBlock()
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(required=False, max_length=500, label=_("Caption"))
@@ -163,10 +193,11 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Figure")
         description = _("An image with a caption.")
-        template = "documents/blocks/figure.html"
 
 
-class AnnexBlock(blocks.StructBlock):
+class AnnexBlock(BodyPart):
+    to_html = staticmethod(block_html.annex_html)
+
     label = LabelBlock(help_text=_("As printed: Annex I."))
     anchor = AnchorBlock()
     title = blocks.CharBlock(required=False, max_length=1000, label=_("Title"))
@@ -175,7 +206,6 @@ class AnnexBlock(blocks.StructBlock):
         icon = "folder-open-1"
         label = _("Annex")
         description = _("Where an annex begins. What follows belongs to it.")
-        template = "documents/blocks/annex.html"
         preview_value = {"label": "Annex I", "anchor": "annex-1", "title": "Work programme"}
 
 

@@ -24,7 +24,9 @@ def choose_language(request: HttpRequest, path: str) -> HttpResponseBase:
     if document is None:
         raise Http404
     released = set(
-        LanguageVersion.objects.filter(document=document).released_at_moment(viewer.now).values_list("language", flat=True)
+        LanguageVersion.objects.filter(document=document)
+        .released_at_moment(viewer.now)
+        .values_list("language", flat=True)
     )
     languages = [code for code, _name in settings.LANGUAGES]
     accepted = translation.get_language_from_request(request)

@@ -44,7 +44,7 @@ class HomePage(BasePage):
         from home.front import front_context
 
         context = super().get_context(request, *args, **kwargs)
-        context.update(front_context(self, viewer_for(request)))
+        context.update(front_context(self, request))
         return context
 
 
@@ -54,8 +54,12 @@ class StandardBody(blocks.StreamBlock):
     text = blocks.RichTextBlock(
         features=TEXT_FEATURES, icon="pilcrow", label=_("Text"), description=_("Headings, paragraphs and lists.")
     )
-    image = ImageBlock(icon="image", label=_("Image"), description=_("A picture with a description for those who cannot see it."))
-    quotation = blocks.BlockQuoteBlock(icon="openquote", label=_("Quotation"), description=_("A passage quoted from elsewhere."))
+    image = ImageBlock(
+        icon="image", label=_("Image"), description=_("A picture with a description for those who cannot see it.")
+    )
+    quotation = blocks.BlockQuoteBlock(
+        icon="openquote", label=_("Quotation"), description=_("A passage quoted from elsewhere.")
+    )
 
     class Meta:
         required = False

@@ -30,7 +30,9 @@ class FactsPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             record = getattr(self.instance, self.panel.relation)
             context["record"] = record
-            context["facts"] = [(record._meta.get_field(name).verbose_name, _shown(record, name)) for name in self.panel.fields]
+            context["facts"] = [
+                (record._meta.get_field(name).verbose_name, _shown(record, name)) for name in self.panel.fields
+            ]
             context["edit_url"] = AdminURLFinder(self.request.user).get_edit_url(record)
             return context
 

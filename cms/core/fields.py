@@ -65,7 +65,11 @@ class NamesField(models.JSONField):
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)
         codes = {code for code, _label in settings.LANGUAGES}
-        if not isinstance(value, dict) or not set(value) <= codes or not all(isinstance(v, str) for v in value.values()):
+        if (
+            not isinstance(value, dict)
+            or not set(value) <= codes
+            or not all(isinstance(v, str) for v in value.values())
+        ):
             raise ValidationError(_("Give one text per language."))
 
 

@@ -36,7 +36,11 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         language = translation.get_language()
         short = short_code(language)
-        if response.status_code == 404 and short != language and not translation.get_language_from_path(request.path_info):
+        if (
+            response.status_code == 404
+            and short != language
+            and not translation.get_language_from_path(request.path_info)
+        ):
             path = f"/{short}{request.path_info}"
             if is_valid_path(path, getattr(request, "urlconf", settings.ROOT_URLCONF)):
                 redirect = self.response_redirect_class(request.get_full_path().replace(request.path_info, path, 1))

@@ -132,7 +132,9 @@ def viewer_for(request: HttpRequest) -> Viewer:
     if viewer is None:
         viewer = viewer_for_user(getattr(request, "user", None))
         session = getattr(request, "session", None)
-        passed = session.get(PageViewRestriction.passed_view_restrictions_session_key, []) if session is not None else []
+        passed = (
+            session.get(PageViewRestriction.passed_view_restrictions_session_key, []) if session is not None else []
+        )
         if passed:
             viewer = replace(viewer, passed_restrictions=frozenset(passed))
         request._plenary_viewer = viewer  # type: ignore[attr-defined]  # a cache on the request, read only here

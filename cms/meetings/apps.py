@@ -6,3 +6,6 @@ class MeetingsConfig(AppConfig):
     name = "cms.meetings"
     label = "meetings"
     verbose_name = _("Meetings")
+
+    def ready(self) -> None:
+        from cms.meetings import contexts  # noqa: F401 - registers what this app adds to pages

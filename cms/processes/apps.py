@@ -6,3 +6,6 @@ class ProcessesConfig(AppConfig):
     name = "cms.processes"
     label = "processes"
     verbose_name = _("Processes")
+
+    def ready(self) -> None:
+        from cms.processes import contexts  # noqa: F401 - registers what this app adds to pages

@@ -1,18 +1,19 @@
 """The archive's front, one per language, and the address of every document."""
 
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from urllib.parse import unquote
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.url_routing import RouteResult
 
 from cms.core.models import BasePage
+from cms.core.navigation import Crumb, SiteContext
 from cms.core.visibility import viewer_for, visible_pages
 from documents.models.documents import OfficialDocument
 from documents.models.report_page import ReportPage
@@ -53,7 +54,9 @@ class ArchivePage(BasePage):
             result = super().route(request, path_components)
             return result
         edition = (
-            visible_pages(ReportPage.objects.filter(document=document, locale=self.locale_id, alias_of=None), viewer_for(request))
+            visible_pages(
+                ReportPage.objects.filter(document=document, locale=self.locale_id, alias_of=None), viewer_for(request)
+            )
             .select_related("document__process", "document__session__working_group", "locale")
             .first()
         )
@@ -87,12 +90,14 @@ class ArchivePage(BasePage):
         if request.path_info != unquote(address):
             return redirect(address, permanent=True)
         context = super().get_context(request)
-        context.update(document_context(document, self.locale.language_code, viewer, edition=None))
+        crumbs = SiteContext(request).breadcrumbs[:-1]
+        context["breadcrumbs"] = [*crumbs, Crumb(self.title, self.get_url(request)), Crumb(str(document))]
+        context.update(document_context(document, self.locale.language_code, request, edition=None))
         return render(request, "documents/document_page.html", context)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from documents.archive import archive_context
 
         context = super().get_context(request, *args, **kwargs)
-        context.update(archive_context(request, self.locale.language_code, viewer_for(request)))
+        context.update(archive_context(request, self.locale.language_code))
         return context

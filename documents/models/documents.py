@@ -30,12 +30,6 @@ class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
         public = LanguageVersion.objects.filter(document=OuterRef("pk")).known_at(viewer.now)
         return self.filter(viewer.access_condition(), Exists(public))
 
-    def for_lists(self) -> Self:
-        """With what a line of a list needs: versions and their files, process, body and session. Four queries."""
-        return self.select_related("process", "working_group", "session__working_group").prefetch_related(
-            "versions__files", "agenda_items"
-        )
-
     def newest_first(self) -> Self:
         return self.order_by(F("date").desc(nulls_last=True), "symbol", "pk")
 
@@ -82,7 +76,7 @@ class OfficialDocument(Record, ClusterableModel):
         _("symbol"),
         max_length=120,
         unique=True,
-        null=True,  # noqa: DJ001 - unique, and some documents have none
+        null=True,
         blank=True,
         help_text=_("The official number in Latin letters, such as CTOC/COP/2020/3. Empty if it has none."),
     )
@@ -91,19 +85,17 @@ class OfficialDocument(Record, ClusterableModel):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     date = models.DateField(_("date"), null=True, blank=True, help_text=_("The date in the masthead."))
     distribution = models.CharField(_("distribution"), max_length=20, choices=Distribution.choices, blank=True)
-    original_language = models.CharField(
-        _("original language"), max_length=10, choices=settings.LANGUAGES, blank=True
-    )
+    original_language = models.CharField(_("original language"), max_length=10, choices=settings.LANGUAGES, blank=True)
     access = models.CharField(
         _("access"),
         max_length=15,
         choices=Access.choices,
         default=Access.PUBLIC,
-        help_text=_("Who may read it, in every language. Participants are the readers of the process's restricted papers."),
+        help_text=_(
+            "Who may read it, in every language. Participants are the readers of the process's restricted papers."
+        ),
     )
-    process = models.ForeignKey(
-        Process, verbose_name=_("process"), on_delete=models.PROTECT, related_name="documents"
-    )
+    process = models.ForeignKey(Process, verbose_name=_("process"), on_delete=models.PROTECT, related_name="documents")
     working_group = models.ForeignKey(
         WorkingGroup,
         verbose_name=_("body"),

@@ -19,7 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.core.facts import FactsPanel
 from cms.core.models import BasePage, RecordPageMixin
-from cms.core.visibility import Viewer, register_hidden_pages, viewer_for
+from cms.core.visibility import Viewer, register_hidden_pages
 from documents.blocks import TEXT_FEATURES, BodyBlock
 from documents.models.documents import OfficialDocument
 from documents.models.versions import LanguageVersion
@@ -99,7 +99,7 @@ class ReportPage(RecordPageMixin, BasePage):
         from documents.presentation import document_context
 
         context = super().get_context(request, *args, **kwargs)
-        context.update(document_context(self.document, self.locale.language_code, viewer_for(request), edition=self))
+        context.update(document_context(self.document, self.locale.language_code, request, edition=self))
         return context
 
 

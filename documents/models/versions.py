@@ -66,7 +66,9 @@ class LanguageVersion(Record, ClusterableModel):
         max_length=10,
         choices=State.choices,
         default=State.HELD,
-        help_text=_("Awaited: expected, and listed as such. Held: here, not shown. Released: public from the moment below."),
+        help_text=_(
+            "Awaited: expected, and listed as such. Held: here, not shown. Released: public from the moment below."
+        ),
     )
     released_at = models.DateTimeField(
         _("release moment"),
@@ -94,7 +96,11 @@ class LanguageVersion(Record, ClusterableModel):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("document"), FieldRowPanel([FieldPanel("language"), FieldPanel("origin")]), FieldPanel("title")],
+            [
+                FieldPanel("document"),
+                FieldRowPanel([FieldPanel("language"), FieldPanel("origin")]),
+                FieldPanel("title"),
+            ],
             heading=_("Language version"),
         ),
         MultiFieldPanel(

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from cms.core.contexts import contributed
 from cms.core.visibility import viewer_for
 
 
@@ -35,6 +36,8 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["viewer"] = viewer_for(request)
+        request.shown_page = self  # type: ignore[attr-defined]  # read by the frame: a preview's address names no page
+        context.update(contributed(self, request))
         return context
 
 

@@ -72,9 +72,7 @@ class AgendaTitle(TranslatableMixin, Orderable):
     """The title and the annotation of an agenda item in one language."""
 
     page = ParentalKey(SessionPage, on_delete=models.CASCADE, related_name="agenda_titles")
-    item = models.ForeignKey(
-        AgendaItem, verbose_name=_("agenda item"), on_delete=models.CASCADE, related_name="titles"
-    )
+    item = models.ForeignKey(AgendaItem, verbose_name=_("agenda item"), on_delete=models.CASCADE, related_name="titles")
     title = models.CharField(_("title"), max_length=500)
     annotation = RichTextField(
         _("annotation"),

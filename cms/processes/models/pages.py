@@ -47,7 +47,10 @@ class ProcessPage(RecordPageMixin, BasePage):
         help_text=_("The record that this page presents. Dates, members and officers are edited there."),
     )
     summary = models.TextField(
-        _("summary"), blank=True, max_length=500, help_text=_("One or two sentences, shown in lists and under the title.")
+        _("summary"),
+        blank=True,
+        max_length=500,
+        help_text=_("One or two sentences, shown in lists and under the title."),
     )
     body = RichTextField(
         _("text"), blank=True, features=TEXT_FEATURES, help_text=_("What the process is and how it works.")
@@ -92,7 +95,10 @@ class WorkingGroupPage(RecordPageMixin, BasePage):
         help_text=_("The record that this page presents. Its lifetime and its officers are edited there."),
     )
     summary = models.TextField(
-        _("summary"), blank=True, max_length=500, help_text=_("One or two sentences, shown in lists and under the title.")
+        _("summary"),
+        blank=True,
+        max_length=500,
+        help_text=_("One or two sentences, shown in lists and under the title."),
     )
     mandate = RichTextField(
         _("mandate"), blank=True, features=TEXT_FEATURES, help_text=_("What the body is asked to do, and by whom.")

@@ -31,7 +31,7 @@ class Party(Record):
     country = models.CharField(
         _("country"),
         max_length=2,
-        null=True,  # noqa: DJ001 - unique, and organisations have none
+        null=True,
         blank=True,
         unique=True,
         choices=country_choices,

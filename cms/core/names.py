@@ -1,0 +1,58 @@
+"""The public name of a record: the title of its page in the reader's language, else the best other one, marked as such."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from cms.core.models import Record
+from cms.core.visibility import viewer_for, visible_pages
+
+
+@dataclass(frozen=True)
+class PublicName:
+    """A name with the language it is in, and the address of the page it is the title of (None where there is none)."""
+
+    text: str
+    language: str
+    url: str | None = None
+
+
+def public_names(records: Iterable[Any], language: str, request: HttpRequest) -> dict[Any, PublicName]:
+    """The names of records by their uid, in one query whatever their number and their types.
+
+    A record without any visible page is called by its working name, which is English.
+    """
+    by_uid: dict[Any, Any] = {record.uid: record for record in records if record is not None}
+    names = {uid: PublicName(working_name(record), "en") for uid, record in by_uid.items()}
+    if not by_uid:
+        return names
+    # The base Page is enough: the pages named here have the address of their place in the tree.
+    pages = visible_pages(Page.objects.filter(translation_key__in=by_uid, alias_of=None), viewer_for(request))
+    best: dict[Any, tuple[int, Page]] = {}
+    for page in pages.select_related("locale").order_by("pk"):
+        rank = _rank(page.locale.language_code, language, by_uid[page.translation_key])
+        if page.translation_key not in best or rank < best[page.translation_key][0]:
+            best[page.translation_key] = (rank, page)
+    for uid, (_rank_of_page, page) in best.items():
+        names[uid] = PublicName(page.title, page.locale.language_code, page.get_url(request))
+    return names
+
+
+def _rank(code: str, language: str, record: Record) -> int:
+    """0 for the reader's language, 1 for the record's main language, 2 for English, 3 for any other."""
+    return next(
+        (
+            rank
+            for rank, wanted in enumerate((language, getattr(record, "main_language", None), "en"))
+            if code == wanted
+        ),
+        3,
+    )
+
+
+def working_name(record: Any) -> str:
+    """What a record is called where it has no page."""
+    return getattr(record, "name", "") or str(record)

@@ -1,0 +1,123 @@
+"""What pages show of sessions and agendas."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cms.core.contexts import adds_to
+from cms.core.names import PublicName, public_names
+from cms.meetings.models import AgendaItem, AgendaTitle, Session
+
+PAST_SESSIONS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """A session in a list: its name, its body's name, its city in the reader's language."""
+
+    session: Session
+    name: PublicName
+    body: PublicName
+    city: str
+    country: str
+
+
+@dataclass
+class AgendaLine:
+    """An agenda item with its title in the best language; ``documents`` is filled by the floor that knows them."""
+
+    item: AgendaItem
+    title: str
+    language: str
+    annotation: str = ""
+    documents: list[Any] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """Its name in addresses: item-11-f-i."""
+        return "item-" + "-".join(part.strip("()").lower().replace(".", "-") for part in self.item.number.split())
+
+
+def session_lines(sessions: Iterable[Session], language: str, request: HttpRequest) -> list[SessionLine]:
+    """Lines of sessions (``for_lists``), with all names in one query."""
+    sessions = list(sessions)
+    names = public_names([*sessions, *(session.working_group for session in sessions)], language, request)
+    return [session_line(session, names, language) for session in sessions]
+
+
+def session_line(session: Session, names: dict[Any, PublicName], language: str) -> SessionLine:
+    """The line of one session; ``names`` holds the session's and its body's."""
+    name = names[session.uid]
+    if name.url is None:
+        name = PublicName(_short_name(session), language)
+    return SessionLine(
+        session=session,
+        name=name,
+        body=names[session.working_group.uid],
+        city=session.venue.name(language) if session.venue else "",
+        country=session.venue.country_name(language) if session.venue else "",
+    )
+
+
+def _short_name(session: Session) -> str:
+    """What a session without a page is called."""
+    return _("Session {number}").format(number=session.number) if session.number else session.code
+
+
+@adds_to("processes.ProcessPage")
+def sessions_of_process(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """The sessions of a process's bodies, coming and past."""
+    return _sessions(Session.objects.filter(working_group__process=page.process), page, request)
+
+
+@adds_to("processes.WorkingGroupPage")
+def sessions_of_body(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """The sessions of a body, coming and past."""
+    return _sessions(Session.objects.filter(working_group=page.working_group), page, request)
+
+
+def _sessions(sessions: Any, page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Coming and past sessions in three queries."""
+    coming = list(sessions.coming().for_lists())
+    past = list(sessions.past().for_lists()[:PAST_SESSIONS_SHOWN])
+    lines = session_lines([*coming, *past], page.locale.language_code, request)
+    return {"coming_sessions": lines[: len(coming)], "past_sessions": lines[len(coming) :]}
+
+
+@adds_to("meetings.SessionPage")
+def session_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """The session with its names and its agenda. Five queries."""
+    language = page.locale.language_code
+    session = Session.objects.for_lists().select_related("transmitted_to__working_group").get(pk=page.session_id)
+    names = public_names([session, session.working_group, session.process, session.transmitted_to], language, request)
+    return {
+        "session": session,
+        "line": session_line(session, names, language),
+        "process_name": names[session.process.uid],
+        "transmitted_to": names[session.transmitted_to.uid] if session.transmitted_to else None,
+        "agenda": agenda_lines(page, session, language),
+    }
+
+
+def agenda_lines(page: Any, session: Session, language: str) -> list[AgendaLine]:
+    """The agenda in order, with the page's own titles, else those of the session's other pages. Three queries."""
+    own = {title.item_id: title for title in page.agenda_titles.all()}
+    others: dict[int, AgendaTitle] = {}
+    items = list(AgendaItem.objects.filter(session=session).in_order())
+    if any(item.pk not in own for item in items):
+        elsewhere = AgendaTitle.objects.filter(item__session=session, page__live=True).select_related("locale")
+        for title in elsewhere.order_by("locale_id"):
+            if title.item_id not in others or title.locale.language_code == "en":
+                others[title.item_id] = title
+    lines = []
+    for item in items:
+        if item.pk in own:
+            lines.append(AgendaLine(item, own[item.pk].title, language, own[item.pk].annotation))
+        elif item.pk in others:
+            lines.append(AgendaLine(item, others[item.pk].title, others[item.pk].locale.language_code))
+        else:
+            lines.append(AgendaLine(item, "", language))
+    return lines

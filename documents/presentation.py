@@ -1,0 +1,221 @@
+"""What templates show of documents: lines of lists, and one document's page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from cms.core.languages import html_lang, reading_order
+from cms.core.names import PublicName, public_names
+from cms.core.navigation import language_links
+from cms.core.visibility import Viewer, viewer_for
+from cms.meetings.models import AgendaItem, AgendaTitle
+from documents.addresses import document_url, neutral_url
+from documents.files import file_url
+from documents.models import Citation, LanguageVersion, OfficialDocument
+from documents.rendering import body_of
+
+if TYPE_CHECKING:
+    from documents.models import ReportPage
+
+# A document with more relations than this shows the newest: the list of citing documents has a page of its own in search.
+MOST_RELATED = 200
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A file of a version: its format as readers know it, its address, its size in bytes."""
+
+    label: str
+    url: str
+    size: int
+
+
+@dataclass(frozen=True)
+class VersionCell:
+    """One language of a document as a list or the document's own page shows it: released with its address, or awaited."""
+
+    language: str
+    state: str
+    title: str
+    url: str | None = None
+    files: list[FileLink] = field(default_factory=list)
+    expected_on: date | None = None
+    current: bool = False
+    original: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A document in a list: its title in the best language for the reader, and every language that is known of."""
+
+    document: OfficialDocument
+    title: str
+    title_language: str
+    url: str
+    cells: list[VersionCell]
+
+    @property
+    def available(self) -> list[VersionCell]:
+        """The released languages."""
+        return [cell for cell in self.cells if cell.url]
+
+
+def with_versions(documents: QuerySet[OfficialDocument], viewer: Viewer) -> QuerySet[OfficialDocument]:
+    """The documents with what lines of lists need, in three queries: versions known of (as ``known``) and their files."""
+    known = LanguageVersion.objects.known_at(viewer.now).prefetch_related("files")
+    return documents.select_related("process", "session__working_group", "working_group").prefetch_related(
+        Prefetch("versions", queryset=known, to_attr="known")
+    )
+
+
+def document_lines(documents: Iterable[Any], language: str) -> list[DocumentLine]:
+    """Lines for documents that went through :func:`with_versions`. No query."""
+    return [document_line(document, language) for document in documents]
+
+
+def document_line(document: Any, language: str) -> DocumentLine:
+    """The line of one document that went through :func:`with_versions`. No query."""
+    cells = version_cells(document, language)
+    titled = [cell for cell in cells if cell.title]
+    best = next((cell for cell in titled if cell.url), titled[0] if titled else None)
+    return DocumentLine(
+        document=document,
+        title=best.title if best else str(document),
+        title_language=best.language if best else language,
+        url=document_url(document, language),
+        cells=cells,
+    )
+
+
+def version_cells(document: Any, language: str) -> list[VersionCell]:
+    """The languages of a document that went through :func:`with_versions`, the reader's first."""
+    by_language = {version.language: version for version in document.known}
+    return [_cell(document, by_language[code], language) for code in reading_order(language) if code in by_language]
+
+
+def _cell(document: Any, version: LanguageVersion, language: str) -> VersionCell:
+    current = version.language == language
+    original = version.language == document.original_language
+    if version.state == LanguageVersion.State.AWAITED:
+        return VersionCell(
+            version.language,
+            "awaited",
+            version.title,
+            expected_on=version.expected_on,
+            current=current,
+            original=original,
+        )
+    files = []
+    for file in version.files.all():
+        file.version = version
+        version.document = document
+        files.append(FileLink(file.get_format_display(), file_url(file), file.size))
+    return VersionCell(
+        version.language,
+        "available",
+        version.title,
+        url=document_url(document, version.language),
+        files=files,
+        current=current,
+        original=original,
+    )
+
+
+@dataclass(frozen=True)
+class CitedLine:
+    """A symbol that a document cites: the line of its target, or None where the archive does not hold it."""
+
+    symbol: str
+    line: DocumentLine | None
+
+
+@dataclass(frozen=True)
+class ItemLink:
+    """An agenda item of a document, with its title in the reader's language and the page of its session."""
+
+    item: AgendaItem
+    title: str
+    session: PublicName
+
+
+def document_context(
+    document: OfficialDocument, language: str, request: HttpRequest, edition: "ReportPage | None"
+) -> dict[str, Any]:
+    """What the page of a document shows, with or without a web edition in the reader's language. Seven queries and the body's."""
+    viewer = viewer_for(request)
+    citations = list(Citation.objects.filter(document=document))
+    lines = _related_lines(document, citations, language, viewer)
+    line = lines[document.pk]
+    items = list(document.agenda_items.select_related("session__working_group").order_by("session", "sort_order"))
+    names = public_names(
+        [line.document.process, line.document.working_group, line.document.session, *(item.session for item in items)],
+        language,
+        request,
+    )
+    by_key = {entry.document.symbol_key: entry for entry in lines.values()}
+    context = {
+        "document": line.document,
+        "line": line,
+        "current_version": next((cell for cell in line.cells if cell.current), None),
+        "names": _names(line.document, names),
+        "items": _items(items, names, language),
+        "cites": [CitedLine(citation.symbol, by_key.get(citation.symbol_key)) for citation in citations],
+        "cited_by": [entry for entry in lines.values() if getattr(entry.document, "is_citing", False)],
+        "neutral_url": _absolute(request, neutral_url(document)),
+        "language_links": language_links(
+            {cell.language: cell.url for cell in line.cells if cell.url} | {language: line.url},
+            language,
+            [cell.language for cell in line.cells if not cell.url],
+        ),
+        "alternates": [
+            (html_lang(cell.language), _absolute(request, cell.url)) for cell in line.cells if cell.url is not None
+        ],
+        "edition": edition,
+    }
+    if edition is not None:
+        context["body"] = body_of(edition, is_preview=getattr(request, "is_preview", False))
+    return context
+
+
+def _related_lines(
+    document: OfficialDocument, citations: list[Citation], language: str, viewer: Viewer
+) -> dict[int, DocumentLine]:
+    """The document, what it cites and what cites it, newest first, as far as the reader may know of them: three queries."""
+    keys = [citation.symbol_key for citation in citations]
+    citing = Citation.objects.filter(document=OuterRef("pk"), symbol_key=document.symbol_key or "")
+    related = OfficialDocument.objects.annotate(is_citing=Exists(citing))
+    shown = related.visible_to(viewer).filter(Q(symbol_key__in=keys) | Q(is_citing=True)).values("pk")
+    both = related.filter(Q(pk=document.pk) | Q(pk__in=shown)).newest_first()
+    return {entry.pk: document_line(entry, language) for entry in with_versions(both, viewer)[:MOST_RELATED]}
+
+
+def _absolute(request: HttpRequest, path: str) -> str:
+    """An address with the host of the site."""
+    site = Site.find_for_request(request)
+    return f"{site.root_url if site else settings.WAGTAILADMIN_BASE_URL}{path}"
+
+
+def _names(document: OfficialDocument, names: dict[Any, PublicName]) -> dict[str, PublicName | None]:
+    """The public names of what the document belongs to: process, body, session."""
+    return {
+        relation: names[record.uid] if (record := getattr(document, relation)) else None
+        for relation in ("process", "working_group", "session")
+    }
+
+
+def _items(items: list[AgendaItem], names: dict[Any, PublicName], language: str) -> list[ItemLink]:
+    """The agenda items under which the document is considered. One query where there are any."""
+    if not items:
+        return []
+    titles = dict(
+        AgendaTitle.objects.filter(item__in=items, page__live=True, locale__language_code=language).values_list(
+            "item", "title"
+        )
+    )
+    return [ItemLink(item, titles.get(item.pk, ""), names[item.session.uid]) for item in items]

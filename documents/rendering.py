@@ -1,0 +1,104 @@
+"""The body of a web edition as HTML: blocks once, links in one pass, finished HTML cached.
+
+Blocks print their rich text unexpanded; one ``expand_db_html`` over the whole body then resolves all links in bulk.
+The result depends on the page's live revision and on the language, so it is cached by both; ``VERSION`` goes up when
+the markup changes, and :func:`forget_bodies` when a release or withdrawal changes what links lead to.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
+
+from documents.block_html import blocks_html, element_id, printed_label
+from documents.models.report_page import ReportPage
+
+VERSION = 1
+GENERATION_KEY = "document-bodies"
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    """A line of the contents list: heading or annex, with the first and last numbered paragraph under it."""
+
+    anchor: str
+    label: str
+    text: str
+    level: int
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote, ready to print."""
+
+    anchor: str
+    mark: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a template needs of a web edition's text."""
+
+    html: SafeString
+    contents: list[ContentsEntry] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def body_of(page: ReportPage, *, is_preview: bool = False) -> Body:
+    """The rendered body in the active language, from the cache where it can be. A preview never is."""
+    if is_preview or not page.live or page.live_revision_id is None:
+        return render(page)
+    generation = cache.get_or_set(GENERATION_KEY, 1, None)
+    key = f"body:{VERSION}:{generation}:{page.pk}:{page.live_revision_id}:{translation.get_language()}"
+    body = cache.get(key)
+    if body is None:
+        body = render(page)
+        cache.set(key, body, None)
+    return body
+
+
+def forget_bodies() -> None:
+    """Lets every cached body be rendered anew: something that links lead to was released or withdrawn."""
+    try:
+        cache.incr(GENERATION_KEY)
+    except ValueError:
+        cache.set(GENERATION_KEY, 2, None)
+
+
+def render(page: ReportPage) -> Body:
+    """Renders the body: at most seven queries whatever its length."""
+    notes = list(page.footnotes.all())
+    separator = "<!--plenary-note-->"
+    parts = ["".join(blocks_html(page.body)), *(note.text for note in notes)]
+    body, *texts = expand_db_html(separator.join(parts)).split(separator)
+    return Body(
+        html=mark_safe(body),
+        contents=list(_contents(page.body)),
+        notes=[Note(note.anchor, note.mark, mark_safe(text)) for note, text in zip(notes, texts, strict=True)],
+    )
+
+
+def _contents(body: Iterable[Any]) -> Iterator[ContentsEntry]:
+    """Headings and annexes with the range of numbered paragraphs under each."""
+    entry: dict[str, Any] | None = None
+    for block in body:
+        value = block.value
+        if block.block_type in ("heading", "annex"):
+            if entry:
+                yield ContentsEntry(**entry)
+            text = value["text"] if block.block_type == "heading" else value["title"]
+            level = int(value["level"]) if block.block_type == "heading" else 2
+            anchor = element_id(value["anchor"]) if value["anchor"] else ""
+            entry = {"anchor": anchor, "label": printed_label(value["label"]), "text": text, "level": level}
+        elif block.block_type == "paragraph" and value["label"] and entry:
+            entry.setdefault("first", value["label"])
+            entry["last"] = value["label"]
+    if entry:
+        yield ContentsEntry(**entry)

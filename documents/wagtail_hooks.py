@@ -1,0 +1,12 @@
+"""What documents add to Wagtail's admin."""
+
+from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from documents.rich_text import register_features
+
+
+@hooks.register("register_rich_text_features", order=100)
+def rich_text_features(features: FeatureRegistry) -> None:
+    """Links by symbol, footnote marks, and page links in the reader's language instead of Wagtail's own handler."""
+    register_features(features)
