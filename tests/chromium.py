@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connection, connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.machine import chromium_path
@@ -26,6 +27,7 @@ FLAGS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
+CONTENTS = "_test_serialized_contents"
 RESULTS = Path(settings.BASE_DIR) / "test-results"
 
 OpenPage = Callable[..., Page]
@@ -38,14 +40,20 @@ def accessibility_problems(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """One Chromium for the whole run."""
-    # Playwright keeps an event loop in this thread, in which Django would otherwise refuse to touch the database.
+    # Playwright keeps an event loop in this thread. Django would refuse to touch the database from there, and gives the
+    # thread other connections from then on: they must know what the migrations wrote, for tests that commit.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    contents = getattr(connection, CONTENTS, None)
+    connections.close_all()
     with sync_playwright() as playwright:
+        if contents is not None:
+            setattr(connection, CONTENTS, contents)
         chromium = playwright.chromium.launch(executable_path=chromium_path(), headless=True, args=list(FLAGS))
         yield chromium
         chromium.close()
+        connections.close_all()
 
 
 @pytest.hookimpl(wrapper=True)

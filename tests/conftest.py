@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if isinstance(item, pytest.Function) and commits(item):
             # A test that commits ends by emptying every table, the root page and the roles included.
-            item.fixturenames.insert(0, "django_db_serialized_rollback")
+            item.fixturenames[:] = dict.fromkeys(["django_db_serialized_rollback", *item.fixturenames])
 
 
 def commits(item: pytest.Function) -> bool:

@@ -196,7 +196,6 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.users.workflow.publish_approved"
 
 # Nothing goes public by itself (DESIGN decision 7).
 
@@ -223,6 +222,7 @@ if ELASTICSEARCH_URL:
 
 # What happened goes to the terminal, where a service manager or a container keeps it.
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -230,6 +230,6 @@ LOGGING = {
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {
         "handlers": ["terminal"],
-        "level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
+        "level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS),
     },
 }
