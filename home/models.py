@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import get_text_for_indexing
 
 from cms.core.models import BasePage
 from cms.core.visibility import viewer_for, visible_pages
@@ -28,6 +29,7 @@ class HomePage(BasePage):
 
     content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("lead")]
     template = "home/home_page.html"
+    is_searched = True
     page_description = _("The front page of the site in one language.")
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
@@ -39,6 +41,9 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def search_text(self) -> str:
+        return self.lead
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.front import front_context
@@ -75,6 +80,7 @@ class StandardPage(BasePage):
 
     content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     template = "home/standard_page.html"
+    is_searched = True
     page_description = _("A plain page of text and pictures.")
     parent_page_types: ClassVar[list[str]] = [
         "home.HomePage",
@@ -88,11 +94,16 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("standard page")
 
+    def search_text(self) -> str:
+        texts = (block.block.get_searchable_content(block.value) for block in self.body)
+        return "\n".join([self.summary, *(text for parts in texts for text in parts)])
+
 
 class NewsIndexPage(BasePage):
     """The list of news, newest first."""
 
     template = "home/news_index_page.html"
+    is_searched = False  # it repeats what it lists
     page_description = _("The list of news, newest first.")
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.NewsPage"]
@@ -132,6 +143,7 @@ class NewsPage(BasePage):
         FieldPanel("body"),
     ]
     template = "home/news_page.html"
+    is_searched = True
     page_description = _("One piece of news with a date.")
     parent_page_types: ClassVar[list[str]] = ["home.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -139,3 +151,6 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = _("news")
         verbose_name_plural = _("news")
+
+    def search_text(self) -> str:
+        return f"{self.summary}\n{get_text_for_indexing(self.body)}"

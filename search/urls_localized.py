@@ -1,5 +1,7 @@
 """Addresses of search in a language."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from search import views
+
+urlpatterns: list[URLPattern] = [path("search/", views.search, name="search")]

@@ -12,7 +12,10 @@ from cms.core.models import BasePage, Record
 
 @register(Tags.models)
 def check_pages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E001: every page type stands on BasePage. E002: it says what it is for. E003: it names its place in the tree."""
+    """E001: every page type stands on BasePage. E002: it says what it is for. E003: it names its place in the tree.
+
+    E005: it says whether it is searched.
+    """
     messages: list[CheckMessage] = []
     for model in apps.get_models():
         if not issubclass(model, Page) or model is Page or model._meta.app_label.startswith("wagtail"):
@@ -42,6 +45,15 @@ def check_pages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                     hint="Name its parent_page_types and subpage_types.",
                     obj=model,
                     id="core.E003",
+                )
+            )
+        if "is_searched" not in vars(model):
+            messages.append(
+                Error(
+                    f"Nobody has said whether {model.__name__} is searched.",
+                    hint="Set is_searched on it, and define search_text() if it is.",
+                    obj=model,
+                    id="core.E005",
                 )
             )
     return messages

@@ -34,6 +34,7 @@ class ArchivePage(BasePage):
         FieldPanel("intro", help_text=_("One or two sentences above the list.")),
     ]
     template = "documents/archive_page.html"
+    is_searched = False  # it repeats what it lists
     page_description = _("The list of all documents, and the address of each.")
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["documents.ReportPage"]
@@ -76,7 +77,7 @@ class ArchivePage(BasePage):
     def serve_document(self, request: HttpRequest, document: OfficialDocument) -> HttpResponseBase:
         """A document without a web edition in this language: its facts, its files, its other languages."""
         from documents.addresses import document_url
-        from documents.presentation import document_context
+        from documents.presentation import document_context, document_crumb
 
         viewer = viewer_for(request)
         if not viewer.may_read(document.access, document.process_id):
@@ -91,7 +92,7 @@ class ArchivePage(BasePage):
             return redirect(address, permanent=True)
         context = super().get_context(request)
         crumbs = SiteContext(request).breadcrumbs[:-1]
-        context["breadcrumbs"] = [*crumbs, Crumb(self.title, self.get_url(request)), Crumb(str(document))]
+        context["breadcrumbs"] = [*crumbs, Crumb(self.title, self.get_url(request)), document_crumb(document)]
         context.update(document_context(document, self.locale.language_code, request, edition=None))
         return render(request, "documents/document_page.html", context)
 

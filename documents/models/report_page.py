@@ -57,6 +57,7 @@ class ReportPage(RecordPageMixin, BasePage):
     ]
     search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.FilterField("document_id")]
     template = "documents/report_page.html"
+    is_searched = False  # it is searched as the language version that it is an edition of
     page_description = _("The text of a document in one language, paragraph by paragraph.")
     parent_page_types: ClassVar[list[str]] = [
         "processes.ProcessPage",

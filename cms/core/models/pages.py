@@ -27,11 +27,18 @@ class BasePage(Page):
     ]
     settings_panels: ClassVar[list[Any]] = Page.settings_panels
 
+    # Whether search has an entry for pages of this type. Each type says so itself (system check core.E005).
+    is_searched: ClassVar[bool]
+
     # The address is a fact: one slug in all languages, so that nothing moves when a title is translated.
     override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         abstract = True
+
+    def search_text(self) -> str:
+        """The text of this page as search reads it, without its title. Asked only where ``is_searched``."""
+        return ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -60,6 +60,11 @@ class AgendaItem(Record, Orderable):
         """0 for item 2, 1 for 11 (f), 2 for 11 (f) (i)."""
         return len(self.number.split()) - 1
 
+    @property
+    def anchor(self) -> str:
+        """Its name in addresses: item-11-f-i."""
+        return "item-" + "-".join(part.strip("()").lower().replace(".", "-") for part in self.number.split())
+
     def derive(self) -> None:
         """Writes the number in its one form, "11 (f) (i)", however it was typed ("11(f)(i)", "11  (f) (i)")."""
         self.number = re.sub(r"\s*(\()", r" \1", " ".join(self.number.split())).strip()

@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
+from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.facts import FactsPanel
@@ -59,6 +60,7 @@ class SessionPage(RecordPageMixin, BasePage):
         SynchronizedField("session", overridable=False),
     ]
     template = "meetings/session_page.html"
+    is_searched = True
     page_description = _("A session in one language: introduction and agenda.")
     parent_page_types: ClassVar[list[str]] = ["processes.ProcessPage", "processes.WorkingGroupPage"]
     subpage_types: ClassVar[list[str]] = ["documents.ReportPage", "home.StandardPage"]
@@ -66,6 +68,12 @@ class SessionPage(RecordPageMixin, BasePage):
     class Meta:
         verbose_name = _("session page")
         verbose_name_plural = _("session pages")
+
+    def search_text(self) -> str:
+        parts = [self.introduction, self.practical_information]
+        for title in self.agenda_titles.all():
+            parts += [title.title, title.annotation]
+        return "\n".join(get_text_for_indexing(part) for part in parts if part)
 
 
 class AgendaTitle(TranslatableMixin, Orderable):

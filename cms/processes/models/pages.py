@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.facts import FactsPanel
@@ -25,6 +26,7 @@ class ProcessIndexPage(BasePage):
 
     content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("intro")]
     template = "processes/process_index_page.html"
+    is_searched = False  # it repeats what it lists
     page_description = _("The list of all processes.")
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["processes.ProcessPage"]
@@ -68,6 +70,7 @@ class ProcessPage(RecordPageMixin, BasePage):
         SynchronizedField("process", overridable=False),
     ]
     template = "processes/process_page.html"
+    is_searched = True
     page_description = _("What a process is, in one language.")
     parent_page_types: ClassVar[list[str]] = ["processes.ProcessIndexPage"]
     subpage_types: ClassVar[list[str]] = [
@@ -80,6 +83,9 @@ class ProcessPage(RecordPageMixin, BasePage):
     class Meta:
         verbose_name = _("process page")
         verbose_name_plural = _("process pages")
+
+    def search_text(self) -> str:
+        return f"{self.process.acronym}\n{self.summary}\n{get_text_for_indexing(self.body)}"
 
 
 class WorkingGroupPage(RecordPageMixin, BasePage):
@@ -116,6 +122,7 @@ class WorkingGroupPage(RecordPageMixin, BasePage):
         SynchronizedField("working_group", overridable=False),
     ]
     template = "processes/working_group_page.html"
+    is_searched = True
     page_description = _("What a body of a process is and does, in one language.")
     parent_page_types: ClassVar[list[str]] = ["processes.ProcessPage", "processes.WorkingGroupPage"]
     subpage_types: ClassVar[list[str]] = [
@@ -128,3 +135,6 @@ class WorkingGroupPage(RecordPageMixin, BasePage):
     class Meta:
         verbose_name = _("working group page")
         verbose_name_plural = _("working group pages")
+
+    def search_text(self) -> str:
+        return f"{self.working_group.acronym}\n{self.summary}\n{get_text_for_indexing(self.mandate)}"

@@ -1,0 +1,91 @@
+"""From the address to the engine, and to the database where the engine is away."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+from django.http import QueryDict
+
+from cms.core.languages import from_short, short_code
+from cms.core.visibility import Viewer
+from documents.models import LanguageVersion
+from documents.symbols.folding import symbol_key
+from search.engines import get_engine
+from search.engines.base import FACETS, SORTS, EngineError, Query, Results, Visibility
+
+PER_PAGE = 20
+LONGEST_WORDS = 500
+MOST_VALUES = 30
+FALLBACK_RESULTS = 50
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What search came to: the engine's results, or, with the engine away, documents found by title or symbol."""
+
+    results: Results | None
+    fallback: tuple[LanguageVersion, ...] = ()
+
+
+def visibility_of(viewer: Viewer) -> Visibility:
+    """The viewer in the engine's terms: the same rule as the gate's ``Viewer.may_read``."""
+    levels = {"public"}
+    if viewer.is_superuser or viewer.grants.staff_everywhere:
+        levels |= {"participants", "staff"}
+    if viewer.grants.participants_everywhere:
+        levels.add("participants")
+    granted = {("participants", str(pk)) for pk in viewer.grants.participants | viewer.grants.staff}
+    granted |= {("staff", str(pk)) for pk in viewer.grants.staff}
+    return Visibility(now=viewer.now, levels=frozenset(levels), granted=frozenset(granted))
+
+
+def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
+    """The question in an address. Whatever it holds, the answer is a query: what is malformed is left out or bounded."""
+    filters = {}
+    for facet in FACETS:
+        values = [value[:100] for value in asked.getlist(facet)[:MOST_VALUES] if value]
+        if facet == "language":
+            values = [code for value in values if (code := from_short(value))]
+        if values:
+            filters[facet] = values
+    sort = asked.get("sort", "relevance")
+    page = asked.get("page", "1")
+    return Query(
+        words=asked.get("q", "")[:LONGEST_WORDS].replace("\x00", ""),
+        language=language,
+        visibility=visibility_of(viewer),
+        filters=filters,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
+        page_size=PER_PAGE,
+        sort=sort if sort in SORTS else "relevance",
+    )
+
+
+def ask(query: Query, viewer: Viewer) -> Answer:
+    """Asks the engine; with the engine away, looks for titles and symbols in the database."""
+    try:
+        return Answer(get_engine().search(query))
+    except EngineError:
+        return Answer(None, tuple(_by_title_or_symbol(query, viewer)))
+
+
+def _by_title_or_symbol(query: Query, viewer: Viewer) -> list[LanguageVersion]:
+    """Versions with all the words in the title, or with the symbol, the reader's language first. One query."""
+    words = query.words.split()[:10]
+    if not words:
+        return []
+    title = Q()
+    for word in words:
+        title &= Q(title__icontains=word)
+    key = symbol_key(query.words)[:120]
+    found = LanguageVersion.objects.visible_to(viewer).filter(title | Q(document__symbol_key__startswith=key))
+    versions = found.select_related("document").order_by(F("document__date").desc(nulls_last=True), "pk")
+    by_document: dict[int, LanguageVersion] = {}
+    for version in versions[: FALLBACK_RESULTS * 6]:
+        if version.document_id not in by_document or version.language == query.language:
+            by_document[version.document_id] = version
+    return list(by_document.values())[:FALLBACK_RESULTS]
+
+
+def address_value(facet: str, value: str) -> str:
+    """A facet's value as addresses write it: languages in their short form."""
+    return short_code(value) if facet == "language" else value

@@ -1,0 +1,26 @@
+"""Background work of search."""
+
+import datetime
+import logging
+
+from django.utils import timezone
+from django_tasks import task
+
+from search.outbox import feed
+
+logger = logging.getLogger(__name__)
+
+FIRST_WAIT = 5
+LONGEST_WAIT = 600
+
+
+@task()
+def feed_index(attempt: int = 0) -> str:
+    """Feeds the engine. If it is away, comes back later: after 5 s, 10 s, 20 s, up to ten minutes."""
+    fed = feed()
+    if fed.trouble:
+        logger.warning("The search index could not be fed: %s", fed.trouble)
+        if feed_index.get_backend().supports_defer:
+            wait = min(FIRST_WAIT * 2**attempt, LONGEST_WAIT)
+            feed_index.using(run_after=timezone.now() + datetime.timedelta(seconds=wait)).enqueue(attempt + 1)
+    return f"{fed.indexed} indexed, {fed.removed} removed{': ' + fed.trouble if fed.trouble else ''}"
