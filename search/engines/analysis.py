@@ -8,13 +8,16 @@ character by character, and a Chinese word is a sequence of them.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from search.engines.vocabulary import ARABIC_WAW_ROOTS, IRREGULAR, STOP_WORDS
+from search.engines.vocabulary import ARABIC_WAW_ROOTS, IRREGULAR, STOP_WORDS, WHOLE_WORDS
 
 VERSION = 1  # goes up with every change that gives other words for the same text; older indexes are rebuilt
+
+_MOST_STEMS = 100_000  # words kept per language, about 15 MB
 
 MAX_WORD = 60  # characters; what is longer is no word, and only its beginning counts
 
@@ -27,8 +30,11 @@ _NO_LETTER = re.compile(r"[\W_]+")
 # Never shown and never part of a word: controls, soft hyphen, zero-width space and no-break space, halves of pairs.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]")
 
-_FRENCH_PARTICIPLE = re.compile(r"ee(s?)$")  # the stemmer knows the ending of "négociée" by its accent
+# The stemmer knows the endings of "négociée" and "négocié" by the accents that folding took away.
+_FRENCH_ENDINGS = ((re.compile(r"ee(?=s?$)"), "ée"), (re.compile(r"ie(?=s?$)"), "ié"))
 
+_LATIN_LETTER = re.compile("[a-z]")
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
 _CYRILLIC_TWINS = str.maketrans("abcehikmoptxy", "авсенікмортху")
 _LATIN_TWINS = str.maketrans("авсенікмортху", "abcehikmoptxy")
 
@@ -89,6 +95,8 @@ def is_han(token: str) -> bool:
 @lru_cache(maxsize=50_000)
 def fold(token: str) -> str:
     """A word without case, accents, vowel signs and the like: "Négociations" gives "negociations"."""
+    if token.isascii():
+        return token[:MAX_WORD].lower()
     folded = unicodedata.normalize("NFKC", token[:MAX_WORD]).casefold()
     folded = _MARK.sub("", unicodedata.normalize("NFC", folded)).translate(_FOLDED_LETTERS)
     if not folded.isascii():
@@ -96,19 +104,43 @@ def fold(token: str) -> str:
     return _NO_LETTER.sub("", folded) or token[:MAX_WORD]
 
 
-@lru_cache(maxsize=100_000)
+class _Stems(dict[str, str]):
+    """The stems of one language by word, worked out when first asked for; emptied when there are too many."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _MOST_STEMS:
+            self.clear()
+        found = self[token] = _stem(fold(token), self.language)
+        return found
+
+
+@cache
+def stems_of(language: str) -> Mapping[str, str]:
+    """A table that gives the stem of any word of a language, for those who look up many."""
+    return _Stems(language.partition("-")[0])
+
+
 def stem(token: str, language: str) -> str:
     """The form of a word that its inflected forms share, in a language given by its Django or short code.
 
     Words of a language without a stemmer are folded only.
     """
-    language = language.partition("-")[0]
-    word = fold(token)
+    return stems_of(language)[token]
+
+
+def _stem(word: str, language: str) -> str:
     if language == "ar":
         return _arabic_stem(word)
+    if word in WHOLE_WORDS.get(language, ()):
+        return WHOLE_WORDS[language][word]
     word = IRREGULAR.get(language, {}).get(word, word)
     if language == "fr":
-        word = _FRENCH_PARTICIPLE.sub(r"ée\1", word)
+        for ending, accented in _FRENCH_ENDINGS:
+            word = ending.sub(accented, word)
     if language not in _STEMMERS:
         return word
     found = _stemmer(language).analyze(word)
@@ -122,7 +154,8 @@ def is_stop_word(token: str, language: str) -> bool:
 
 def index_text(text: str, language: str) -> str:
     """The stems of a text in their order, separated by spaces: what an engine indexes with a whitespace tokenizer."""
-    return " ".join([stem(token, language) for token in _TOKEN.findall(text)])
+    stems = stems_of(language)
+    return " ".join([stems[token] for token in _TOKEN.findall(text)])
 
 
 @cache
@@ -132,9 +165,11 @@ def _stemmer(language: str) -> TextAnalyzer:
 
 def _in_one_alphabet(word: str) -> str:
     """A word with Latin and Cyrillic letters, mixed by mistake or by a bad scan, in the alphabet of most of them."""
-    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in word)
-    latin = sum("a" <= letter <= "z" for letter in word)
-    if not cyrillic or not latin:
+    latin = len(_LATIN_LETTER.findall(word))
+    if not latin or latin == len(word):
+        return word
+    cyrillic = len(_CYRILLIC_LETTER.findall(word))
+    if not cyrillic:
         return word
     return word.translate(_CYRILLIC_TWINS if cyrillic >= latin else _LATIN_TWINS)
 

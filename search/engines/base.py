@@ -21,6 +21,7 @@ SORTS = ("relevance", "newest", "oldest", "symbol")
 ACCESS_LEVELS = ("public", "participants", "staff")
 
 MAX_PAGE_SIZE = 100
+MAX_CHOSEN = 50  # values of one facet
 MAX_RESULTS = 10_000  # hits that can be paged through; an Elasticsearch index ends there by default too
 
 EntryKind = Literal["document", "page"]
@@ -155,8 +156,9 @@ class Query:
     passages: int = 2
 
     def chosen(self, facet: str) -> tuple[str, ...]:
-        """The values chosen in a facet, without empty and repeated ones."""
-        return tuple(dict.fromkeys(value for value in self.filters.get(facet, ()) if value))
+        """The values chosen in a facet: no empty or repeated ones, nothing that cannot be encoded, not too many."""
+        values = (value.encode("utf-8", "ignore").decode() for value in self.filters.get(facet, ()))
+        return tuple(dict.fromkeys(value for value in values if value))[:MAX_CHOSEN]
 
     def window(self) -> tuple[int, int]:
         """Page number and page size, brought within bounds."""

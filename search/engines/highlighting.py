@@ -6,7 +6,7 @@ for the reason that it was found. Text stays text: pieces with a flag, never HTM
 
 from collections.abc import Iterable, Sequence
 
-from search.engines.analysis import is_han, stem, token_spans, tokens
+from search.engines.analysis import is_han, stems_of, token_spans, tokens
 from search.engines.base import Passage, Piece, Snippet
 from search.engines.typed import Term
 
@@ -21,7 +21,7 @@ class Marker:
     """Finds what a reader looked for in texts of one language."""
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
-        self.language = language
+        self._stems = stems_of(language)
         self.sequences = list(dict.fromkeys(term.stems(language) for term in terms))
         self._by_first: dict[str, list[int]] = {}
         for number, sequence in enumerate(self.sequences):
@@ -29,14 +29,14 @@ class Marker:
 
     def matches(self, text: str) -> tuple[set[int], int]:
         """Which terms a text holds, by number, and how many occurrences of any."""
-        stems = [stem(token, self.language) for token in tokens(text)]
+        stems = [self._stems[token] for token in tokens(text)]
         found = [number for number, _start, _end in self._occurrences(stems)]
         return set(found), len(found)
 
     def spans(self, text: str) -> list[Span]:
         """Where the terms stand in a text; what overlaps, or touches in Chinese, is one span."""
         placed = token_spans(text)
-        stems = [stem(token, self.language) for _start, _end, token in placed]
+        stems = [self._stems[token] for _start, _end, token in placed]
         spans: list[Span] = []
         for _number, first, last in sorted(self._occurrences(stems), key=lambda found: found[1:]):
             start, end = placed[first][0], placed[last][1]
@@ -49,8 +49,9 @@ class Marker:
     def _occurrences(self, stems: Sequence[str]) -> list[tuple[int, int, int]]:
         """Term number, first and last word of each occurrence of a term among stems."""
         found = []
-        for place, word in enumerate(stems):
-            for number in self._by_first.get(word, ()):
+        starts = self._by_first
+        for place in [place for place, word in enumerate(stems) if word in starts]:
+            for number in starts[stems[place]]:
                 sequence = self.sequences[number]
                 if tuple(stems[place : place + len(sequence)]) == sequence:
                     found.append((number, place, place + len(sequence) - 1))

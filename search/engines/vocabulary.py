@@ -1,6 +1,7 @@
 """Words that analysis treats in a way of their own, per language, in the folded form that `analysis.fold` gives.
 
 Stop words are so common that a query need not insist on them; they stay in the index, so phrases can hold them.
+Whole words are those that suffix stripping would join with others of another meaning; they are taken as they stand.
 Irregular forms are those that suffix stripping cannot bring together, chosen from the vocabulary of official documents.
 """
 
@@ -52,8 +53,14 @@ STOP_WORDS: dict[str, frozenset[str]] = {
     ),
 }
 
+WHOLE_WORDS: dict[str, dict[str, str]] = {
+    "en": dict.fromkeys(("organization", "organizations", "organisation", "organisations"), "organization"),  # organ
+    "es": dict.fromkeys(("informe", "informes"), "informe"),  # información
+}
+
 IRREGULAR: dict[str, dict[str, str]] = {
-    "en": {"criteria": "criterion", "women": "woman", "men": "man", "children": "child", "people": "person"},
+    "en": {"criteria": "criterion", "women": "woman", "men": "man", "children": "child", "people": "person"}
+    | {"programme": "program", "programmes": "program"},
     "es": {"anos": "ano", "paises": "pais", "meses": "mes"},
     "fr": {"travaux": "travail", "yeux": "oeil"},
     "ru": {"люди": "человек", "людей": "человек", "людям": "человек", "людьми": "человек", "дети": "ребенок"}

@@ -43,6 +43,10 @@ class CompiledQuery:
     def _term(self, name: str, value: str) -> TantivyQuery:
         return TantivyQuery.term_query(self.schema, name, value)
 
+    def _one_of(self, name: str, values: Iterable[str]) -> TantivyQuery:
+        # Measured: tantivy's own query for a set of terms takes ten times as long as so many single terms.
+        return _any_of(self._term(name, value) for value in values)
+
     def _visible(self, language: str, visibility: Visibility) -> TantivyQuery:
         """Documents whose version in a language the reader may see: `Visibility.allows` in tantivy's terms."""
         open_gates = {"public", *visibility.levels, *(f"{level}:{process}" for level, process in visibility.granted)}
@@ -54,7 +58,7 @@ class CompiledQuery:
 
         return _unscored(
             _all_of(
-                TantivyQuery.term_set_query(self.schema, field_of("gate", language), sorted(open_gates)),
+                self._one_of(field_of("gate", language), sorted(open_gates)),
                 moment("opens", None, now),
                 moment("closes", now + 1, None),
             )
@@ -69,7 +73,7 @@ class CompiledQuery:
             if name == "language":
                 filters[name] = _any_of(self.visible[value] for value in chosen if value in self.visible)
             else:
-                filters[name] = TantivyQuery.term_set_query(self.schema, COUNTED_FACETS[name], chosen)
+                filters[name] = self._one_of(COUNTED_FACETS[name], chosen)
         return filters
 
     def _matching(self) -> TantivyQuery:

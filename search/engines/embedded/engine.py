@@ -4,6 +4,7 @@ Any number of processes read; one writes at a time and the others wait for it. A
 the index changed, so what a writer committed is found by the next search of every process.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -48,6 +49,8 @@ from search.engines.embedded.schema import (
 )
 from search.engines.hits import HitBuilder
 from search.engines.typed import Typed, read_typed
+
+logger = logging.getLogger(__name__)
 
 REBUILD_BATCH = 500  # entries
 _WRITER_HEAP = 50_000_000  # bytes; tantivy wants 15 MB at least
@@ -216,31 +219,40 @@ class EmbeddedEngine:
         """The current generation's index, as it is now. Raises EngineUnavailableError when it cannot be used."""
         with self._opening:
             generation = generations.current_generation(self.directory)
-            if generation is None:
-                raise EngineUnavailableError("missing", "The search index was never built.")
-            if self._open is None or self._open[0] != generation:
-                self._check(generation)
-                index = Index.open(str(generation))
-                index.config_reader("manual")
-                self._open = (generation, index)
-                self._seen = (0, 0)
-            index = self._open[1]
-            written = (generation / "meta.json").stat()
-            if (written.st_ino, written.st_mtime_ns) != self._seen:
-                index.reload()
-                self._seen = (written.st_ino, written.st_mtime_ns)
-            return index
+            try:
+                return self._refreshed(generation)
+            except (EngineUnavailableError, ValueError, OSError):
+                self._open = None
+                newer = generations.current_generation(self.directory)
+                if newer == generation:
+                    raise
+                return self._refreshed(newer)  # a rebuild took the generation away while it was being opened
+
+    def _refreshed(self, generation: Path | None) -> Index:
+        """The index of a generation, opened when it is another than before, reloaded when it was written to since."""
+        if generation is None:
+            raise EngineUnavailableError("missing", "The search index was never built.")
+        if self._open is None or self._open[0] != generation:
+            self._check(generation)
+            index = Index.open(str(generation))
+            index.config_reader("manual")
+            self._open = (generation, index)
+            self._seen = (0, 0)
+        index = self._open[1]
+        written = (generation / "meta.json").stat()
+        if (written.st_ino, written.st_mtime_ns) != self._seen:
+            index.reload()
+            self._seen = (written.st_ino, written.st_mtime_ns)
+        return index
 
     def _check(self, generation: Path) -> None:
-        """Raises EngineUnavailableError unless a generation was made with the fields and the analysis of this program."""
+        """Raises EngineUnavailableError unless a generation has the fields and the analysis of this program."""
         manifest = generations.read_manifest(generation)
         if manifest is None:
             raise EngineUnavailableError("damaged", _DAMAGED)
         wanted = stamp(self.languages)
         if {name: manifest.get(name) for name in wanted} != wanted:
-            raise EngineUnavailableError(
-                "outdated", "The search index needs a rebuild for this version."
-            )
+            raise EngineUnavailableError("outdated", "The search index needs a rebuild for this version.")
 
     def _hits(self, searcher: Searcher, found: Iterable[DocAddress], builder: HitBuilder) -> Iterator[Hit]:
         for address in found:
@@ -323,8 +335,10 @@ def _tantivy_errors() -> Iterator[None]:
     except (ValueError, OSError) as error:
         if "LockBusy" in str(error):
             raise EngineBusyError("The search index is being written by another process.") from error
+        logger.exception("The embedded search index failed.")
         raise EngineUnavailableError("damaged", _DAMAGED) from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # of the Rust side; it derives from BaseException
+            logger.exception("The embedded search index failed.")
             raise EngineUnavailableError("damaged", _DAMAGED) from error
         raise

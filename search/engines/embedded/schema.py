@@ -132,7 +132,9 @@ def read_entry(document: Document, language: str) -> Entry:
 
 def _add_version(document: Document, entry: Entry) -> None:
     language = entry.language
-    body = "\n".join([*(passage.text for passage in entry.passages), entry.text])
+    # The year and the symbols are words of every version, for those who type "report 2019" or part of a symbol.
+    facts = [entry.year, *entry.symbols]
+    body = "\n".join([*(passage.text for passage in entry.passages), entry.text, *facts])
     document.add_text(field_of("title", language), analysis.index_text(entry.title, language))
     document.add_text(field_of("body", language), analysis.index_text(body, language))
     for gate in gates(entry.access, entry.reading_process):
@@ -140,8 +142,8 @@ def _add_version(document: Document, entry: Entry) -> None:
     document.add_integer(field_of("opens", language), seconds(entry.visible_from))
     closes = seconds(entry.visible_until) if entry.visible_until else _NEVER
     document.add_integer(field_of("closes", language), closes)
-    facts = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"text", "passages"}}
-    document.add_bytes(field_of("facts", language), json.dumps(facts, default=_as_text, ensure_ascii=False).encode())
+    stored = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"text", "passages"}}
+    document.add_bytes(field_of("facts", language), json.dumps(stored, default=_as_text, ensure_ascii=False).encode())
     passages = [(passage.anchor, passage.label, passage.text) for passage in entry.passages]
     document.add_bytes(field_of("text", language), json.dumps([entry.text, passages], ensure_ascii=False).encode())
 

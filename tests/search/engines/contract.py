@@ -1,0 +1,517 @@
+"""What every search engine must do. An engine's test module subclasses this and gives the fixture `empty_engine`."""
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+
+from search.engines.base import Engine, EngineUnavailableError, Entry, Visibility
+from tests.search.engines.entries import (
+    EMBARGOED,
+    NOW,
+    archive,
+    ask,
+    counts,
+    embargoed,
+    entry,
+    keys,
+    marked,
+    shown,
+)
+
+HOSTILE = [
+    "",
+    " \t\n ",
+    '"',
+    '"unclosed',
+    "(((",
+    "a AND",
+    "NOT",
+    "-",
+    "--",
+    "-report",
+    "+",
+    "*",
+    "?*?",
+    "[a TO",
+    "{!}",
+    "nosuchfield:x",
+    "title:",
+    "gate_en:staff OR public",
+    "key:letter",
+    "C++",
+    "l'état",
+    "\\",
+    "/.*/",
+    "../../etc/passwd",
+    "<script>alert(1)</script>",
+    "%00",
+    "\x00\x01\x1f report",
+    "\ud800 report",
+    "\u202e\u2066report",
+    "😀",
+    "ﷺ" * 50,
+    "e\u0301" * 500,
+    "word " * 5_000,
+    "x" * 200_000,
+    "会" * 5_000,
+    "a/1 " * 200,
+    "-a " * 200,
+    '"a b" ' * 200,
+]
+
+
+class EngineContract:
+    """The shared tests."""
+
+    @pytest.fixture
+    def engine(self, empty_engine: Engine) -> Engine:
+        """The engine with the small archive in it."""
+        empty_engine.rebuild([*archive(), embargoed()])
+        return empty_engine
+
+    # Words in six languages
+
+    @pytest.mark.parametrize(
+        ("language", "words", "expected"),
+        [
+            ("en", "reporting policy", "policies"),
+            ("en", "migrant", "Migrants"),
+            ("fr", "négociation", "négociations"),
+            ("fr", "negociation", "négociations"),
+            ("fr", "l'état", "état"),
+            ("ru", "государствами", "Государства"),
+            ("ru", "отчет", "отчёты"),
+            ("ru", "мера", "мерах"),
+            ("ar", "الدولة", "الدُّوَل"),
+            ("ar", "اتفاقية", "الاتفاقيات"),
+            ("ar", "المفاوضة", "والمفاوضات"),
+            ("ar", "طرف", "الأطراف"),
+        ],
+    )
+    def test_inflected_forms_are_found_and_marked(
+        self, engine: Engine, language: str, words: str, expected: str
+    ) -> None:
+        hit = engine.search(ask(words, language)).hits[0]
+
+        assert hit.document_key == "report"
+        assert hit.shown.language == hit.matched.language == language
+        pieces = [*hit.title, *(piece for snippet in hit.snippets for piece in snippet.pieces)]
+        assert expected in marked(pieces)
+
+    @pytest.mark.parametrize("words", ["negociación", "negociacion", "NEGOCIACIONES", "año"])
+    def test_spanish_is_found_with_and_without_accents(self, engine: Engine, words: str) -> None:
+        assert keys(engine.search(ask(words, "es"))) == ["decision"]
+
+    @pytest.mark.parametrize("words", ["网络空间", "合作", "缔约方大会", "会", "秘书处 合作", "网络空间领域开展合作"])
+    def test_chinese_is_found_at_any_position_without_spaces(self, engine: Engine, words: str) -> None:
+        hit = engine.search(ask(words, "zh-hans")).hits[0]
+
+        assert hit.document_key == "decision"
+        assert hit.shown.language == "zh-hans"
+
+    def test_chinese_words_are_sequences_and_marked_whole(self, engine: Engine) -> None:
+        assert keys(engine.search(ask("空网", "zh-hans"))) == []
+        assert marked(engine.search(ask("网络空间", "zh-hans")).hits[0].snippets[0].pieces) == ["网络空间"]
+
+    def test_quoted_words_must_follow_each_other(self, engine: Engine) -> None:
+        assert keys(engine.search(ask('"working group"'))) == ["report"]
+        assert keys(engine.search(ask('"group working"'))) == []
+
+    def test_excluded_words_keep_documents_out(self, engine: Engine) -> None:
+        assert set(keys(engine.search(ask("secretariat")))) == {"decision", "news"}
+        assert keys(engine.search(ask("secretariat -building"))) == ["decision"]
+
+    def test_stop_words_are_not_insisted_on(self, engine: Engine) -> None:
+        assert keys(engine.search(ask("what is the smuggling of the migrants"))) == ["report"]
+        assert "report" in keys(engine.search(ask("the")))
+
+    def test_a_title_counts_for_more_than_a_paragraph(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [
+                entry("body", "en", "Some other matter", "A landmine was found."),
+                entry("title", "en", "Landmine clearance", "Progress was made."),
+            ]
+        )
+
+        assert keys(empty_engine.search(ask("landmine"))) == ["title", "body"]
+
+    def test_the_year_narrows_like_a_word(self, engine: Engine) -> None:
+        assert keys(engine.search(ask("доклад 2019", "ru"))) == ["report"]
+        assert keys(engine.search(ask("доклад 2018", "ru"))) == []
+
+    # Symbols
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "CTOC/COP/WG.4/2019/6",
+            "ctoc cop wg4 2019 6",
+            "ctoccopwg420196",
+            "СТОС/СОР/WG.4/2019/6",
+            "CTOC / COP / WG.4 / 2019 / 6",
+            "CTOC-COP-WG.4-2019-6",
+            "ctoc/cop/wg.4/2019/crp.2",
+        ],
+    )
+    def test_a_symbol_is_found_first_however_typed(self, engine: Engine, words: str) -> None:
+        hit = engine.search(ask(words)).hits[0]
+
+        assert hit.document_key == "report"
+        assert hit.is_exact_symbol
+        assert hit.symbol == "CTOC/COP/WG.4/2019/6"
+
+    def test_a_symbol_finds_the_documents_that_cite_it_after_its_own(self, engine: Engine) -> None:
+        results = engine.search(ask("CTOC/COP/WG.4/2019/6"))
+
+        assert keys(results) == ["report", "decision"]
+        assert [hit.is_exact_symbol for hit in results.hits] == [True, False]
+
+    def test_the_beginning_of_a_symbol_finds_its_series(self, engine: Engine) -> None:
+        assert keys(engine.search(ask("UNEP/MC/COP.6"))) == ["decision"]
+
+    def test_an_exact_symbol_comes_before_longer_ones(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [entry(f"d{number}", "en", "Report", "A/79/1 " * 20, symbols=(f"A/79/{number}",)) for number in (1, 10, 11)]
+        )
+
+        assert keys(empty_engine.search(ask("a/79/1")))[0] == "d1"
+
+    # Documents and their versions
+
+    def test_versions_of_one_document_are_one_hit_in_the_readers_language(self, engine: Engine) -> None:
+        results = engine.search(ask("migrants", "fr"))
+
+        assert results.total == 1
+        (hit,) = results.hits
+        assert hit.shown.language == "fr"
+        assert hit.shown.url == "/fr/report/"
+        assert [version.language for version in hit.versions] == ["fr", "en", "ru", "ar"]
+
+    def test_a_query_in_one_language_finds_the_document_of_another(self, engine: Engine) -> None:
+        (hit,) = engine.search(ask("повестка дня", "en")).hits
+
+        assert hit.shown.language == "en"
+        assert hit.matched.language == "ru"
+        assert hit.matched.url == "/ru/report/"
+        assert marked(hit.title) == []
+        assert marked(hit.snippets[0].pieces) == ["повестку", "дня"]
+
+    def test_without_the_readers_language_the_version_that_matched_is_shown(self, engine: Engine) -> None:
+        (hit,) = engine.search(ask("cooperación", "ar")).hits
+
+        assert hit.shown.language == "es"
+
+    def test_a_language_filter_keeps_documents_available_in_it_and_shows_that_version(self, engine: Engine) -> None:
+        results = engine.search(ask("working group", "en", filters={"language": ["ar"]}))
+
+        assert keys(results) == ["report"]
+        assert results.hits[0].shown.language == "ar"
+        assert keys(engine.search(ask("working group", "en", filters={"language": ["zh-hans"]}))) == []
+
+    # Snippets
+
+    def test_snippets_are_the_best_paragraphs_with_their_anchors(self, engine: Engine) -> None:
+        (hit,) = engine.search(ask("chair proposals", passages=1)).hits
+
+        (snippet,) = hit.snippets
+        assert (snippet.anchor, snippet.label) == ("3", "3")
+        assert marked(snippet.pieces) == ["Chair", "proposals"]
+
+    def test_text_without_paragraphs_gives_snippets_without_anchors(self, engine: Engine) -> None:
+        (hit,) = engine.search(ask("boxes")).hits
+
+        assert hit.kind == "page"
+        assert hit.snippets[0].anchor == ""
+        assert marked(hit.snippets[0].pieces) == ["Boxes"]
+
+    def test_markup_in_a_text_stays_text(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild([entry("d", "en", "<b>Bold</b> report", "<script>alert(1)</script> & the report")])
+
+        (hit,) = empty_engine.search(ask("report script")).hits
+        assert shown(hit.title) == "<b>Bold</b> report"
+        assert shown(hit.snippets[0].pieces) == "<script>alert(1)</script> & the report"
+        assert marked(hit.snippets[0].pieces) == ["script", "script", "report"]
+
+    # Facets and filters
+
+    def test_facets_count_documents_and_not_versions(self, engine: Engine) -> None:
+        results = engine.search(ask(""))
+
+        assert results.total == 3
+        assert counts(results, "process") == {"crime": 1, "mercury": 1}
+        assert counts(results, "kind") == {"report": 1, "decision": 1, "news": 1}
+        assert counts(results, "year") == {"2025": 1, "2019": 1}
+        assert list(counts(results, "year")) == ["2025", "2019"]
+        assert counts(results, "language") == {"en": 3, "fr": 1, "es": 1, "ru": 1, "ar": 1, "zh-hans": 1}
+
+    def test_a_facets_counts_ignore_its_own_choice_only(self, engine: Engine) -> None:
+        results = engine.search(ask("", filters={"process": ["crime"]}))
+
+        assert keys(results) == ["report"]
+        assert counts(results, "process") == {"crime": 1, "mercury": 1}
+        assert counts(results, "kind") == {"report": 1}
+        assert [value.value for value in results.facet("process").values if value.is_chosen] == ["crime"]
+
+    def test_values_of_a_facet_widen_and_facets_narrow(self, engine: Engine) -> None:
+        both = engine.search(ask("", filters={"process": ["crime", "mercury"]}))
+        none = engine.search(ask("", filters={"process": ["crime"], "year": ["2025"]}))
+
+        assert set(keys(both)) == {"report", "decision"}
+        assert keys(none) == []
+        assert counts(none, "year") == {"2019": 1, "2025": 0}
+
+    def test_unknown_facets_and_values_do_no_harm(self, engine: Engine) -> None:
+        assert engine.search(ask("", filters={"gate_en": ["staff"], "process": [""]})).total == 3
+        assert engine.search(ask("", filters={"process": ["nonesuch\x00"], "language": ["xx"]})).total == 0
+
+    def test_only_documents_or_only_pages(self, engine: Engine) -> None:
+        assert set(keys(engine.search(ask("secretariat", only="document")))) == {"decision"}
+        assert set(keys(engine.search(ask("secretariat", only="page")))) == {"news"}
+
+    # Order and pages
+
+    def test_sorting(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [
+                entry("b", "en", "Report", symbols=("A/79/10",), date=datetime.date(2021, 5, 1)),
+                entry("a", "en", "Report", symbols=("A/79/9",), date=datetime.date(2023, 5, 1)),
+                entry("c", "en", "Report", symbols=("A/8/1",), date=datetime.date(2022, 5, 1)),
+            ]
+        )
+
+        assert keys(empty_engine.search(ask("report", sort="newest"))) == ["a", "c", "b"]
+        assert keys(empty_engine.search(ask("report", sort="oldest"))) == ["b", "c", "a"]
+        assert keys(empty_engine.search(ask("report", sort="symbol"))) == ["c", "a", "b"]
+        assert len(keys(empty_engine.search(ask("report", sort="nonesuch")))) == 3
+
+    def test_without_words_the_newest_come_first_and_the_undated_last(self, engine: Engine) -> None:
+        assert keys(engine.search(ask(""))) == ["decision", "report", "news"]
+
+    def test_pages_are_bounded(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild([entry(f"d{number:02}", "en", "Report", symbols=(f"R/{number}",)) for number in range(25)])
+
+        third = empty_engine.search(ask("report", page=3, page_size=10, sort="symbol"))
+        assert (third.total, third.page, third.pages) == (25, 3, 3)
+        assert keys(third) == ["d20", "d21", "d22", "d23", "d24"]
+        assert empty_engine.search(ask("report", page=99, page_size=10)).page == 3
+        assert empty_engine.search(ask("report", page=10**30, page_size=10**30)).total == 25
+        assert empty_engine.search(ask("report", page=-5, page_size=-5)).page == 1
+        assert empty_engine.search(ask("nothing", page=7)).pages == 1
+
+    # Who may see what
+
+    def test_restricted_documents_touch_nothing_that_the_public_sees(self, engine: Engine) -> None:
+        for words in ("zebra", "confidential", "UNEP/MC/COP.6/RESTRICTED/1", "unep mc cop6 restricted 1"):
+            results = engine.search(ask(words))
+            assert (results.total, results.hits) == (0, ())
+            assert all(not facet.values for facet in results.facets)
+        everything = engine.search(ask(""))
+        assert "bureau" not in counts(everything, "body")
+        assert "letter" not in counts(everything, "kind")
+        assert "2023" not in counts(everything, "year")
+        assert "zebra" not in repr(everything).lower()
+
+    def test_a_filter_does_not_open_what_is_restricted(self, engine: Engine) -> None:
+        results = engine.search(ask("", filters={"body": ["bureau"]}))
+
+        assert results.total == 0
+        assert counts(results, "body") == {"smuggling": 1, "cop": 1, "bureau": 0}
+
+    def test_excluding_a_word_does_not_give_restricted_text_away(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild([entry("d", "en", "Report"), entry("d", "fr", "Rapport zèbre", access="staff")])
+
+        assert keys(empty_engine.search(ask("report -zebre"))) == ["d"]
+
+    @pytest.mark.parametrize(
+        ("levels", "granted", "expected"),
+        [
+            ((), (), set()),
+            (("participants",), (), {"letter"}),
+            (("participants", "staff"), (), {"letter", "minutes"}),
+            ((), (("participants", "mercury"),), {"letter"}),
+            ((), (("participants", "mercury"), ("staff", "mercury")), {"letter", "minutes"}),
+            ((), (("participants", "crime"), ("staff", "crime")), set()),
+        ],
+    )
+    def test_readers_see_what_they_are_admitted_to(
+        self,
+        engine: Engine,
+        levels: tuple[str, ...],
+        granted: tuple[tuple[str, str], ...],
+        expected: set[str],
+    ) -> None:
+        reader = Visibility(NOW, frozenset(levels), frozenset(granted))
+
+        results = engine.search(ask("zebra", visibility=reader))
+        assert set(keys(results)) == expected
+        assert sum(counts(results, "body").values()) == len(expected)
+
+    def test_a_version_under_embargo_appears_by_itself_and_not_before(self, engine: Engine) -> None:
+        before = engine.search(ask("jirafa", "es"))
+        assert before.total == 0
+        assert "es" not in [version.language for version in engine.search(ask("migrants")).hits[0].versions]
+        assert counts(engine.search(ask("migrants")), "language") == {"en": 1, "fr": 1, "ru": 1, "ar": 1}
+        assert engine.search(ask("migrants", filters={"language": ["es"]})).total == 0
+
+        after = engine.search(ask("jirafa", "es", Visibility(EMBARGOED)))
+        assert keys(after) == ["report"]
+        assert after.hits[0].shown.language == "es"
+
+    def test_an_embargo_ends_at_its_moment(self, engine: Engine) -> None:
+        almost = Visibility(EMBARGOED - datetime.timedelta(seconds=1))
+
+        assert engine.search(ask("jirafa", "es", almost)).total == 0
+
+    def test_an_expired_page_is_gone(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild([entry("p", "en", "Old notice", kind="page", visible_until=NOW)])
+
+        assert empty_engine.search(ask("notice")).total == 0
+        earlier = Visibility(NOW - datetime.timedelta(seconds=1))
+        assert empty_engine.search(ask("notice", visibility=earlier)).total == 1
+
+    # Input
+
+    @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+    def test_nothing_typed_fails_or_opens_anything(self, engine: Engine, words: str) -> None:
+        results = engine.search(ask(words, filters={"process": [words]} if len(words) < 100 else {}))
+
+        assert not set(keys(results)) & {"letter", "minutes"}
+        assert not set(keys(engine.search(ask(words)))) & {"letter", "minutes"}
+
+    def test_wrong_syntax_is_read_as_words(self, engine: Engine) -> None:
+        for words in ('"migrants', "migrants (", "migrants -", "-- migrants", "\x00migrants\x1f", "migrants AND ("):
+            assert "report" in keys(engine.search(ask(words))), words
+
+    def test_strange_entries_are_taken_in(self, empty_engine: Engine) -> None:
+        strange = [
+            entry("empty", "en", ""),
+            entry("control", "en", "Con\x00trol\ud800 report", "soft\xadhyphen \ufeff"),
+            entry("long", "en", "report", "y" * 200_000, "z " * 200_000),
+            entry("odd/key\x00'\"", "ar", "report 😀"),
+            entry("ancient", "en", "report", date=datetime.date(1, 1, 1)),
+            entry("future", "en", "report", date=datetime.date(9999, 12, 31)),
+        ]
+
+        assert empty_engine.rebuild(strange).indexed == 6
+        assert empty_engine.search(ask("report")).total == 5
+        assert empty_engine.search(ask("softhyphen control")).total == 1
+
+    # Changes
+
+    def test_an_entry_is_replaced_by_its_id(self, engine: Engine) -> None:
+        engine.index([entry("news", "en", "The secretariat stays", kind="page")])
+
+        assert keys(engine.search(ask("building"))) == []
+        assert keys(engine.search(ask("stays"))) == ["news"]
+        assert engine.health().documents == 5
+
+    def test_a_new_version_joins_its_document(self, engine: Engine) -> None:
+        engine.index([entry("news", "fr", "Le secrétariat déménage", kind="page")])
+
+        (hit,) = engine.search(ask("déménager", "fr")).hits
+        assert [version.language for version in hit.versions] == ["fr", "en"]
+        assert engine.health().documents == 5
+
+    def test_deleting_a_version_leaves_the_others(self, engine: Engine) -> None:
+        engine.delete(["report-en", "report-fr", "nonesuch"])
+
+        assert keys(engine.search(ask("policies"))) == []
+        (hit,) = engine.search(ask("отчет", "en")).hits
+        assert [version.language for version in hit.versions] == ["ru", "ar"]
+
+    def test_deleting_the_last_version_takes_the_document_away(self, engine: Engine) -> None:
+        engine.delete(["news-en"])
+
+        assert engine.search(ask("")).total == 2
+
+    def test_an_entry_that_moves_to_another_document_leaves_the_first(self, engine: Engine) -> None:
+        engine.index([entry("elsewhere", "en", "Boxes moved", id="news-en", kind="page")])
+
+        assert keys(engine.search(ask("boxes"))) == ["elsewhere"]
+
+    def test_a_restriction_takes_effect_when_indexed(self, engine: Engine) -> None:
+        engine.index([entry("news", "en", "The secretariat moves", kind="page", access="staff")])
+
+        assert keys(engine.search(ask("moves"))) == []
+
+    def test_an_unknown_language_is_refused_and_the_others_go_in(self, engine: Engine) -> None:
+        report = engine.index([entry("x", "tlh", "Qapla"), entry("y", "en", "Success")])
+
+        assert report.indexed == 1
+        assert report.refused == (("x-tlh", "The search index has no language 'tlh'."),)
+        assert keys(engine.search(ask("success"))) == ["y"]
+
+    # Rebuilding and health
+
+    def test_health_counts_documents_and_entries(self, engine: Engine) -> None:
+        health = engine.health()
+
+        assert health.state == "ready"
+        assert not health.needs_rebuild
+        assert health.documents == 5
+        assert health.entries == {"en": 5, "fr": 1, "es": 2, "ru": 1, "ar": 1, "zh-hans": 1}
+        assert health.built_at is not None
+
+    def test_an_index_that_was_never_built_says_so(self, empty_engine: Engine) -> None:
+        assert empty_engine.health().state == "missing"
+        assert empty_engine.health().needs_rebuild
+        for call in (
+            lambda: empty_engine.search(ask("report")),
+            lambda: empty_engine.index([entry("a", "en", "A")]),
+            lambda: empty_engine.delete(["a"]),
+        ):
+            with pytest.raises(EngineUnavailableError) as raised:
+                call()
+            assert raised.value.state == "missing"
+
+    def test_a_rebuild_replaces_everything_and_tells_its_progress(self, engine: Engine) -> None:
+        told: list[int] = []
+        entries = [entry(f"d{number}", "en", f"Fresh report {number}") for number in range(1_200)]
+
+        assert engine.rebuild(entries, progress=told.append).indexed == 1_200
+        assert told[-1] == 1_200
+        assert told == sorted(told)
+        assert len(told) > 1
+        assert engine.search(ask("fresh")).total == 1_200
+        assert engine.search(ask("migrants")).total == 0
+
+    def test_versions_far_apart_in_a_rebuild_are_one_document(self, empty_engine: Engine) -> None:
+        filler = [entry(f"f{number}", "en", "Filler") for number in range(1_100)]
+        first, second = entry("d", "en", "Marmot report"), entry("d", "fr", "Rapport sur la marmotte")
+
+        empty_engine.rebuild([first, *filler, second])
+
+        (hit,) = empty_engine.search(ask("marmot")).hits
+        assert [version.language for version in hit.versions] == ["en", "fr"]
+
+    def test_readers_go_on_during_a_rebuild(self, engine: Engine) -> None:
+        found: list[int] = []
+
+        def entries() -> Iterator[Entry]:
+            for number in range(1_100):
+                if number % 400 == 0:
+                    found.append(engine.search(ask("migrants")).total)
+                yield entry(f"d{number}", "en", "Fresh")
+
+        engine.rebuild(entries())
+
+        assert found == [1, 1, 1]
+        assert engine.search(ask("migrants")).total == 0
+
+    def test_a_rebuild_that_fails_leaves_the_old_index(self, engine: Engine) -> None:
+        def entries() -> Iterator[Entry]:
+            yield entry("d", "en", "Fresh")
+            raise ConnectionError("the database went away")
+
+        with pytest.raises(ConnectionError):
+            engine.rebuild(entries())
+
+        assert keys(engine.search(ask("migrants"))) == ["report"]
+        assert engine.index([entry("y", "en", "Success")]).indexed == 1
+
+    def test_an_empty_rebuild_is_an_empty_index(self, engine: Engine) -> None:
+        engine.rebuild([])
+
+        assert engine.health().state == "ready"
+        assert engine.search(ask("")).total == 0

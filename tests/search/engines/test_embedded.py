@@ -1,0 +1,247 @@
+"""The embedded engine: the contract, and what only a folder can suffer."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from search.engines.base import Engine, EngineBusyError, EngineUnavailableError
+from search.engines.embedded import EmbeddedEngine, generations
+from tests.search.engines.contract import EngineContract
+from tests.search.engines.entries import archive, ask, entry, keys
+
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh-hans")
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from search.engines.embedded import EmbeddedEngine
+from tests.search.engines.entries import entry
+
+def entries():
+    for number in range(700):
+        yield entry(f"d{number}", "en", "Fresh")
+    print("half way", flush=True)
+    time.sleep(60)
+
+EmbeddedEngine(Path(sys.argv[1]), sys.argv[2].split(",")).rebuild(entries())
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the index lies."""
+    return tmp_path / "search"
+
+
+def built(folder: Path, lock_timeout: float = 10.0) -> EmbeddedEngine:
+    """An engine with the small archive in it."""
+    engine = EmbeddedEngine(folder, LANGUAGES, lock_timeout)
+    engine.rebuild(archive())
+    return engine
+
+
+def generation(folder: Path) -> Path:
+    """The generation in use."""
+    current = generations.current_generation(folder)
+    assert current is not None
+    return current
+
+
+class TestEmbeddedEngine(EngineContract):
+    """The contract on the embedded engine."""
+
+    @pytest.fixture
+    def empty_engine(self, folder: Path) -> Engine:
+        return EmbeddedEngine(folder, LANGUAGES)
+
+
+def test_another_process_finds_what_was_written_at_its_next_search(folder: Path) -> None:
+    writer, reader = built(folder), EmbeddedEngine(folder, LANGUAGES)
+    assert reader.search(ask("migrants")).total == 1
+
+    writer.index([entry("new", "en", "Migrants at sea")])
+    assert reader.search(ask("migrants")).total == 2
+
+    writer.rebuild([entry("only", "en", "Migrants")])
+    assert keys(reader.search(ask("migrants"))) == ["only"]
+
+
+def test_a_rebuild_leaves_one_generation(folder: Path) -> None:
+    engine = built(folder)
+    engine.rebuild(archive())
+
+    assert len(list(folder.glob("generation-*"))) == 1
+
+
+def test_readers_never_fail_while_others_write_and_rebuild(folder: Path) -> None:
+    writer = built(folder)
+    done = threading.Event()
+    totals: list[int] = []
+    failures: list[Exception] = []
+
+    def read() -> None:
+        reader = EmbeddedEngine(folder, LANGUAGES)
+        while not done.is_set():
+            try:
+                totals.append(reader.search(ask("migrants")).total)
+            except EngineUnavailableError as error:
+                failures.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for number in range(8):
+        writer.index([entry(f"n{number}", "en", "Nothing")])
+        writer.rebuild(archive())
+    done.set()
+    for reader in readers:
+        reader.join()
+
+    assert failures == []
+    assert set(totals) == {1}
+
+
+def test_a_second_writer_waits_for_the_first(folder: Path) -> None:
+    first, second = built(folder), EmbeddedEngine(folder, LANGUAGES)
+    waited: list[float] = []
+
+    def write() -> None:
+        started = time.monotonic()
+        second.index([entry("second", "en", "Second")])
+        waited.append(time.monotonic() - started)
+
+    with generations.writer_lock(folder, 1):
+        thread = threading.Thread(target=write)
+        thread.start()
+        time.sleep(0.3)
+    thread.join()
+
+    assert waited[0] >= 0.3
+    assert keys(first.search(ask("second"))) == ["second"]
+
+
+def test_a_writer_that_waits_in_vain_is_told_so_and_changes_nothing(folder: Path) -> None:
+    engine = built(folder, lock_timeout=0.1)
+
+    with generations.writer_lock(folder, 1):
+        with pytest.raises(EngineBusyError):
+            engine.index([entry("late", "en", "Late")])
+        with pytest.raises(EngineBusyError):
+            engine.rebuild([])
+        assert engine.search(ask("migrants")).total == 1
+
+    assert engine.search(ask("late")).total == 0
+    assert engine.index([entry("late", "en", "Late")]).indexed == 1
+
+
+def test_a_killed_rebuild_leaves_the_old_index_and_no_lock(folder: Path) -> None:
+    engine = built(folder, lock_timeout=1)
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder), ",".join(LANGUAGES)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "half way\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+
+    assert keys(engine.search(ask("migrants"))) == ["report"]
+    assert engine.index([entry("after", "en", "Afterwards")]).indexed == 1
+    engine.rebuild(archive())
+    assert len(list(folder.glob("generation-*"))) == 1
+
+
+@pytest.mark.parametrize("name", ["schema", "analysis", "tantivy", "languages"])
+def test_an_index_of_another_version_asks_for_a_rebuild(folder: Path, name: str) -> None:
+    built(folder)
+    manifest = generation(folder) / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), name: "other"}))
+    engine = EmbeddedEngine(folder, LANGUAGES)
+
+    health = engine.health()
+    assert (health.state, health.needs_rebuild) == ("outdated", True)
+    with pytest.raises(EngineUnavailableError):
+        engine.search(ask("migrants"))
+
+    engine.rebuild(archive())
+    assert engine.search(ask("migrants")).total == 1
+
+
+def test_a_language_more_asks_for_a_rebuild(folder: Path) -> None:
+    built(folder)
+
+    assert EmbeddedEngine(folder, [*LANGUAGES, "pt"]).health().state == "outdated"
+
+
+def truncate(folder: Path) -> None:
+    """Cuts every file of the index in half."""
+    for file in generation(folder).glob("*.*"):
+        os.truncate(file, file.stat().st_size // 2)
+
+
+def garble(folder: Path) -> None:
+    """Overwrites the beginning and end of the term dictionaries."""
+    for file in generation(folder).glob("*.term"):
+        file.write_bytes(b"\xff" * file.stat().st_size)
+
+
+def remove_stored_texts(folder: Path) -> None:
+    """Takes the stored texts away."""
+    for file in generation(folder).glob("*.store"):
+        file.unlink()
+
+
+def remove_generation(folder: Path) -> None:
+    """Takes all of the index away but the pointer to it."""
+    for file in generation(folder).iterdir():
+        file.unlink()
+    generation(folder).rmdir()
+
+
+def remove_manifest(folder: Path) -> None:
+    """Takes the manifest away."""
+    (generation(folder) / "manifest.json").unlink()
+
+
+def empty_manifest(folder: Path) -> None:
+    """Leaves a manifest that is not JSON."""
+    (generation(folder) / "manifest.json").write_text("")
+
+
+@pytest.mark.parametrize(
+    "damage", [truncate, garble, remove_stored_texts, remove_generation, remove_manifest, empty_manifest]
+)
+def test_a_damaged_index_asks_for_a_rebuild_and_is_mended_by_it(folder: Path, damage: object) -> None:
+    built(folder)
+    assert callable(damage)
+    damage(folder)
+    engine = EmbeddedEngine(folder, LANGUAGES)
+
+    health = engine.health()
+    assert (health.state, health.needs_rebuild) == ("damaged", True)
+    with pytest.raises(EngineUnavailableError):
+        engine.search(ask("migrants"))
+    with pytest.raises(EngineUnavailableError):
+        engine.index([entry("a", "en", "A")])
+
+    engine.rebuild(archive())
+    assert engine.health().state == "ready"
+    assert engine.search(ask("migrants")).total == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"../../elsewhere", b"\xff\xfe", b"generation-gone"])
+def test_a_wrong_pointer_asks_for_a_rebuild(folder: Path, content: bytes) -> None:
+    built(folder)
+    (folder / "current").write_bytes(content)
+    engine = EmbeddedEngine(folder, LANGUAGES)
+
+    assert engine.health().needs_rebuild
+    engine.rebuild(archive())
+    assert engine.search(ask("migrants")).total == 1

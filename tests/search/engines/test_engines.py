@@ -1,0 +1,19 @@
+"""Which engine the settings name."""
+
+from pathlib import Path
+
+from pytest_django import Settings
+
+from search.engines import get_engine
+from tests.search.engines.entries import archive, ask
+
+
+def test_the_embedded_engine_works_in_the_folder_of_the_settings(settings: Settings, tmp_path: Path) -> None:
+    settings.SEARCH_INDEX_DIR = tmp_path / "elsewhere"
+
+    get_engine().rebuild(archive())
+
+    assert get_engine().search(ask("migrants")).total == 1
+    assert get_engine() is get_engine()
+    settings.SEARCH_INDEX_DIR = tmp_path / "another"
+    assert get_engine().health().state == "missing"
