@@ -42,7 +42,7 @@ def neutral_url(document: OfficialDocument) -> str:
 
 
 def find_document(path: str) -> OfficialDocument | None:
-    """The document that a path after ``documents/`` names, by symbol, former symbol or archive number. Two queries at most.
+    """The document that a path after ``documents/`` names: by symbol, former symbol or archive number. Two queries.
 
     Whether a visitor may see it is not asked here: that is the gate's.
     """

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from cms.core.languages import from_short
 from cms.core.languages import language as language_entry
-from cms.core.names import public_names
+from cms.core.names import PublicName, public_names
 from cms.core.visibility import Viewer, viewer_for
+from cms.meetings.contexts import session_name
 from cms.meetings.models import Session
 from cms.processes.models import Process, WorkingGroup
 from documents.models import LanguageVersion, OfficialDocument
-from documents.presentation import document_lines, with_versions
+from documents.presentation import DocumentLine, document_lines, with_versions
 
 PER_PAGE = 25
 ORDERS = {
@@ -61,6 +62,15 @@ class Chip:
     url: str
 
 
+@dataclass(frozen=True)
+class ArchiveRow:
+    """A document of the list, with the public names of what it belongs to: its body or process, and its session."""
+
+    line: DocumentLine
+    body: PublicName
+    session: PublicName | None
+
+
 def archive_context(request: HttpRequest, language: str) -> dict[str, Any]:
     """The list of documents that the address asks for. Unknown and malformed values are ignored, never an error."""
     viewer = viewer_for(request)
@@ -78,9 +88,19 @@ def archive_context(request: HttpRequest, language: str) -> dict[str, Any]:
         "order": order,
         "orders": [("newest", _("Newest first")), ("oldest", _("Oldest first")), ("symbol", _("By symbol"))],
         "documents": page,
-        "lines": lines,
-        "names": public_names({line.document.process for line in lines}, language, request),
+        "rows": _rows(lines, language, request),
     }
+
+
+def _rows(lines: list[DocumentLine], language: str, request: HttpRequest) -> list[ArchiveRow]:
+    """The rows of the list, with all names in one query."""
+    bodies = [line.document.working_group or line.document.process for line in lines]
+    sessions = [line.document.session for line in lines]
+    names = public_names([*bodies, *sessions], language, request)
+    return [
+        ArchiveRow(line, names[body.uid], session_name(session, names, language) if session else None)
+        for line, body, session in zip(lines, bodies, sessions, strict=True)
+    ]
 
 
 def _filtered(
@@ -109,6 +129,7 @@ def _filters(request: HttpRequest, language: str, visible: Any) -> list[Filter]:
     group = next((entry for entry in groups if str(entry.pk) == asked.get("body")), None)
     sessions = list(Session.objects.filter(working_group=group).select_related("working_group")) if group else []
     names = public_names([*processes, *groups, *sessions], language, request)
+    names |= {session.uid: session_name(session, names, language) for session in sessions}
 
     def record_options(records: list[Any], name: str, value: str) -> list[Option]:
         return [
@@ -156,7 +177,9 @@ def _chips(asked: QueryDict, filters: list[Filter]) -> list[Chip]:
     for entry in filters:
         if entry.chosen is None:
             continue
-        rest = asked.copy()
+        # A form sends the filters left open as well, empty.
+        rest = QueryDict(mutable=True)
+        rest.update({name: value for name, value in asked.items() if value})
         rest.pop(entry.name, None)
         rest.pop("page", None)
         # A body belongs to its process and a session to its body: they go together.

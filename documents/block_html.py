@@ -12,7 +12,7 @@ PARAGRAPHS = ("paragraph", "operative")
 
 
 def element_id(anchor: str) -> str:
-    """The id of a paragraph's element: ``para-4`` for the anchor ``4``, the anchor itself where it begins with a letter."""
+    """The id of a paragraph's element: ``para-4`` for the anchor ``4``; an anchor with a letter first stays."""
     return f"para-{anchor}" if anchor[:1].isdigit() else anchor
 
 
@@ -141,9 +141,10 @@ def figure_html(value: Any) -> SafeString:
         return SafeString()
     caption = format_html("<figcaption>{}</figcaption>", value["caption"]) if value["caption"] else ""
     rendition = image.get_rendition("width-960")
+    alternative = image.contextual_alt_text or ""
     return format_html(
         '<figure{}><img src="{}" width="{}" height="{}" alt="{}">{}</figure>',
-        _id(value["anchor"]), rendition.url, rendition.width, rendition.height, image.contextual_alt_text or "", caption,
+        _id(value["anchor"]), rendition.url, rendition.width, rendition.height, alternative, caption,
     )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def _text(**kwargs: Any) -> blocks.RichTextBlock:
 
 
 class BodyPart(blocks.StructBlock):
-    """A block that prints itself by a function of ``documents.block_html``, here with its own links resolved (previews)."""
+    """A block printed by a function of ``documents.block_html``; in previews with its own links resolved."""
 
     to_html: ClassVar[Callable[[Any], SafeString]]
 

@@ -19,7 +19,7 @@ FEED_LENGTH = 50
 
 
 class NewDocumentsAtom(Feed[LanguageVersion, None]):
-    """The newest released public documents in the language of the address. A feed reader has no account: public only."""
+    """The newest released public documents in the language of the address. Feed readers have no account."""
 
     feed_type = Atom1Feed
 

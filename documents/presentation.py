@@ -3,27 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.core.languages import html_lang, reading_order
 from cms.core.names import PublicName, public_names
-from cms.core.navigation import language_links
-from cms.core.visibility import Viewer, viewer_for
-from cms.meetings.models import AgendaItem, AgendaTitle
+from cms.core.navigation import Crumb, SiteContext, language_links
+from cms.core.visibility import Viewer, viewer_for, visible_pages
+from cms.meetings.contexts import session_line, session_name
+from cms.meetings.models import AgendaItem, AgendaTitle, SessionPage
 from documents.addresses import document_url, neutral_url
 from documents.files import file_url
-from documents.models import Citation, LanguageVersion, OfficialDocument
+from documents.models import Citation, LanguageVersion, OfficialDocument, ReportPage
 from documents.rendering import body_of
 
-if TYPE_CHECKING:
-    from documents.models import ReportPage
-
-# A document with more relations than this shows the newest: the list of citing documents has a page of its own in search.
+# A document with more relations than this shows the newest of them.
 MOST_RELATED = 200
 
 
@@ -37,8 +36,24 @@ class FileLink:
 
 
 @dataclass(frozen=True)
+class FormatPlace:
+    """The place of a language in the line of a format: a link, or nothing there."""
+
+    language: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class FormatRow:
+    """A format in a list of documents ("Read" for web editions), with a place for each official language."""
+
+    label: str
+    places: list[FormatPlace]
+
+
+@dataclass(frozen=True)
 class VersionCell:
-    """One language of a document as a list or the document's own page shows it: released with its address, or awaited."""
+    """One language of a document as lists and the document's page show it: released with its address, or awaited."""
 
     language: str
     state: str
@@ -48,6 +63,7 @@ class VersionCell:
     expected_on: date | None = None
     current: bool = False
     original: bool = False
+    has_edition: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,16 +75,42 @@ class DocumentLine:
     title_language: str
     url: str
     cells: list[VersionCell]
+    reader: str
 
     @property
     def available(self) -> list[VersionCell]:
         """The released languages."""
         return [cell for cell in self.cells if cell.url]
 
+    @property
+    def awaited(self) -> list[VersionCell]:
+        """The languages that are expected."""
+        return [cell for cell in self.cells if not cell.url]
+
+    @property
+    def formats(self) -> list[FormatRow]:
+        """What can be read in which language: web editions, then each format. The reader's language first."""
+        links: dict[str, dict[str, str]] = {}
+        for cell in self.available:
+            if cell.has_edition and cell.url:
+                links.setdefault(_("Read"), {})[cell.language] = cell.url
+        for cell in self.available:
+            for file in cell.files:
+                links.setdefault(file.label, {})[cell.language] = file.url
+        official = {*self.document.process.languages, *(cell.language for cell in self.cells)}
+        languages = [code for code in reading_order(self.reader) if code in official]
+        return [
+            FormatRow(label, [FormatPlace(code, urls.get(code)) for code in languages]) for label, urls in links.items()
+        ]
+
 
 def with_versions(documents: QuerySet[OfficialDocument], viewer: Viewer) -> QuerySet[OfficialDocument]:
-    """The documents with what lines of lists need, in three queries: versions known of (as ``known``) and their files."""
-    known = LanguageVersion.objects.known_at(viewer.now).prefetch_related("files")
+    """The documents with what lines of lists need, in three queries: versions (as ``known``) and their files."""
+    editions = ReportPage.objects.filter(document=OuterRef("document"), locale__language_code=OuterRef("language"))
+    known = LanguageVersion.objects.known_at(viewer.now).annotate(
+        has_edition=Exists(visible_pages(editions.filter(alias_of=None), viewer))
+    )
+    known = known.prefetch_related("files")
     return documents.select_related("process", "session__working_group", "working_group").prefetch_related(
         Prefetch("versions", queryset=known, to_attr="known")
     )
@@ -90,6 +132,7 @@ def document_line(document: Any, language: str) -> DocumentLine:
         title_language=best.language if best else language,
         url=document_url(document, language),
         cells=cells,
+        reader=language,
     )
 
 
@@ -124,6 +167,7 @@ def _cell(document: Any, version: LanguageVersion, language: str) -> VersionCell
         files=files,
         current=current,
         original=original,
+        has_edition=getattr(version, "has_edition", False),
     )
 
 
@@ -143,18 +187,30 @@ class ItemLink:
     title: str
     session: PublicName
 
+    @property
+    def url(self) -> str | None:
+        """Its place on the page of its session, where that has a page."""
+        return f"{self.session.url}#{self.item.anchor}" if self.session.url else None
+
 
 def document_context(
-    document: OfficialDocument, language: str, request: HttpRequest, edition: "ReportPage | None"
+    document: OfficialDocument, language: str, request: HttpRequest, edition: ReportPage | None
 ) -> dict[str, Any]:
-    """What the page of a document shows, with or without a web edition in the reader's language. Seven queries and the body's."""
+    """What the page of a document shows, with or without a web edition in this language: seven queries and the body's."""
     viewer = viewer_for(request)
-    citations = list(Citation.objects.filter(document=document))
+    citations = list(Citation.objects.filter(document=document).exclude(symbol_key=document.symbol_key or ""))
     lines = _related_lines(document, citations, language, viewer)
     line = lines[document.pk]
+    session = line.document.session
     items = list(document.agenda_items.select_related("session__working_group").order_by("session", "sort_order"))
     names = public_names(
-        [line.document.process, line.document.working_group, line.document.session, *(item.session for item in items)],
+        [
+            line.document.process,
+            line.document.working_group,
+            session,
+            session and session.working_group,
+            *(item.session for item in items),
+        ],
         language,
         request,
     )
@@ -162,11 +218,15 @@ def document_context(
     context = {
         "document": line.document,
         "line": line,
+        "session": session_line(session, names, language) if session else None,
         "current_version": next((cell for cell in line.cells if cell.current), None),
-        "names": _names(line.document, names),
-        "items": _items(items, names, language),
+        "process_name": names[line.document.process.uid],
+        "body_name": names[line.document.working_group.uid] if line.document.working_group else None,
+        "items": _items(items, names, language, viewer),
         "cites": [CitedLine(citation.symbol, by_key.get(citation.symbol_key)) for citation in citations],
-        "cited_by": [entry for entry in lines.values() if getattr(entry.document, "is_citing", False)],
+        "cited_by": [
+            entry for pk, entry in lines.items() if pk != document.pk and getattr(entry.document, "is_citing", False)
+        ],
         "neutral_url": _absolute(request, neutral_url(document)),
         "language_links": language_links(
             {cell.language: cell.url for cell in line.cells if cell.url} | {language: line.url},
@@ -179,20 +239,29 @@ def document_context(
         "edition": edition,
     }
     if edition is not None:
+        context["breadcrumbs"] = [*SiteContext(request).breadcrumbs[:-1], document_crumb(document)]
         context["body"] = body_of(edition, is_preview=getattr(request, "is_preview", False))
     return context
+
+
+def document_crumb(document: OfficialDocument) -> Crumb:
+    """The last of the breadcrumbs: titles of documents are too long for it."""
+    return Crumb(str(document), is_symbol=bool(document.symbol))
 
 
 def _related_lines(
     document: OfficialDocument, citations: list[Citation], language: str, viewer: Viewer
 ) -> dict[int, DocumentLine]:
-    """The document, what it cites and what cites it, newest first, as far as the reader may know of them: three queries."""
+    """The document, what it cites and what cites it, as far as the reader may know of them: three queries."""
     keys = [citation.symbol_key for citation in citations]
     citing = Citation.objects.filter(document=OuterRef("pk"), symbol_key=document.symbol_key or "")
     related = OfficialDocument.objects.annotate(is_citing=Exists(citing))
     shown = related.visible_to(viewer).filter(Q(symbol_key__in=keys) | Q(is_citing=True)).values("pk")
-    both = related.filter(Q(pk=document.pk) | Q(pk__in=shown)).newest_first()
-    return {entry.pk: document_line(entry, language) for entry in with_versions(both, viewer)[:MOST_RELATED]}
+    itself = ExpressionWrapper(Q(pk=document.pk), output_field=BooleanField())
+    both = related.filter(Q(pk=document.pk) | Q(pk__in=shown)).select_related("session__venue")
+    # The document first, so that it is never among those cut off.
+    rows = with_versions(both, viewer).order_by(itself.desc(), F("date").desc(nulls_last=True), "symbol", "pk")
+    return {entry.pk: document_line(entry, language) for entry in rows[:MOST_RELATED]}
 
 
 def _absolute(request: HttpRequest, path: str) -> str:
@@ -201,21 +270,12 @@ def _absolute(request: HttpRequest, path: str) -> str:
     return f"{site.root_url if site else settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
-def _names(document: OfficialDocument, names: dict[Any, PublicName]) -> dict[str, PublicName | None]:
-    """The public names of what the document belongs to: process, body, session."""
-    return {
-        relation: names[record.uid] if (record := getattr(document, relation)) else None
-        for relation in ("process", "working_group", "session")
-    }
-
-
-def _items(items: list[AgendaItem], names: dict[Any, PublicName], language: str) -> list[ItemLink]:
+def _items(items: list[AgendaItem], names: dict[Any, PublicName], language: str, viewer: Viewer) -> list[ItemLink]:
     """The agenda items under which the document is considered. One query where there are any."""
     if not items:
         return []
-    titles = dict(
-        AgendaTitle.objects.filter(item__in=items, page__live=True, locale__language_code=language).values_list(
-            "item", "title"
-        )
+    titles = AgendaTitle.objects.filter(item__in=items, locale__language_code=language).filter(
+        page__in=visible_pages(SessionPage.objects.all(), viewer)
     )
-    return [ItemLink(item, titles.get(item.pk, ""), names[item.session.uid]) for item in items]
+    by_item = dict(titles.values_list("item", "title"))
+    return [ItemLink(item, by_item.get(item.pk, ""), session_name(item.session, names, language)) for item in items]

@@ -2,7 +2,8 @@
 
 Blocks print their rich text unexpanded; one ``expand_db_html`` over the whole body then resolves all links in bulk.
 The result depends on the page's live revision and on the language, so it is cached by both; ``VERSION`` goes up when
-the markup changes, and :func:`forget_bodies` when a release or withdrawal changes what links lead to.
+the markup changes, and :func:`forget_bodies` when a release or withdrawal changes what links lead to. An embargo ends
+without anybody's doing, so nothing is kept for longer than ``KEPT_FOR``.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,8 @@ from wagtail.rich_text import expand_db_html
 from documents.block_html import blocks_html, element_id, printed_label
 from documents.models.report_page import ReportPage
 
-VERSION = 1
+VERSION = 2
+KEPT_FOR = 3600  # seconds
 GENERATION_KEY = "document-bodies"
 
 
@@ -35,11 +37,12 @@ class ContentsEntry:
 
 @dataclass(frozen=True)
 class Note:
-    """A footnote, ready to print."""
+    """A footnote, ready to print. ``is_marked``: the text has a mark that the note can lead back to."""
 
     anchor: str
     mark: str
     html: SafeString
+    is_marked: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def body_of(page: ReportPage, *, is_preview: bool = False) -> Body:
     body = cache.get(key)
     if body is None:
         body = render(page)
-        cache.set(key, body, None)
+        cache.set(key, body, KEPT_FOR)
     return body
 
 
@@ -81,7 +84,10 @@ def render(page: ReportPage) -> Body:
     return Body(
         html=mark_safe(body),
         contents=list(_contents(page.body)),
-        notes=[Note(note.anchor, note.mark, mark_safe(text)) for note, text in zip(notes, texts, strict=True)],
+        notes=[
+            Note(note.anchor, note.mark, mark_safe(text), f' id="ref-{note.anchor}"' in body)
+            for note, text in zip(notes, texts, strict=True)
+        ],
     )
 
 

@@ -7,8 +7,8 @@ Each handler resolves all links of its kind in one call, because a body is rewri
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-from django.utils import translation
+from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,23 +21,28 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
 from documents.addresses import document_url
-from documents.models import OfficialDocument, ReportPage
+from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from documents.symbols.folding import symbol_key
 
 Attributes = dict[str, str]
 
 
 class SymbolLinkHandler(LinkHandler):
-    """``<a linktype="symbol" symbol="A/48/161">``: may be written before its target is filed, and then works by itself."""
+    """``<a linktype="symbol" symbol="A/48/161">``: may be written before its target is filed; it works from then on."""
 
     identifier = "symbol"
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
         keys = {symbol_key(attrs.get("symbol", "")) for attrs in attrs_list}
-        documents = OfficialDocument.objects.filter(symbol_key__in=keys - {""}).only("id", "symbol", "symbol_key")
+        # A document that nobody may know of yet is no target. Whoever may not read one is asked to log in there.
+        known = LanguageVersion.objects.filter(document=OuterRef("pk")).known_at(timezone.now())
+        documents = OfficialDocument.objects.filter(Exists(known), symbol_key__in=keys - {""})
         language = translation.get_language() or "en"
-        urls = {document.symbol_key: escape(document_url(document, language)) for document in documents}
+        urls = {
+            document.symbol_key: escape(document_url(document, language))
+            for document in documents.only("id", "symbol", "symbol_key")
+        }
         opening = []
         for attrs in attrs_list:
             url = urls.get(symbol_key(attrs.get("symbol", "")))
@@ -54,7 +59,8 @@ class SymbolLinkHandler(LinkHandler):
 
 
 class FootnoteLinkHandler(LinkHandler):
-    """``<a linktype="footnote" id="fn1">1</a>``: the mark of a note. A link, because it survives translation; ``<sup>`` does not."""
+    """``<a linktype="footnote" id="fn1">1</a>``: the mark of a note. A link, since it survives translation as one string
+    (``<sup>`` parts the sentence)."""
 
     identifier = "footnote"
 
@@ -69,7 +75,8 @@ class FootnoteLinkHandler(LinkHandler):
             name = "" if anchor in seen else f' id="ref-{anchor}"'
             seen.add(anchor)
             opening.append(
-                f'<a class="fn-ref" href="#{anchor}"{name} role="doc-noteref"><span class="visually-hidden">{label} </span>'
+                f'<a class="fn-ref" href="#{anchor}"{name} role="doc-noteref">'
+                f'<span class="visually-hidden">{label} </span>'
             )
         return opening
 
@@ -79,7 +86,7 @@ class _RootPaths:
 
 
 class LocalizedPageLinkHandler(PageLinkHandler):
-    """Page links lead to the reader's language where that page is live there, else to the page itself. Six queries in all."""
+    """Page links lead to the reader's language where that page is live there, else to the page itself: six queries."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:

@@ -18,7 +18,7 @@ from documents.models import DocumentFile, LanguageVersion
 
 
 def choose_language(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Redirects /documents/<symbol> to the reader's language: by cookie, then Accept-Language, then what is released."""
+    """Redirects /documents/<symbol> to the reader's language: by cookie, Accept-Language, then what is released."""
     document = find_document(path)
     viewer = viewer_for(request)
     if document is None:

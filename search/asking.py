@@ -39,7 +39,7 @@ def visibility_of(viewer: Viewer) -> Visibility:
 
 
 def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
-    """The question in an address. Whatever it holds, the answer is a query: what is malformed is left out or bounded."""
+    """The question in an address. Whatever it holds, the answer is a query: what is malformed is left out."""
     filters = {}
     for facet in FACETS:
         values = [value[:100] for value in asked.getlist(facet)[:MOST_VALUES] if value]

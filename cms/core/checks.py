@@ -61,7 +61,7 @@ def check_pages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.models)
 def check_records(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E004: every record is administered through RecordViewSet, which asks permission of the record, not of its type."""
+    """E004: every record is administered through RecordViewSet, which asks permission of the record, not its type."""
     messages: list[CheckMessage] = []
     for model in get_snippet_models():
         if not issubclass(model, Record):

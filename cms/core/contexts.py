@@ -16,7 +16,7 @@ _contributions: dict[str, list[Contribution]] = defaultdict(list)
 
 
 def adds_to(*labels: str) -> Callable[[Contribution], Contribution]:
-    """Registers a function ``(page, request) -> context`` for page types named by label, such as ``processes.ProcessPage``."""
+    """Registers a function ``(page, request) -> context`` for page types, such as ``processes.ProcessPage``."""
 
     def register(contribution: Contribution) -> Contribution:
         for label in labels:

@@ -9,7 +9,7 @@ from wagtail.admin.panels import Panel
 class FactsPanel(Panel):
     """Read-only facts of the page's record, with a link to edit them for whoever may.
 
-    ``relation`` is the page's foreign key, ``fields`` the names of the record's fields. Hidden until a record is chosen.
+    ``relation`` is the page's foreign key, ``fields`` names of the record's fields. Hidden until a record is chosen.
     """
 
     def __init__(self, relation: str, fields: list[str], **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The public name of a record: the title of its page in the reader's language, else the best other one, marked as such."""
+"""The public name of a record: its page's title in the reader's language, else the best other one, marked as such."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -85,7 +85,7 @@ class Viewer:
 
     @cached_property
     def closed_paths(self) -> list[str]:
-        """The tree paths under which this viewer sees nothing, worked out once per viewer (see :func:`closed_paths`)."""
+        """The tree paths under which this viewer sees nothing, worked out once (see :func:`closed_paths`)."""
         return closed_paths(self)
 
 
@@ -174,7 +174,7 @@ def closed_paths(viewer: Viewer) -> list[str]:
 
 
 def visible_pages(queryset: QuerySet[P], viewer: Viewer) -> QuerySet[P]:
-    """Those pages of the query set that the viewer may see: live, not expired, not restricted, not hidden by a record."""
+    """Those of the pages that the viewer may see: live, not expired, not restricted, not hidden by a record."""
     queryset = queryset.filter(Q(expire_at=None) | Q(expire_at__gt=viewer.now), live=True)
     closed = Q()
     for path in viewer.closed_paths:

@@ -38,7 +38,7 @@ class AgendaLine:
     @property
     def anchor(self) -> str:
         """Its name in addresses: item-11-f-i."""
-        return "item-" + "-".join(part.strip("()").lower().replace(".", "-") for part in self.item.number.split())
+        return self.item.anchor
 
 
 def session_lines(sessions: Iterable[Session], language: str, request: HttpRequest) -> list[SessionLine]:
@@ -50,21 +50,20 @@ def session_lines(sessions: Iterable[Session], language: str, request: HttpReque
 
 def session_line(session: Session, names: dict[Any, PublicName], language: str) -> SessionLine:
     """The line of one session; ``names`` holds the session's and its body's."""
-    name = names[session.uid]
-    if name.url is None:
-        name = PublicName(_short_name(session), language)
     return SessionLine(
         session=session,
-        name=name,
+        name=session_name(session, names, language),
         body=names[session.working_group.uid],
         city=session.venue.name(language) if session.venue else "",
         country=session.venue.country_name(language) if session.venue else "",
     )
 
 
-def _short_name(session: Session) -> str:
-    """What a session without a page is called."""
-    return _("Session {number}").format(number=session.number) if session.number else session.code
+def session_name(session: Session, names: dict[Any, PublicName], language: str) -> PublicName:
+    """The public name of a session; one without a page is called by its number, in the reader's language."""
+    if names[session.uid].url is not None:
+        return names[session.uid]
+    return PublicName(_("Session {number}").format(number=session.number) if session.number else session.code, language)
 
 
 @adds_to("processes.ProcessPage")

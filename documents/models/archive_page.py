@@ -52,8 +52,7 @@ class ArchivePage(BasePage):
             return result
         document = find_document("/".join(path_components))
         if document is None:
-            result = super().route(request, path_components)
-            return result
+            return super().route(request, path_components)
         edition = (
             visible_pages(
                 ReportPage.objects.filter(document=document, locale=self.locale_id, alias_of=None), viewer_for(request)

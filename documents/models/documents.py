@@ -39,7 +39,7 @@ class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
 
 
 class OfficialDocument(Record, ClusterableModel):
-    """One document whatever its language: symbol, kind, date, distribution, where it belongs. Libraries call it the work."""
+    """One document whatever its language: symbol, kind, date, where it belongs. Libraries call it the work."""
 
     class Kind(models.TextChoices):
         REPORT = "report", _("Report")

@@ -61,6 +61,10 @@ class RecordPageMixin(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.tie_to_record()
+        super().save(*args, **kwargs)
+
     @property
     def record(self) -> Any:
         return getattr(self, self.record_field)
@@ -78,7 +82,3 @@ class RecordPageMixin(models.Model):
         twin = Page.objects.filter(translation_key=self.translation_key, locale_id=self.locale_id)  # type: ignore[attr-defined]  # as above
         if twin.exclude(pk=self.pk).exists():
             raise ValidationError({self.record_field: _("There is a page for this in this language already.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.tie_to_record()
-        super().save(*args, **kwargs)
