@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 
@@ -31,17 +31,23 @@ def postgresql() -> Iterator[str]:
 
 
 def main(command: list[str]) -> int:
-    """Run the command, with DATABASE_URL set, and return its exit status."""
+    """Run the command, with DATABASE_URL set, and return its exit status.
+
+    Where no PostgreSQL can be started the command is left out, loudly, and that is a failure with REQUIRE_POSTGRES.
+    """
     if os.environ.get("DATABASE_URL"):
         return subprocess.run(command, check=False).returncode
     # Told to end, it ends the server too.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
-    try:
-        with postgresql() as address:
-            return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
-    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
-        sys.stderr.write(f"PostgreSQL did not start: {error}\n")
-        return 1
+    with ExitStack() as running:
+        try:
+            address = running.enter_context(postgresql())
+        except (AssertionError, ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+            sys.stderr.write(
+                f"{'!' * 80}\nLEFT OUT: everything on PostgreSQL, which did not start: {error}\n{'!' * 80}\n"
+            )
+            return 1 if os.environ.get("REQUIRE_POSTGRES") else 0
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
 
 
 if __name__ == "__main__":
