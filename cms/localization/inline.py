@@ -59,7 +59,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Coded:
-    """A segment of the source: its text with codes, the codes in the order of their numbers, and how they are written."""
+    """A segment of the source: its text with codes, the codes in order of number, and how they are written."""
 
     text: str
     codes: tuple[Code, ...]
@@ -95,7 +95,10 @@ class Coded:
 
 
 def encode(data: str, attrs: dict[str, dict[str, Any]] | None = None) -> Coded:
-    """The source segment's HTML as text with codes. ``attrs`` are the segment's attributes, which tell a footnote from a link."""
+    """The source segment's HTML as text with codes.
+
+    ``attrs`` are the segment's attributes by the id of their element; they tell a footnote from a link.
+    """
     soup = BeautifulSoup(data, "html.parser")
     written = soup.get_text()
     codes: list[Code] = []

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from cms.localization import inline
 
 ATTRS = {"a1": {"linktype": "footnote", "id": "fn1"}, "a2": {"linktype": "symbol", "symbol": "CTOC/COP/6"}}
-DATA = 'The <i>Group</i> noted<a id="a1">3</a> the <b><a id="a2">CTOC/COP/6</a></b> &amp; went on.<br/>So <i>it</i> did.'
+DATA = (
+    'The <i>Group</i> noted<a id="a1">3</a> the <b><a id="a2">CTOC/COP/6</a></b> &amp; went on.<br/>So <i>it</i> did.'
+)
 
 
 def test_a_translator_sees_digits_and_not_tags() -> None:
