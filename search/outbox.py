@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django_tasks_db import DatabaseBackend
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from documents.models import LanguageVersion
@@ -40,9 +42,12 @@ def _note(target: str, keys: Iterable[int]) -> None:
 
 
 def enqueue_feed() -> None:
-    """Asks the worker to feed the engine."""
-    from search.tasks import feed_index
+    """Asks the worker to feed the engine, unless a feed waits already: it will find what was noted until it begins."""
+    from search.tasks import feed_index  # the task imports this module
 
+    waiting = DBTaskResult.objects.ready().filter(task_path=feed_index.module_path)
+    if isinstance(feed_index.get_backend(), DatabaseBackend) and waiting.exists():
+        return
     feed_index.enqueue()
 
 

@@ -1,0 +1,92 @@
+"""Imports files of documents: record, language version, file and web edition."""
+
+import itertools
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cms.core.progress import Progress
+from cms.core.publishing import indexes_in_batch
+from cms.processes.models import Process
+from documents.importing.builder import Outcome, build, preview
+from documents.importing.parse import read_document
+from documents.importing.reading import Refused
+
+# The admin's indexes are written after so many files: few enough that memory stays flat, many enough to be quick.
+BATCH = 50
+
+
+class Command(BaseCommand):
+    help = "Imports documents from plain text files or folders of them, as drafts unless --publish is given."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="A file or a folder.")
+        parser.add_argument("--process", metavar="SLUG", help="The process they belong to, where symbols do not tell.")
+        parser.add_argument("--publish", action="store_true", help="Release them at once.")
+        parser.add_argument("--dry-run", action="store_true", help="Say what would be done; save nothing.")
+        parser.add_argument("--json", action="store_true", help="One JSON object a line for each file.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Imports every file; one that is refused or in conflict says why, and the others go on.
+
+        Can be run again: content that is there is skipped. Exits with 1 if any file was refused or in conflict.
+        """
+        process = self._process(options["process"])
+        files = list(self._files(options["paths"]))
+        counts: Counter[str] = Counter()
+        stream = self.stderr if options["json"] else self.stdout
+        with Progress("Documents", len(files), stream) as progress:
+            remaining = iter(files)
+            while batch := list(itertools.islice(remaining, BATCH)):
+                with indexes_in_batch():
+                    for path in batch:
+                        outcome = self._import(path, process, options)
+                        counts[outcome.result] += 1
+                        self._print(outcome, as_json=options["json"])
+                        progress.step()
+        summary = ", ".join(f"{count} {result}" for result, count in sorted(counts.items())) or "No file was found"
+        stream.write(f"{summary}.{' Nothing was saved.' if options['dry_run'] else ''}")
+        if counts["refused"] or counts["conflict"] or not files:
+            raise SystemExit(1)
+
+    def _process(self, slug: str | None) -> Process | None:
+        if slug is None:
+            return None
+        process = Process.objects.filter(code=slug).first()
+        if process is None:
+            known = ", ".join(Process.objects.order_by("code").values_list("code", flat=True)) or "none"
+            raise CommandError(f'There is no process "{slug}". There are: {known}.')
+        return process
+
+    def _files(self, paths: list[Path]) -> Iterator[Path]:
+        """The files named, and those in the folders named, in order; hidden files are left alone."""
+        for path in paths:
+            if path.is_dir():
+                inside = sorted(entry for entry in path.rglob("*") if entry.is_file())
+                yield from (entry for entry in inside if not entry.name.startswith("."))
+            else:
+                yield path
+
+    def _import(self, path: Path, process: Process | None, options: dict[str, Any]) -> Outcome:
+        try:
+            reading = read_document(path)
+            content = path.read_bytes()
+        except Refused as refusal:
+            return Outcome(path.name, "refused", refusal.reason)
+        except OSError as error:
+            return Outcome(path.name, "refused", f"It cannot be opened: {error.strerror}.")
+        act = preview if options["dry_run"] else build
+        return act(reading, content=content, process=process, publish=options["publish"])
+
+    def _print(self, outcome: Outcome, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False))
+            return
+        what = f"{outcome.document} ({outcome.language})" if outcome.document else ""
+        line = ": ".join(part for part in (outcome.file, outcome.result, what, outcome.reason) if part)
+        self.stdout.write(self.style.ERROR(line) if outcome.is_trouble else line)
