@@ -13,6 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 .PHONY: setup run test test-sqlite test-postgresql lint format bench messages lock help
 
 setup: .venv/installed-dev ## Prepare .venv with everything that running, testing and linting need
+	@echo ".venv is ready."
 
 run: .venv/installed-base ## Serve the site with its task worker on 127.0.0.1:8000 (PORT= changes it)
 	@$(BIN)/python manage.py run_site --port $(PORT)
@@ -43,7 +44,7 @@ format: .venv/installed-dev ## Put Python files into the house's form
 bench: .venv/installed-dev ## Measure queries, time and memory
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-messages: .venv/installed-dev ## Bring the six message catalogues up to date with the source (needs GNU gettext)
+messages: .venv/installed-dev ## Bring the six message catalogues up to date with the source
 	$(BIN)/python manage.py check_catalogues --write
 	$(BIN)/python manage.py compile_catalogues
 
