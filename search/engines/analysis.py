@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from documents.symbols.folding import fold_lookalikes
 from search.engines.vocabulary import ARABIC_WAW_ROOTS, IRREGULAR, STOP_WORDS, WHOLE_WORDS
 
 VERSION = 1  # goes up with every change that gives other words for the same text; older indexes are rebuilt
@@ -24,11 +25,13 @@ MAX_WORD = 60  # characters; what is longer is no word, and only its beginning c
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 _TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:[{_MARKS}]+[^\W_{_HAN}]*)*")
+_SYMBOL_LIKE = re.compile(r"[^\s/]{1,40}(?:/[^\s/]{1,40})+")
 _HAN_CHARACTER = re.compile(rf"[{_HAN}]")
 _MARK = re.compile(rf"[{_MARKS}\u0640]")  # with the Arabic stretching sign
 _NO_LETTER = re.compile(r"[\W_]+")
 # Never shown and never part of a word: controls, soft hyphen, zero-width space and no-break space, halves of pairs.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]")
+_BREAK = re.compile("\x0b|\x0c|[\x1c-\x1f]|\x85|\r\n?")  # ends of lines, pages and records
 
 # The stemmer knows the endings of "négociée" and "négocié" by the accents that folding took away.
 _FRENCH_ENDINGS = ((re.compile(r"ee(?=s?$)"), "ée"), (re.compile(r"ie(?=s?$)"), "ié"))
@@ -73,18 +76,31 @@ _STEMMERS = {
 
 
 def clean(text: str) -> str:
-    """The text as it is kept and shown: composed, without characters that cannot be seen."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    """The text as it is kept and shown: composed, without characters that cannot be seen, lines ended in one way."""
+    return unicodedata.normalize("NFC", _BREAK.sub("\n", _INVISIBLE.sub("", text)))
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text as they stand there; each Chinese character is one."""
-    return _TOKEN.findall(text)
+    """The words of a text as they stand there; each Chinese character is one.
+
+    Symbols printed with look-alike letters are read in Latin ones, so they are the same words in every language.
+    """
+    return _TOKEN.findall(_with_latin_symbols(text))
 
 
 def token_spans(text: str) -> list[tuple[int, int, str]]:
-    """The words of a text with where they start and end."""
-    return [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
+    """The words of a text, read in the same way, with where they start and end in it."""
+    return [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(_with_latin_symbols(text))]
+
+
+def _with_latin_symbols(text: str) -> str:
+    """The text, of the same length, with the letters of "СТОС/СОР/WG.4/2019/6" and its like in Latin."""
+    return _SYMBOL_LIKE.sub(_latin_symbol, text) if "/" in text else text
+
+
+def _latin_symbol(found: re.Match[str]) -> str:
+    chunk = found.group()
+    return fold_lookalikes(chunk) if any(char.isdigit() for char in chunk) else chunk
 
 
 def is_han(token: str) -> bool:
@@ -155,7 +171,7 @@ def is_stop_word(token: str, language: str) -> bool:
 def index_text(text: str, language: str) -> str:
     """The stems of a text in their order, separated by spaces: what an engine indexes with a whitespace tokenizer."""
     stems = stems_of(language)
-    return " ".join([stems[token] for token in _TOKEN.findall(text)])
+    return " ".join([stems[token] for token in tokens(text)])
 
 
 @cache

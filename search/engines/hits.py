@@ -2,19 +2,30 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from documents.symbols.folding import loose_key
 from search.engines.base import Entry, Hit, Passage, Query, Version
 from search.engines.highlighting import Marker, mark, snippets
 from search.engines.typed import Typed
 
+MOST_READ = 200_000  # characters of a version that marks and snippets are looked for in; a longer text is still found
+
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 def passages_of(entry: Entry) -> list[Passage]:
-    """The passages of an entry, and the paragraphs of its text without anchors as further ones."""
-    paragraphs = [part.strip() for part in _BLANK_LINE.split(entry.text)]
-    return [*entry.passages, *(Passage("", "", part) for part in paragraphs if part)]
+    """The passages of an entry, and the paragraphs of its text without anchors as further ones, up to MOST_READ."""
+    paragraphs = (part.strip() for part in _BLANK_LINE.split(entry.text[:MOST_READ]))
+    found = []
+    room = MOST_READ
+    for passage in chain(entry.passages, (Passage("", "", part) for part in paragraphs if part)):
+        if room <= 0:
+            break
+        found.append(replace(passage, text=passage.text[:room]))
+        room -= len(passage.text)
+    return found
 
 
 class HitBuilder:

@@ -132,12 +132,12 @@ class EmbeddedEngine:
             compiled = CompiledQuery(index.schema, self.languages, query, typed)
             page, size = query.window()
             total, found = _page(searcher, compiled.documents(), _order(query, typed), page, size)
-            if not found and total:
-                page = -(-total // size)
+            if not found and page > 1:
+                page = max(1, -(-total // size))
                 total, found = _page(searcher, compiled.documents(), _order(query, typed), page, size)
-            hits = self._hits(searcher, found, HitBuilder(query, typed, self.languages))
+            hits = tuple(self._hits(searcher, found, HitBuilder(query, typed, self.languages)))
             facets = self._facets(searcher, compiled, query)
-        return Results(total, page, size, tuple(hits), facets)
+        return Results(total, page, size, hits, facets)
 
     def health(self) -> Health:
         """Says how the index is, without raising."""

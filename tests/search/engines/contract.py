@@ -1,6 +1,7 @@
 """What every search engine must do. An engine's test module subclasses this and gives the fixture `empty_engine`."""
 
 import datetime
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -167,6 +168,15 @@ class EngineContract:
         assert keys(results) == ["report", "decision"]
         assert [hit.is_exact_symbol for hit in results.hits] == [True, False]
 
+    def test_a_symbol_printed_with_look_alike_letters_in_a_paragraph_is_found_and_marked(
+        self, empty_engine: Engine
+    ) -> None:
+        empty_engine.rebuild([entry("d", "ru", "Доклады", "Доклад содержится в документе СТОС/СОР/WG.4/2019/6.")])
+
+        (hit,) = empty_engine.search(ask("ctoc/cop/wg.4/2019/6", "ru")).hits
+        assert marked(hit.snippets[0].pieces) == ["СТОС/СОР/WG.4/2019/6"]
+        assert not hit.is_exact_symbol
+
     def test_the_beginning_of_a_symbol_finds_its_series(self, engine: Engine) -> None:
         assert keys(engine.search(ask("UNEP/MC/COP.6"))) == ["decision"]
 
@@ -224,6 +234,15 @@ class EngineContract:
         assert hit.kind == "page"
         assert hit.snippets[0].anchor == ""
         assert marked(hit.snippets[0].pieces) == ["Boxes"]
+
+    def test_a_huge_text_is_found_to_its_end_and_answers_in_time(self, empty_engine: Engine) -> None:
+        text = "\n\n".join(["An ordinary paragraph about reports."] * 40_000) + "\n\nwalrus"
+        empty_engine.rebuild([entry("d", "en", "Huge", text=text)])
+
+        started = time.monotonic()
+        assert keys(empty_engine.search(ask("walrus"))) == ["d"]
+        assert marked(empty_engine.search(ask("report", passages=1)).hits[0].snippets[0].pieces) == ["reports"]
+        assert time.monotonic() - started < 5
 
     def test_markup_in_a_text_stays_text(self, empty_engine: Engine) -> None:
         empty_engine.rebuild([entry("d", "en", "<b>Bold</b> report", "<script>alert(1)</script> & the report")])
@@ -297,7 +316,8 @@ class EngineContract:
         assert empty_engine.search(ask("report", page=99, page_size=10)).page == 3
         assert empty_engine.search(ask("report", page=10**30, page_size=10**30)).total == 25
         assert empty_engine.search(ask("report", page=-5, page_size=-5)).page == 1
-        assert empty_engine.search(ask("nothing", page=7)).pages == 1
+        nothing = empty_engine.search(ask("nothing", page=7))
+        assert (nothing.page, nothing.pages) == (1, 1)
 
     # Who may see what
 
