@@ -23,7 +23,8 @@ def file_name(file: DocumentFile) -> str:
     Reads ``file.version.document``: load them with the file.
     """
     document = file.version.document
-    stem = re.sub(r"[^A-Za-z0-9.()-]+", "_", document.symbol or f"archive_{document.archive_number}").strip("_")
+    stem = re.sub(r"[^A-Za-z0-9.()-]+", "_", document.symbol or f"archive_{document.archive_number}").strip("_.")
+    stem = stem or f"document_{document.pk}"  # a symbol without any Latin letter or figure
     return f"{stem}.{short_code(file.version.language)}.{file.format}"
 
 

@@ -1,41 +1,58 @@
-"""The language-neutral address of a document, and its files."""
+"""The language-neutral address of a document, its files, and the sheet that prints its symbol on every page."""
 
+import logging
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 from wagtail.permissions import policy_registry
+from wagtail.wagtail_hooks import require_wagtail_login
 
 from cms.core.visibility import viewer_for
 from documents.addresses import document_url, find_document
 from documents.files import CONTENT_TYPES, file_name
 from documents.models import DocumentFile, LanguageVersion
 
+logger = logging.getLogger(__name__)
+
+PRINT_SHEET = """\
+@page {{ @top-right {{ content: "{symbol}"; font: 9pt "Plenary Sans", Arial, sans-serif; text-align: right; }} }}
+@page :first {{ @top-right {{ content: none; }} }}
+"""
+PRINT_SHEET_KEPT_FOR = 24 * 3600  # seconds
+
 
 def choose_language(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Redirects /documents/<symbol> to the reader's language: by cookie, Accept-Language, then what is released."""
+    """Redirects /documents/<symbol> to the reader's language: by cookie, Accept-Language, then what is released.
+
+    A document of which nothing may be known yet is not found, so that the redirect does not tell of it.
+    """
     document = find_document(path)
-    viewer = viewer_for(request)
-    if document is None:
+    now = viewer_for(request).now
+    if document is None or not document.versions.known_at(now).exists():
         raise Http404
-    released = set(
-        LanguageVersion.objects.filter(document=document)
-        .released_at_moment(viewer.now)
-        .values_list("language", flat=True)
-    )
-    languages = [code for code, _name in settings.LANGUAGES]
-    accepted = translation.get_language_from_request(request)
-    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    wanted = [cookie, accepted, *languages]
-    language = next((code for code in wanted if code in released), accepted if accepted in languages else "en")
+    released = set(document.versions.released_at_moment(now).values_list("language", flat=True))
+    wanted = [*_languages_asked_for(request), *(code for code, _name in settings.LANGUAGES)]
+    language = next((code for code in wanted if code in released), wanted[0])
     response = HttpResponseRedirect(document_url(document, language))
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
+
+
+def _languages_asked_for(request: HttpRequest) -> Iterator[str]:
+    """The languages of the site that the reader wants, the most wanted first: the cookie's, then the browser's."""
+    header = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "").lower())
+    for code in [request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""), *(name for name, _weight in header)]:
+        try:
+            yield translation.get_supported_language_variant(code)
+        except LookupError:
+            continue
 
 
 def serve_file(request: HttpRequest, uid: UUID, name: str) -> HttpResponseBase:
@@ -46,14 +63,37 @@ def serve_file(request: HttpRequest, uid: UUID, name: str) -> HttpResponseBase:
     if not LanguageVersion.objects.filter(pk=version.pk).visible_to(viewer).exists():
         policy = policy_registry.get_by_type(LanguageVersion)
         if viewer.user_id is None and version.is_released(viewer.now):
-            return redirect_to_login(request.get_full_path())
+            return require_wagtail_login(request.get_full_path())
         if viewer.user_id is None or not policy.user_has_permission_for_instance(request.user, "change", version):
             raise Http404
-    response = FileResponse(file.file.open("rb"), content_type=CONTENT_TYPES[file.format])
+    return _file_response(file)
+
+
+def _file_response(file: DocumentFile) -> FileResponse:
+    """The file under its public name. Raises Http404, and says so in the log, where storage does not hold it."""
+    try:
+        content = file.file.open("rb")
+    except FileNotFoundError as error:
+        logger.exception("The file %s of %s is not in storage", file.file.name, file)
+        raise Http404 from error
+    response = FileResponse(content, content_type=CONTENT_TYPES[file.format])
     disposition = "inline" if file.format == DocumentFile.Format.PDF else "attachment"
     response["Content-Disposition"] = f'{disposition}; filename="{file_name(file)}"'
     # A file is somebody else's content on our address: nothing in it may run or load.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def print_sheet(request: HttpRequest, symbol: str) -> HttpResponse:
+    """The style sheet that prints a symbol in the head of every page but the first.
+
+    It says nothing that its address does not say, so it asks neither the database nor the gate.
+    """
+    # Whatever is no letter or figure is written as its code, so that nothing ends the string.
+    escaped = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in symbol)
+    response = HttpResponse(PRINT_SHEET.format(symbol=escaped), content_type="text/css; charset=utf-8")
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, public=True, max_age=PRINT_SHEET_KEPT_FOR)
     return response

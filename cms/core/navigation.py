@@ -36,6 +36,7 @@ class Crumb:
 
     title: str
     url: str | None = None
+    is_symbol: bool = False
 
 
 @dataclass(frozen=True)

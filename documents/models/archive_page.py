@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -75,6 +74,9 @@ class ArchivePage(BasePage):
 
     def serve_document(self, request: HttpRequest, document: OfficialDocument) -> HttpResponseBase:
         """A document without a web edition in this language: its facts, its files, its other languages."""
+        # Wagtail's hooks import its models, so they wait for ours to be loaded.
+        from wagtail.wagtail_hooks import require_wagtail_login
+
         from documents.addresses import document_url
         from documents.presentation import document_context, document_crumb
 
@@ -82,7 +84,7 @@ class ArchivePage(BasePage):
         if not viewer.may_read(document.access, document.process_id):
             released = LanguageVersion.objects.filter(document=document).released_at_moment(viewer.now)
             if viewer.user_id is None and released.exists():
-                return redirect_to_login(request.get_full_path())
+                return require_wagtail_login(request.get_full_path())
             raise Http404
         if not OfficialDocument.objects.filter(pk=document.pk).visible_to(viewer).exists():
             raise Http404

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from cms.core import dates, languages
+from cms.core.names import PublicName
 
 register = template.Library()
 
@@ -120,6 +121,26 @@ def state(name: str, label: str | None = None, note: str | None = None) -> SafeS
     css = f"state state--{form.tone}" if form.tone else "state"
     shown = format_html('<span class="{}">{}<span>{}</span></span>', css, icon(form.icon), label or form.label)
     return shown if not note else format_html('{}<span class="state-note">{}</span>', shown, note)
+
+
+@register.simple_tag
+def foreign(code: str) -> SafeString:
+    """Print the attributes `lang` and `dir` of an element whose text is in this language; nothing in the page's own."""
+    entry = languages.language(code)
+    if entry == languages.language(_active(None)):
+        return SafeString()
+    return format_html(' lang="{}" dir="{}"', entry.html_lang, entry.direction)
+
+
+@register.simple_tag
+def name_link(name: PublicName, css_class: str = "") -> SafeString:
+    """Print the public name of a record: a link where it has a page, marked where it is in another language."""
+    marks = foreign(name.language)
+    css = format_html(' class="{}"', css_class) if css_class else ""
+    if name.url is None:
+        return format_html("<span{}{}>{}</span>", css, marks, name.text)
+    target = format_html(' hreflang="{}"', languages.html_lang(name.language)) if marks else ""
+    return format_html('<a href="{}"{}{}{}>{}</a>', name.url, css, marks, target, name.text)
 
 
 @register.simple_tag(takes_context=True)
