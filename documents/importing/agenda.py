@@ -1,0 +1,76 @@
+"""The agenda items that a masthead names, in six languages: "Item 11 (f) (i) of the provisional agenda"."""
+
+import re
+from dataclasses import dataclass
+
+_SUB = r"(?:\(?[a-zа-яivx]{1,4}\)|\([أ-ي]{1,3}\)|[أ-ي]\))"
+_NUMBER = rf"\d{{1,3}}(?: ?{_SUB}){{0,3}}"
+_BETWEEN = r"(?: ?[,،、;] ?(?:and |et |y |и )?| (?:and|et|y|e|и|to|à|a) | ?[-–] ?| ?(?:和|及|至) ?| و ?)"
+_NUMBERS = rf"(?P<numbers>{_NUMBER}(?:{_BETWEEN}(?:{_NUMBER}|{_SUB}(?: ?{_SUB})?)){{0,12}})"
+_LINES = tuple(
+    re.compile(pattern.replace("NUMBERS", _NUMBERS), re.IGNORECASE)
+    for pattern in (
+        r"(?P<provisional>provisional )?agenda items? NUMBERS(?![\w/])",
+        r"items? NUMBERS of the (?P<provisional>provisional |preliminary )?(?:annotated )?(?:provisional )?(?:agenda|list)\b",
+        r"points? NUMBERS de (?:l['’] ?ordre du jour|la liste)(?P<provisional> provisoire| préliminaire)?",
+        r"temas? NUMBERS (?:del programa|del temario|de la agenda|de la lista)(?P<provisional> provisional| preliminar)?",
+        r"пункты? NUMBERS (?P<provisional>предварительной |первоначального )?(?:повестки дня|перечня)",
+        r"(?:البند|البندان|البندين|البنود) NUMBERS من (?:جدول الأعمال|القائمة)(?P<provisional> المؤقت| المؤقتة| الأولية)?",
+        r"(?P<provisional>临时|暂定)?(?:议程)?项目(?:表)?(?:项目)? ?NUMBERS",
+        r"(?P<provisional>临时|暂定)议程(?:项目)? ?NUMBERS",
+    )
+)
+_IN_LETTER = re.compile(
+    rf"(?:under|au titre d(?:u|es)|en relación con (?:el|los)|по|في إطار|作为大会)\s+(?:agenda items?|points?|temas?|пункт[уам]{{1,2}}|البند|البنود|议程项目) "
+    rf"{_NUMBERS}(?![\w/])",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    rf"(?P<number>\d{{1,3}})|(?P<sub>{_SUB})|(?P<range>\bto\b|\bà\b|[-–至])|(?P<between>[,،、;和及]|\b\w+\b|و)", re.I
+)
+_LONGEST_RANGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """A masthead's agenda line: the item numbers, whether the agenda is provisional, where the line's match ends."""
+
+    numbers: tuple[str, ...]
+    provisional: bool
+    end: int
+
+
+def read_agenda(line: str) -> AgendaLine | None:
+    """The agenda items that a masthead line begins by naming, or None. Numbers come out as "11 (f) (i)"."""
+    text = " ".join(line.split())
+    for pattern in _LINES:
+        if match := pattern.match(text):
+            return AgendaLine(item_numbers(match["numbers"]), bool(match["provisional"]), match.end())
+    return None
+
+
+def agenda_in_letter(text: str) -> tuple[str, ...]:
+    """The items under which a letter asks to be circulated ("under agenda items 34 and 71"), or none."""
+    match = _IN_LETTER.search(" ".join(text.split()))
+    return item_numbers(match["numbers"]) if match else ()
+
+
+def item_numbers(text: str) -> tuple[str, ...]:
+    """The single numbers of a list: "73 (b) and (c), 5" gives "73 (b)", "73 (c)" and "5"; "3 to 5" gives 3, 4, 5."""
+    items: list[str] = []
+    number, after_between, ranging = "", True, False
+    for token in _TOKEN.finditer(text):
+        if token["number"]:
+            if ranging and items and items[-1].isdecimal():
+                items += [str(n) for n in range(int(items[-1]) + 1, int(token["number"]))][:_LONGEST_RANGE]
+            number, ranging = token["number"], False
+            items.append(number)
+        elif token["sub"]:
+            sub = f"({token['sub'].strip('()')})"
+            if after_between and items and items[-1] != number:
+                items.append(f"{number} {sub}")
+            elif items:
+                items[-1] += f" {sub}"
+        ranging = ranging or bool(token["range"])
+        after_between = bool(token["between"] or token["range"])
+    return tuple(items)

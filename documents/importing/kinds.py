@@ -1,0 +1,100 @@
+"""What kind of paper a document is, from its title, the line of who presents it, and its symbol, in six languages."""
+
+import re
+from collections.abc import Iterable
+
+# Checked in this order against the beginning of a line; the first that fits wins. Adjectives that may stand before the
+# noun ("Draft", "Revised", "Third periodic") are allowed by _LEAD.
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("corrigendum", r"corrigend(?:um|a)|rectificatif|corrección|исправлени[ея]|تصويب|更正"),
+    ("participants", r"list of (?:participants|delegations|delegates)|liste des participants|lista de participantes|список участников|قائمة المشاركين|与会者名单"),
+    ("agenda", r"(?:annotat\w+ to the )?(?:annotated )?(?:provisional )?agenda(?! items?\b)|ordre du jour|(?:programa|temario)(?: provisional)?\b(?! de)|(?:аннотированная |предварительная )*повестка дня|جدول الأعمال|(?:临时|附加说明的)*议程"),
+    ("observations", r"concluding observations|observations finales|observaciones finales|заключительные замечания|الملاحظات الختامية|(?:关于.{0,60}的)?结论性意见"),
+    ("letter", r"(?:identical )?letters? dated|identical letters|note verbale dated|lettres? (?:identiques )?datée|lettres identiques|note verbale datée|cartas? (?:idénticas )?de fecha|cartas idénticas|nota verbal de fecha|(?:идентичные )?письм[оа]\b|вербальная нота|رسالة مؤرخة|رسالتان|رسائل متطابقة|مذكرة شفوية|.{0,40}给.{0,40}的(?:同文)?信"),
+    ("treaty", r"treaty on the|charter of the|traité|charte des|tratado|carta de las naciones|устав организации|宪章|ميثاق"),
+    ("resolution", r"resolutions?\b|résolutions?\b|resolucion(?:es)?\b|resolución\b|резолюци[яи]|قرار اتخذته|القرار|决议"),
+    ("decision", r"(?:administrative )?decisions?\b|décisions?\b|decisi[oó]n(?:es)?\b|(?:административное )?решени[ея]\b|مقرر|المقرر|决定"),
+    ("recommendation", r"recommendations? (?:itu|no|\d|of the)|recommandation (?:uit|itu)|recomendación (?:uit|itu)|рекомендация (?:мсэ|itu)|التوصية|建议书"),
+    ("mandate", r"terms of reference|rules of procedure|mandates? of the|operating (?:mechanism|procedures)|mandat\b|règlement intérieur|mandato\b|reglamento|круг ведения|положение о|правила процедуры|операционный механизм|اختصاصات|النظام الداخلي|职权范围|议事规则"),
+    ("background_paper", r"background (?:paper|document|note)|document d['’]information|documento de antecedentes|справочный документ|ورقة معلومات أساسية|背景文件"),
+    ("working_paper", r"working paper|discussion paper|conference room paper|document de travail|documento de trabajo|рабочий документ|ورقة عمل|工作文件"),
+    ("information_paper", r"information paper|nota informativa|информационный документ|信息文件"),
+    ("circular", r"information circular|circulaire d['’]information|circular informativa|информационный циркуляр|تعميم إعلامي|情况通报"),
+    ("submission", r"statement submitted|submission (?:by|from|of)|comments? (?:by|from|of|received)|replies (?:by|from|received)|communication (?:présentée|de)|exposé présenté|declaración presentada|заявление,? представленное|представлено\b|بيان مقدم|提交的(?:陈述|呈文)"),
+    ("note", r"note (?:by|of|from) (?:the|a)\b|note (?:du|de la|de l)|nota (?:de la|del)\b|записка\b|مذكرة من|مذكرة|.{0,16}的说明$|说明$"),
+    ("report", r"reports?\b|rapports?\b|informes?\b|доклад[ыа]?\b|отч[её]т|تقرير|التقرير|تقارير|.{0,40}的?报告|summary of (?:stakeholders|submissions)|compilation of|résumé des|резюме материалов|resumen de las|ملخص"),
+    ("action_plan", r"(?:\w+ )?(?:action plan|plan of action)|plan d['’]action|plan de acción|план действий|خطة العمل|行动计划"),
+    ("other", r"(?:case law )?digest|.{0,60}判例法摘要|summary record|verbatim record|compte rendu|acta (?:resumida|taquigráfica)|краткий отч[её]т|محضر|简要记录"),
+)  # fmt: skip
+_LEAD = (
+    r"(?:(?:draft|revised|advance|final|interim|annual|biennial|semi-annual|initial|periodic|progress|mid-term|activity|"
+    r"national|voluntary|summary|combined|consolidated|comprehensive|joint|special|supplementary|unedited|"
+    r"[\w-]+(?:st|nd|rd|th)|first|second|third|second and third|and|"
+    r"projet d[e’']\s?|premier|première|deuxième|troisième|[\w-]+ième|proyecto de|primer|segundo|tercer|[\w-]+ésimo|"
+    r"проект|пересмотренн\w+|сводн\w+|ежегодн\w+|годов\w+|промежуточн\w+|национальн\w+|очередн\w+|совместн\w+|"
+    r"перв\w+|втор\w+|трет\w+|[\w]+ый|административн\w+|مشروع|订正|草案)\s*){0,5}"
+)
+_STARTS = tuple((kind, re.compile(_LEAD + rf"(?:{pattern})", re.IGNORECASE)) for kind, pattern in _KINDS)
+_REPORT_AFTER_ADJECTIVES = re.compile(
+    r"^(?:[A-Z][\w'’-]*|of|and|the|for|on|to) (?:[\w'’-]+ ){0,5}(?:report|summary)\b(?= (?:of|by|on|for|to)\b|$)",
+    re.IGNORECASE,
+)
+_BY_SYMBOL: tuple[tuple[str, str], ...] = (
+    ("corrigendum", r"/Corr\.\d+$"),
+    ("resolution", r"/RES/"),
+    ("decision", r"/DEC/"),
+    ("observations", r"/CO/\d"),
+    ("submission", r"/NGO/"),
+    ("working_paper", r"/WP\.\d|/CRP\.\d"),
+    ("circular", r"^ST/IC/"),
+    ("other", r"/(?:SR|PV)\.\d"),
+)
+_DRAFT_TEXT = re.compile(
+    r"(?P<resolution>draft resolution|projet de résolution|proyecto de resolución|проект резолюции|مشروع قرار|决议草案)"
+    r"|(?P<decision>draft decision|projet de décision|proyecto de decisión|проект решения|مشروع مقرر|决定草案)\s*\*?$",
+    re.IGNORECASE,
+)
+
+
+def kind_of_line(line: str) -> str | None:
+    """The kind that a title or a line of who presents it begins by naming, or None."""
+    text = " ".join(line.split()).lstrip('*[“«"(')
+    for kind, pattern in _STARTS:
+        if pattern.match(text):
+            return kind
+    return None
+
+
+def kind_of_sponsors(line: str) -> str | None:
+    """ "resolution" or "decision" for the line of sponsors that ends "…: draft resolution", or None."""
+    match = _DRAFT_TEXT.search(" ".join(line.split()))
+    if not match or match.end() < len(" ".join(line.split())):
+        return None
+    return "resolution" if match["resolution"] else "decision"
+
+
+def find_kind(title: str, presented_by: str, symbols: Iterable[str]) -> str | None:
+    """The kind of a document, or None when nothing says it.
+
+    A correction's symbol decides first; then the title, save that a note that transmits a report is a note; then who
+    presents it; then the rest of the symbol.
+    """
+    principal = next(iter(symbols), "")
+    if principal and re.search(_BY_SYMBOL[0][1], principal):
+        return "corrigendum"
+    named = kind_of_line(title)
+    if kind_of_line(presented_by) == "note" and named in {None, "report", "action_plan", "recommendation", "other"}:
+        return "note"
+    if named in {"note", "report", "letter", "agenda", "participants", "observations", "resolution", "decision"}:
+        return named
+    for kind, pattern in _BY_SYMBOL[1:5]:
+        if principal and re.search(pattern, principal):
+            return kind
+    if named or (named := kind_of_line(presented_by)):
+        return named
+    if title and _REPORT_AFTER_ADJECTIVES.match(title):
+        return "report"
+    for part in title.split(": ")[1:]:
+        if named := kind_of_line(part):
+            return named
+    return next((kind for kind, pattern in _BY_SYMBOL[5:] if principal and re.search(pattern, principal)), None)

@@ -1,0 +1,50 @@
+"""Private marks that carry footnote references and emphasis through plain text until it becomes a fragment.
+
+They are characters of Unicode's private use area; `cleaning` takes such characters out of every text it reads.
+"""
+
+import re
+
+NOTE_ON, NOTE_OFF = "\ue000", "\ue001"
+BOLD_ON, BOLD_OFF = "\ue002", "\ue003"
+ITALIC_ON, ITALIC_OFF = "\ue004", "\ue005"
+
+_NOTE = re.compile(f"{NOTE_ON}([^{NOTE_ON}{NOTE_OFF}]{{0,6}}){NOTE_OFF}")
+_EMPHASIS = re.compile(f"[{BOLD_ON}{BOLD_OFF}{ITALIC_ON}{ITALIC_OFF}]")
+
+
+def note_mark(mark: str) -> str:
+    """A reference to the footnote with this mark, to stand in a text."""
+    return f"{NOTE_ON}{mark}{NOTE_OFF}"
+
+
+def note_marks(text: str) -> list[str]:
+    """The footnote marks that a text refers to, in order."""
+    return _NOTE.findall(text)
+
+
+def strip_marks(text: str) -> str:
+    """The text without footnote references and emphasis."""
+    return _EMPHASIS.sub("", _NOTE.sub("", text))
+
+
+def is_bold(text: str) -> bool:
+    """Whether a whole text is emphasised."""
+    text = _NOTE.sub("", text).strip()
+    return text.startswith((BOLD_ON, ITALIC_ON)) and text.endswith((BOLD_OFF, ITALIC_OFF))
+
+
+def cut(text: str, length: int) -> str:
+    """The text without its first `length` plain characters and the spaces after them; emphasis marks stay."""
+    kept: list[str] = []
+    position = 0
+    for position, character in enumerate(text):
+        if BOLD_ON <= character <= ITALIC_OFF:
+            kept.append(character)
+        elif length <= 0 and not character.isspace():
+            break
+        else:
+            length -= 1
+    else:
+        position = len(text)
+    return "".join(kept) + text[position:]

@@ -1,0 +1,153 @@
+"""The words of mastheads in six languages: distribution, languages, organisations, bodies, who presents a paper."""
+
+import re
+
+_DISTRIBUTION = {
+    "general": "general|général|générale|generale|общая|общее|عام|عامة|一般|普遍",
+    "limited": "limited|limité|limitée|limitee|limitada|ограниченная|ограниченное|محدود|محدودة|有限",
+    "restricted": "restricted|restreinte|reservada|restringida|для ограниченного распространения|مقيد|مقيدة|限制",
+    "unrestricted": "unrestricted|sans restriction|не ограничивается",
+    "confidential": "confidential|confidentiel|confidentielle|confidencial|конфиденциально|سري|机密",
+    "provisional": "provisional|provisoire|предварительная|مؤقت",
+}
+_DISTRIBUTION_CODES = {word: code for code, words in _DISTRIBUTION.items() for word in words.split("|")}
+_DISTRIBUTION_WORDS = "|".join(sorted(_DISTRIBUTION_CODES, key=len, reverse=True))
+
+# "Distr." may stand alone above its word; the whole word, which running text has too, needs a colon and its value.
+DISTRIBUTION_LABEL = re.compile(
+    rf"(?:(?<=\s)|^)(?:distr?\.\s*[:：]?\s*(?P<word>(?:{_DISTRIBUTION_WORDS})(?![^\W\d_]))?"
+    r"|^(?:distribution|distribución|распространение|рассылка|التوزيع|توزيع|分发|分配)\s*[:：]\s*"
+    rf"(?P<value>(?:{_DISTRIBUTION_WORDS})(?![^\W\d_])))",
+    re.IGNORECASE,
+)
+
+_LANGUAGE_NAMES = {
+    "en": "english|anglais|inglés|ingles|английск\\w+|(?:ب)?(?:الإنكليزية|الانكليزية|إنكليزي|الإنجليزية|الانجليزية)|英文|英语",
+    "fr": "french|français|francais|francés|frances|французск\\w+|(?:ب)?الفرنسية|法文|法语",
+    "es": "spanish|espagnol|español|espanol|испанск\\w+|(?:ب)?(?:الإسبانية|الاسبانية)|西班牙文|西班牙语",
+    "ru": "russian|russe|ruso|русск\\w+|(?:ب)?الروسية|俄文|俄语",
+    "ar": "arabic|arabe|árabe|арабск\\w+|(?:ب)?(?:العربية|عربي)|阿拉伯文|阿拉伯语",
+    "zh": "chinese|chinois|chino|китайск\\w+|(?:ب)?الصينية|中文|汉文|汉语",
+}
+_ANY_LANGUAGE = "|".join(_LANGUAGE_NAMES.values())
+_LANGUAGES = tuple((code, re.compile(names, re.IGNORECASE)) for code, names in _LANGUAGE_NAMES.items())
+
+ORIGINAL_LABEL = re.compile(
+    r"^(?:original|langue originale|оригинал|подлинный текст на|подлинник|язык оригинала|الأصل|原文|原件|原本)\s*[:：]?\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_LANGUAGE_LINE = re.compile(rf"(?:на )?(?:{_ANY_LANGUAGE})(?: язык[еа]?)?", re.IGNORECASE)
+_LANGUAGE_ONLY = re.compile(
+    rf"(?:(?:{_ANY_LANGUAGE})(?: язык[еа]?)?(?:[,/]? (?:and |et |y |и |و)?(?:{_ANY_LANGUAGE}))* (?:only|seulement|uniquement|únicamente|solamente|solo|فقط)"
+    rf"|только на (?:{_ANY_LANGUAGE})(?: язык[еа])?|(?:仅有|只有)?(?:{_ANY_LANGUAGE})(?:本|only)?)",
+    re.IGNORECASE,
+)
+
+_ORGANISATIONS = re.compile(
+    r"(?:united nations|nations unies|naciones unidas|организация объединенных наций|объединенные нации|الأمم المتحدة|联合国"
+    r"|international telecommunication union|union internationale des télécommunications"
+    r"|unión internacional de telecomunicaciones|международный союз электросвязи|الاتحاد الدولي للاتصالات|国际电信联盟"
+    r"|united|nations|unies|naciones|unidas|unis)",
+    re.IGNORECASE,
+)
+
+_BODIES = re.compile(
+    r"(?:(?:special|executive|joint|ad hoc|open-ended|intergovernmental|standing|economic and social|human rights|security|general|first|second|third|fourth|fifth|sixth|preparatory|subsidiary|main|2\d{3}|united nations|informal|scientific|legal|advisory|implementation|compliance)\s+)*"
+    r"(?:committee|commission|council|conference|assembly|working (?:group|party)|board|sub-?committee|sub-?commission|cent(?:re|er)|forum|meeting|group|panel|convention|programme|tribunal|task force|secretariat|treaty|protocol|centre)\b"
+    r"|(?:comité|commission|conseil|conférence|assemblée|groupe|sous-comité|sous-commission|réunion|convention|programme|bureau|forum|centre|traité|protocole|grande commission)\b"
+    r"|(?:comisión|consejo|conferencia|asamblea|grupo|junta|subcomité|subcomisión|reunión|convención|programa|foro|centro|tratado|protocolo)\b"
+    r"|(?:[а-яё-]+(?:ый|ая|ое|ий) ){0,3}(?:комитет|комиссия|совет|конференция|ассамблея|рабочая группа|группа|подкомитет|подкомиссия|совещание|конвенция|программа|форум|центр|договор|протокол|бюро|правление)\b"
+    r"|(?:اللجنة|لجنة|المجلس|مجلس|المؤتمر|مؤتمر|الجمعية|الفريق|فريق|الهيئة|الاجتماع|اتفاقية|الاتفاقية|برنامج|المنتدى|معاهدة)"
+    r"|.{0,30}(?:委员会|理事会|大会|会议|工作组|小组|公约|规划署|论坛|缔约方会议)$",
+    re.IGNORECASE,
+)
+_ENACTOR_END = re.compile(r"[,，،]$")
+_ENACTOR_REACH = 60  # characters within which the subject of a decision names the organ
+_ORGAN = re.compile(
+    r"\b(?:assembly|council|conference|commission|committee|meeting|board|parties|plenary|congress"
+    r"|assemblée|conseil|conférence|comité|réunion|parties|congrès"
+    r"|asamblea|consejo|conferencia|comisión|reunión|partes|congreso|junta"
+    r"|ассамблея|совет|конференция|комиссия|комитет|совещание|стороны?|сторон|заседание|конгресс)\b"
+    r"|الجمعية العامة|مجلس|مؤتمر|لجنة|المجلس|المؤتمر|اللجنة|اجتماع|大会|理事会|缔约方|会议|委员会",
+    re.IGNORECASE,
+)
+_PRESENTED = re.compile(
+    r"(?:note|report|letter|memorandum|statement) (?:verbale )?(?:by|of|from) (?:the|a|an)\b"
+    r"|(?:[\w-]+ ){0,4}report of the secretary-general|(?:submitted|prepared|transmitted|presented|communicated|introduced) by|(?:joint )?(?:working paper|statement) submitted by|rapporteur(?:-general)?\s*:|chair(?:man|person)?\s*:|addendum$"
+    r"|note (?:du|de la|de l)|rapport (?:du|de la|de l|des)\b|présentée? par|soumise? par|établie? par|document (?:soumis|présenté|établi)|rapporteur[^:]{0,30}:"
+    r"|nota (?:del?|de la)\b|informe (?:del?|de la)\b|presentad[oa] por|preparad[oa] por|documento presentado"
+    r"|записка|доклад (?:генерального|секретариата|рабочей|управления|верховного|специального|комитета)|представлен[оаы]?\b|подготовлен[оаы]?\b|документ представлен|докладчик\s*:"
+    r"|مذكرة من|تقرير (?:الأمين|الأمانة|المفوض)|مقدم من|مقدمة من|ورقة مقدمة"
+    r"|(?:秘书处|秘书长|主席|高级专员办事处|执行主任).{0,6}的?(?:说明|报告)|.{0,20}提交|由.{0,20}(?:提交|编写)",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(
+    r"(?:executive )?summary|résumé|resumen|резюме|краткое содержание|ملخص|موجز|摘要|内容提要", re.IGNORECASE
+)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|table des matières|índice|indice|содержание|оглавление|المحتويات|جدول المحتويات|目录|目次|contenido",
+    re.IGNORECASE,
+)
+_COVER_NOTE = re.compile(
+    r"session to be held|to be held at|адрес:|adopted (?:by|at|on)|adoptée?s? (?:par|à|le)|aprobad[oa]s? (?:por|en|el)|принят[аоы]\b|\[|اعتمد|الذي اتخذه|通过",
+    re.I,
+)
+
+
+def distribution_code(word: str) -> str | None:
+    """ "general", "limited", "restricted", "unrestricted", "confidential" or "provisional" for a printed word."""
+    return _DISTRIBUTION_CODES.get(word.strip(" .:*").casefold())
+
+
+def language_codes(text: str) -> list[str]:
+    """The codes of the six languages that a text names, in the order in which it names them."""
+    named = [(match.start(), code) for code, pattern in _LANGUAGES if (match := pattern.search(text))]
+    return [code for _, code in sorted(named)]
+
+
+def is_language_line(text: str) -> bool:
+    """Whether a whole line is the name of a language: "Russian", "Français", 中文."""
+    return bool(_LANGUAGE_LINE.fullmatch(text.strip(" .*")))
+
+
+def is_language_only(text: str) -> bool:
+    """Whether a line says that a paper exists in one language only: "English only"."""
+    return bool(_LANGUAGE_ONLY.fullmatch(text.strip(" .*[]()")))
+
+
+def is_organisation(text: str) -> bool:
+    """Whether a whole line is the name of an organisation, or one of its halves, as old mastheads print it."""
+    return bool(_ORGANISATIONS.fullmatch(text.strip(" .*")))
+
+
+def is_body(text: str) -> bool:
+    """Whether a line begins with the name of a body: "Committee on …", "Комитет по …"."""
+    return bool(_BODIES.match(text))
+
+
+def is_enactor(text: str) -> bool:
+    """Whether a line is the subject of a decision: "The General Assembly,", "Конференция Сторон,", 大会，"""
+    text = text.strip()
+    short = 2 < len(text) <= (130 if " " in text else 20) and len(text.split()) <= 16
+    capital = short and (text[0].isupper() or text[0].lower() == text[0].upper()) and not text[0].isdigit()
+    return bool(capital and _ENACTOR_END.search(text) and _ORGAN.search(text[:_ENACTOR_REACH]))
+
+
+def is_presented_by(text: str) -> bool:
+    """Whether a line says who presents a paper: "Note by the Secretariat", "Submitted by …"."""
+    return bool(_PRESENTED.match(text))
+
+
+def is_summary(text: str) -> bool:
+    """Whether a whole line is the heading of a summary."""
+    return bool(_SUMMARY.fullmatch(text.strip(" .:*")))
+
+
+def is_contents(text: str) -> bool:
+    """Whether a whole line is the heading of a list of contents."""
+    return bool(_CONTENTS.fullmatch(text.strip(" .:*")))
+
+
+def is_cover_note(text: str) -> bool:
+    """Whether a line under a title is no part of it: how the text was adopted, where the session meets."""
+    return bool(_COVER_NOTE.match(text))

@@ -1,0 +1,130 @@
+"""What a reader makes of one document: plain, frozen data that a builder turns into records and pages."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+BlockKind = Literal[
+    "heading", "paragraph", "preambular", "operative", "lettered", "text", "quotation", "table", "annex"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the body.
+
+    label: as printed, "4", "(a)", "III", "i."        level: depth among headings or lists, from 1
+    anchor: ASCII, unique in the document, and the same in every language version
+    html: a safe fragment with <b>, <i>, <br> and <a linktype="footnote|symbol"> only       text: the same without marks
+    """
+
+    kind: BlockKind
+    label: str
+    anchor: str
+    html: str
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """One footnote: its mark as printed ("1", "*"), the anchor that body links name, and its text as a fragment."""
+
+    mark: str
+    anchor: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Another document that the text names. `annexes` are the labels of annexes cited with it: ("I", "II")."""
+
+    printed: str
+    canonical: str
+    key: str
+    annexes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An agenda item that the masthead names: its number ("11 (f) (i)"), its title where it is printed."""
+
+    number: str
+    title: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The facts at a document's head. What is not printed, or not printed clearly, is None or empty.
+
+    symbols: canonical, the principal one first        symbols_printed: the same as printed
+    body_lines: the organisation's bodies, as printed, from the highest        session_label: as printed
+    presented_by: "Note by the Secretariat" and its like        meeting_dates: first and last day
+    """
+
+    symbols: tuple[str, ...] = ()
+    symbols_printed: tuple[str, ...] = ()
+    organisation: str = ""
+    body_lines: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    distribution: str | None = None
+    language: str | None = None
+    original_language: str | None = None
+    title: str = ""
+    presented_by: str = ""
+    kind: str | None = None
+    session: int | None = None
+    session_label: str = ""
+    venue: str = ""
+    meeting_dates: tuple[datetime.date, datetime.date] | None = None
+    agenda_items: tuple[AgendaItem, ...] = ()
+    job_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """Everything read from one file. `sha256` is that of the file's bytes; `text` is the plain full text."""
+
+    file_name: str
+    sha256: str
+    language: str
+    masthead: Masthead
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Footnote, ...]
+    citations: tuple[Citation, ...]
+    numbered_paragraphs: int
+    text: str = field(repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """The facts under the keys that `read_document --json` prints, ready for a JSON encoder."""
+        head = self.masthead
+        return {
+            "file": self.file_name,
+            "rejected": None,
+            "symbols": list(head.symbols),
+            "language": self.language,
+            "original_language": head.original_language,
+            "date": head.date.isoformat() if head.date else None,
+            "distribution": head.distribution,
+            "kind": head.kind,
+            "title": head.title or None,
+            "session": head.session,
+            "venue": head.venue or None,
+            "meeting_dates": _dates_as_json(head.meeting_dates),
+            "agenda_items": [item.number for item in head.agenda_items],
+            "paragraphs": self.numbered_paragraphs,
+            "footnotes": len(self.footnotes),
+            "cited_symbols": [citation.canonical for citation in self.citations],
+            "job_number": head.job_number,
+        }
+
+
+def refusal_as_json(file_name: str, reason: str) -> dict[str, Any]:
+    """The same keys as `DocumentReading.as_json` gives, for a file that was refused."""
+    empty = DocumentReading(file_name, "", "", Masthead(), (), (), (), 0, "").as_json()
+    return {**empty, "language": None, "rejected": reason}
+
+
+def _dates_as_json(dates: tuple[datetime.date, datetime.date] | None) -> dict[str, str] | None:
+    return {"start": dates[0].isoformat(), "end": dates[1].isoformat()} if dates else None

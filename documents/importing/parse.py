@@ -1,0 +1,133 @@
+"""Reading a document from beginning to end: file, text, lines, masthead, paragraphs, structure, citations."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from documents.importing import itu
+from documents.importing.agenda import agenda_in_letter
+from documents.importing.body import Body, read_body
+from documents.importing.citations import find_citations, own_keys
+from documents.importing.cleaning import Line, clean_characters, clean_markup, find_job_number, furniture, split_lines
+from documents.importing.footnotes import Note, lift_marked_notes, lift_page_notes, set_marks
+from documents.importing.hyphens import Vocabulary
+from documents.importing.inline import footnote_anchor, fragment
+from documents.importing.language import guess_language
+from documents.importing.marks import note_marks, strip_marks
+from documents.importing.masthead import own_symbols, read_masthead
+from documents.importing.model import AgendaItem, DocumentReading, Footnote, Masthead
+from documents.importing.paragraphs import Paragraph, build_paragraphs, drop_contents, is_wrapped
+from documents.importing.reading import read_file
+
+_LATIN = frozenset({"en", "fr", "es"})  # languages that share their script
+_PROSE = 60  # characters from which a paragraph tells its language
+_FIRST = 3  # paragraphs
+
+
+def read_document(path: Path) -> DocumentReading:
+    """Reads one plain-text file.
+
+    Raises Refused, with one plain sentence, when the file is no document that can be read.
+    """
+    file = read_file(path)
+    return replace(parse_text(file.text, path.name), sha256=file.sha256)
+
+
+def parse_text(text: str, file_name: str) -> DocumentReading:
+    """Reads a document's text. `sha256` is then that of the text in UTF-8."""
+    digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
+    text = clean_markup(clean_characters(text))
+    text, marked_notes = lift_marked_notes(text)
+    vocabulary = Vocabulary(text)
+    lines = split_lines(text)
+    if not lines:
+        return DocumentReading(file_name, digest, "en", Masthead(), (), (), (), 0, "")
+
+    guessed = guess_language(strip_marks(text))
+    printed, symbols = own_symbols(lines)
+    skipped = furniture(lines, printed)
+    taken, page_notes = lift_page_notes(lines, skipped, vocabulary)
+    skipped |= set(taken)
+    notes = marked_notes + page_notes
+    head = read_masthead(lines, skipped, notes, guessed, vocabulary)
+    masthead = itu.complete(replace(head.masthead, job_number=find_job_number(text)), lines)
+    own = own_keys(masthead.symbols, masthead.symbols_printed)
+
+    paragraphs = _paragraphs(lines, skipped, head.end, notes, vocabulary)
+    language = masthead.language or _first_language(paragraphs, guessed)
+    body = read_body(paragraphs, language, own, masthead.kind == "agenda")
+    masthead = _complete(masthead, body, lines)
+    footnotes = tuple(_footnote(note, language, own) for note in _in_order(notes, paragraphs))
+    head_text = "\n".join(lines[place].text for place in range(head.facts_end, head.end) if place not in skipped)
+    texts = [
+        strip_marks(head_text),
+        *(block.text for block in body.blocks),
+        *(strip_marks(note.text) for note in notes),
+    ]
+    return DocumentReading(
+        file_name=file_name,
+        sha256=digest,
+        language=language,
+        masthead=masthead,
+        blocks=body.blocks,
+        footnotes=footnotes,
+        citations=find_citations(texts, own, language),
+        numbered_paragraphs=body.numbered_paragraphs,
+        text="\n".join(_full_text(masthead, body, notes)),
+    )
+
+
+def _paragraphs(
+    lines: list[Line], skipped: set[int], end: int, notes: list[Note], vocabulary: Vocabulary
+) -> list[Paragraph]:
+    """The body's paragraphs, with references to footnotes set."""
+    body_lines = drop_contents([line for place, line in enumerate(lines) if place >= end and place not in skipped])
+    paragraphs = build_paragraphs(body_lines, vocabulary, is_wrapped(body_lines))
+    already = {mark for paragraph in paragraphs for mark in note_marks(paragraph.text)}
+    texts = set_marks(
+        [paragraph.text for paragraph in paragraphs],
+        [paragraph.page for paragraph in paragraphs],
+        [note for note in notes if note.mark not in already],
+    )
+    return [replace(paragraph, text=text) for paragraph, text in zip(paragraphs, texts, strict=True)]
+
+
+def _first_language(paragraphs: list[Paragraph], guessed: str) -> str:
+    """The language of a text that may print the same in two: its first paragraphs decide among the Latin ones."""
+    if guessed not in _LATIN:
+        return guessed
+    prose = [paragraph.plain for paragraph in paragraphs if len(paragraph.plain) > _PROSE]
+    first = guess_language("\n".join(prose[:_FIRST])) if prose else guessed
+    return first if first in _LATIN else guessed
+
+
+def _complete(masthead: Masthead, body: Body, lines: list[Line]) -> Masthead:
+    """The masthead with what only the body tells: that it is a treaty, and under which items a letter circulates."""
+    if not masthead.kind and body.is_treaty:
+        masthead = replace(masthead, kind="treaty")
+    if masthead.kind == "letter" and not masthead.agenda_items:
+        text = " ".join(block.text for block in body.blocks[:12])
+        masthead = replace(masthead, agenda_items=tuple(AgendaItem(number) for number in agenda_in_letter(text)))
+    return masthead
+
+
+def _in_order(notes: list[Note], paragraphs: list[Paragraph]) -> list[Note]:
+    """Each mark's first note; a note is kept also where the text's reference to it was lost."""
+    kept: dict[str, Note] = {}
+    for note in notes:
+        mark = note.mark
+        while mark in kept:
+            mark += "*" if mark.startswith("*") else "a"
+        kept[mark] = Note(mark, note.text, note.page)
+    return list(kept.values())
+
+
+def _footnote(note: Note, language: str, own: frozenset[str]) -> Footnote:
+    return Footnote(note.mark, footnote_anchor(note.mark), fragment(note.text.strip(), language, own).html)
+
+
+def _full_text(masthead: Masthead, body: Body, notes: list[Note]) -> list[str]:
+    """The plain text of a whole document, one paragraph a line."""
+    head = [masthead.title, masthead.presented_by]
+    paragraphs = [f"{block.label} {block.text}".strip() for block in body.blocks]
+    return [text for text in (*head, *paragraphs, *(strip_marks(note.text) for note in notes)) if text]

@@ -1,0 +1,311 @@
+"""Where a masthead ends and which of its lines are the title, the agenda items' titles and who presents the paper."""
+
+import re
+from dataclasses import dataclass
+
+from documents.importing import masthead_words as words
+from documents.importing.agenda import read_agenda
+from documents.importing.hyphens import Vocabulary
+from documents.importing.kinds import kind_of_line, kind_of_sponsors
+from documents.importing.labels import is_article_heading, read_label
+from documents.importing.marks import BOLD_OFF, BOLD_ON, is_bold, strip_marks
+
+_LONGEST_TITLE = 600  # characters
+_PROSE_LINE = 220  # characters of one line beyond which it is running text
+_PROSE_BLOCK = 150
+_INDENTED = 6  # columns: a title set so much further right than the masthead is known by that
+_NUMBERED_TITLE = re.compile(r"^\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+(?=\S)")
+_ADOPTED = re.compile(
+    r"^(?:r[eé]solution|resoluci[oó]n|резолюция|d[eé]cision|decisi[oó]n|решение|قرار|مقرر)\s+"
+    r"(?:adopted|adopt[eé]e?|aprobada|adoptada|принят|اتخذ)|^大会(?:决议|决定)|^大会.{0,20}通过的决议",
+    re.IGNORECASE,
+)
+_TRAILING_NOTES = re.compile(r"(?:(?<=[^\W\d_])|\s)\d{1,2}(?:, ?\d{1,2})*$")
+_TRAILING_STARS = re.compile(r"\s*\*+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One cell of the masthead that is no fact of its right half. `place` is its line, `columns` how many cells it has."""
+
+    text: str
+    indent: int
+    place: int
+    blanks: int
+    column: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A document's title; `end` is the place of the first line after it and after who presents it."""
+
+    text: str = ""
+    presented_by: str = ""
+    item_titles: tuple[str, ...] = ()
+    kind: str | None = None
+    end: int = 0
+
+
+def body_start(items: list[Item], last_fact: int) -> int:
+    """The index of the first item that belongs to the body: a numbered paragraph, a heading with a numeral, the
+    subject of a decision, a summary, contents, or running prose. `last_fact` is the place of the last masthead fact."""
+    for index, item in enumerate(items):
+        if item.place <= last_fact or item.column:
+            continue
+        text = strip_marks(item.text).lstrip("# ")
+        if (
+            (is_article_heading(text) and not read_agenda(text))
+            or words.is_summary(text)
+            or words.is_contents(text)
+            or words.is_enactor(text)
+        ):
+            return index
+        if _is_numbered(items, index, text) or _is_prose(items, index):
+            return index
+    return len(items)
+
+
+def _is_numbered(items: list[Item], index: int, text: str) -> bool:
+    label = read_label(text)
+    if not label or label.style not in {"number", "roman_capital", "capital"}:
+        return False
+    if label.style == "capital" and label.value != 1:
+        return False
+    if label.style == "roman_capital":
+        return label.printed.endswith(".") or label.value == 1 or len(label.printed) > 1
+    return label.style != "number" or label.value <= 1 or bool(_is_prose(items, index))
+
+
+def _is_prose(items: list[Item], index: int) -> bool:
+    """Whether a block of lines is running text: it ends a sentence, and it is too long for a title."""
+    text = strip_marks(items[index].text)
+    if len(text) > _PROSE_LINE and not is_bold(items[index].text) and text.rstrip()[-1:] in ".;:。，,":
+        return True
+    if index and not items[index].blanks and items[index].indent <= items[index - 1].indent:
+        return False
+    block = [strip_marks(one.text) for one in _run_of_text(items, index)]
+    joined = " ".join(block)
+    return len(block) > 1 and len(joined) > _PROSE_BLOCK and joined.rstrip("*").endswith((".", "。", ":", "："))
+
+
+def _run_of_text(items: list[Item], index: int) -> list[Item]:
+    """The block from an index as far as it can be one paragraph: to a label, a heading, a star or a decision's subject."""
+    run: list[Item] = []
+    for item in block_from(items, index):
+        text = strip_marks(item.text)
+        if run and (
+            read_label(text) or words.is_enactor(text) or is_article_heading(text) or run[-1].text.endswith("*")
+        ):
+            break
+        run.append(item)
+    return run
+
+
+def block_from(items: list[Item], index: int) -> list[Item]:
+    """The items of one block: from an index to the next empty line, first column only."""
+    block = [items[index]]
+    for item in items[index + 1 :]:
+        if item.column:
+            continue
+        if item.blanks:
+            break
+        block.append(item)
+    return block
+
+
+def find_title(
+    items: list[Item], anchor: int, agenda: int | None, item_count: int, vocabulary: Vocabulary, *, has_facts: bool
+) -> Title:
+    """Finds the title among the masthead's items.
+
+    `anchor` is the index of the last item with a role, `agenda` that of the agenda line, `item_count` how many agenda
+    items it names. Without any anchor or other fact (`has_facts`) a title needs a sign of its own: bold, a kind's name,
+    or who presents it.
+    """
+    rest = [item for item in items[anchor + 1 :] if item.column == 0]
+    sponsors = next((place for place, item in enumerate(rest) if kind_of_sponsors(strip_marks(item.text))), None)
+    if sponsors is not None:
+        return _after_sponsors(rest, sponsors, vocabulary)
+    in_block, blocks = _blocks(rest, attached=anchor >= 0)
+    titles = [_joined(in_block, vocabulary)] if agenda is not None and in_block else []
+    if agenda is None or anchor != agenda:
+        blocks = ([in_block] if in_block else []) + blocks
+        titles = []
+    margin = items[anchor].indent if anchor >= 0 else None
+    skipped, blocks = _skip_to_title(blocks, margin, item_count if agenda is not None and not titles else 0)
+    titles += [_joined(block, vocabulary) for block in skipped]
+    if not blocks or (not has_facts and not _has_sign(blocks)):
+        return Title(item_titles=tuple(titles))
+    return _title_of(blocks, tuple(titles), vocabulary)
+
+
+def _blocks(items: list[Item], attached: bool) -> tuple[list[Item], list[list[Item]]]:
+    """Items parted at empty lines: those that follow the anchor without one, and the other blocks."""
+    first: list[Item] = []
+    blocks: list[list[Item]] = []
+    open_bold = False
+    for item in items:
+        if (
+            (item.blanks and not open_bold)
+            or (not blocks and not attached)
+            or (blocks and _stands_alone(item, blocks[-1]))
+        ):
+            blocks.append([item])
+        elif blocks:
+            blocks[-1].append(item)
+        else:
+            first.append(item)
+        opened, closed = item.text.rfind(BOLD_ON), item.text.rfind(BOLD_OFF)
+        open_bold = opened > closed or (open_bold and closed < 0)
+    return first, blocks
+
+
+def _stands_alone(item: Item, block: list[Item]) -> bool:
+    """Whether a line begins a block of its own without an empty line: who presents the paper, or a whole bold line."""
+    before = block[-1].text
+    return (
+        words.is_presented_by(strip_marks(item.text))
+        or is_bold(item.text) != is_bold(before)
+        or len(before) > 100 < len(item.text)
+    )
+
+
+def _skip_to_title(
+    blocks: list[list[Item]], margin: int | None, item_count: int
+) -> tuple[list[list[Item]], list[list[Item]]]:
+    """Parts the blocks before the title (agenda items' titles, names of bodies) from those with the title."""
+    end = next((place for place, block in enumerate(blocks) if place and _presents(block)), len(blocks))
+    if margin is not None:
+        for place, block in enumerate(blocks[:end]):
+            if block[0].indent >= margin + _INDENTED:
+                return (blocks[:place] if item_count else []), blocks[place:]
+    if item_count:
+        skip = min(item_count, end - 1)
+        return blocks[:skip], blocks[skip:]
+    start = 0
+    while start + 1 < end and _is_body_block(blocks[start]):
+        start += 1
+    return [], blocks[start:]
+
+
+def _is_body_block(block: list[Item]) -> bool:
+    text = strip_marks(block[0].text)
+    return words.is_body(text) and not kind_of_line(text)
+
+
+def _presents(block: list[Item]) -> bool:
+    return words.is_presented_by(strip_marks(block[0].text))
+
+
+def _has_sign(blocks: list[list[Item]]) -> bool:
+    """Whether a document without a masthead shows that its first lines are a title."""
+    first = blocks[0][0].text
+    follows = len(blocks) > 1 and _presents(blocks[1])
+    return is_bold(first) or first.startswith("#") or follows or bool(kind_of_line(strip_marks(first)))
+
+
+def _after_sponsors(rest: list[Item], sponsors: int, vocabulary: Vocabulary) -> Title:
+    """The title that follows the line of sponsors, "…: draft resolution"."""
+    kind = kind_of_sponsors(strip_marks(rest[sponsors].text))
+    after = rest[sponsors + 1 :]
+    first, blocks = _blocks(after, attached=False)
+    block = _title_lines((blocks or [first])[0]) if after else []
+    end = (block[-1] if block else rest[sponsors]).place + 1
+    before = rest[:sponsors]
+    start = next((place for place, item in enumerate(before) if item.blanks), len(before))
+    titles = (_joined(before[:start], vocabulary),) if start else ()
+    return Title(_tidy(_joined(block, vocabulary)), "", titles, kind, end)
+
+
+def _title_of(blocks: list[list[Item]], item_titles: tuple[str, ...], vocabulary: Vocabulary) -> Title:
+    """The title from the blocks that begin with it, with the lines of who presents the paper after it."""
+    kind = None
+    if _ADOPTED.match(strip_marks(blocks[0][0].text)):
+        kind = kind_of_line(strip_marks(blocks[0][0].text))
+        blocks = _to_numbered(blocks)
+    elif len(blocks) > 1 and _only_names_kind(blocks):
+        kind = kind_of_line(strip_marks(blocks[0][0].text))
+        blocks = blocks[1:]
+    blocks = [_without_body_lines(blocks[0]), *blocks[1:]]
+    lines = _title_lines(blocks[0])
+    texts = [_joined(lines, vocabulary)]
+    used = 1
+    while used < len(blocks) and _is_markdown_heading(blocks[used - 1]) and _is_markdown_heading(blocks[used]):
+        texts.append(_joined(blocks[used], vocabulary))
+        lines = blocks[used]
+        used += 1
+    end = lines[-1].place + 1
+    left = blocks[used - 1][len(lines) :] if used == 1 else []
+    presented, end = _presenter(left, blocks[used:], end)
+    text = _NUMBERED_TITLE.sub("", _tidy(": ".join(texts)))
+    return Title(text if len(text) <= _LONGEST_TITLE else "", presented, item_titles, kind, end)
+
+
+def _to_numbered(blocks: list[list[Item]]) -> list[list[Item]]:
+    """The blocks from the one that prints a resolution's number before its title, "48/161. La situation …"."""
+    for place, block in enumerate(blocks):
+        if _NUMBERED_TITLE.match(strip_marks(block[0].text)):
+            return blocks[place:]
+    return blocks
+
+
+def _only_names_kind(blocks: list[list[Item]]) -> bool:
+    """Whether the first block is the kind alone ("Административное решение") above a bold title."""
+    text = strip_marks(blocks[0][0].text)
+    return len(blocks[0]) == 1 and len(text.split()) <= 3 and bool(kind_of_line(text)) and is_bold(blocks[1][0].text)
+
+
+def _without_body_lines(block: list[Item]) -> list[Item]:
+    """A block without the names of bodies that stand above its title: whole Chinese names, or any above a kind."""
+    for place, item in enumerate(block[1:], 1):
+        above = strip_marks(block[place - 1].text)
+        names_kind = kind_of_line(strip_marks(item.text)) and words.is_body(strip_marks(block[0].text))
+        if names_kind or (words.is_body(above) and not above.isascii() and above[-1] in "会组署约坛"):
+            return block[place:]
+    return block
+
+
+def _is_markdown_heading(block: list[Item]) -> bool:
+    return len(block) == 1 and block[0].text.startswith("#")
+
+
+def _title_lines(block: list[Item]) -> list[Item]:
+    """The lines of a block that are the title: up to a footnote mark, a second column, or what is no title."""
+    lines: list[Item] = []
+    for item in block:
+        text = strip_marks(item.text)
+        no_title = words.is_presented_by(text) or words.is_cover_note(text) or words.is_contents(text)
+        if lines and (no_title or item.columns > 1):
+            break
+        lines.append(item)
+        if text.endswith("*") or _TRAILING_NOTES.search(text[-7:]) and "," in text[-7:]:
+            break
+    return lines
+
+
+def _presenter(left: list[Item], blocks: list[list[Item]], end: int) -> tuple[str, int]:
+    """Who presents the paper, from the lines after the title, and where those end."""
+    for item in left:
+        text = strip_marks(item.text)
+        if not (words.is_presented_by(text) or words.is_cover_note(text)):
+            return "", end
+        if words.is_presented_by(text):
+            return text, item.place + 1
+        end = item.place + 1
+    if blocks and _presents(blocks[0]) and sum(len(item.text) for item in blocks[0]) < 300:
+        return strip_marks(" ".join(item.text for item in blocks[0])), blocks[0][-1].place + 1
+    return "", end
+
+
+def _joined(items: list[Item], vocabulary: Vocabulary) -> str:
+    text = ""
+    for item in items:
+        text = vocabulary.join(text, strip_marks(item.text).lstrip("# "))
+    return text
+
+
+def _tidy(title: str) -> str:
+    """A title without footnote marks, stray spaces and quotation marks around the whole."""
+    title = _TRAILING_STARS.sub("", " ".join(title.split()))
+    return re.sub(r"(?<=[^\W\d_]) \d(?:, ?\d)*$|(?<=[^\W\d_])\*(?=\s)", "", title).strip(" .")

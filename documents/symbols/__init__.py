@@ -1,0 +1,1 @@
+"""Symbols of official documents: folding, grammar, decision series, finding them in text. Knows nothing of Django."""
