@@ -1,0 +1,239 @@
+"""The official documents of the demonstration: records, language versions, files, citations and web editions."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.models import Locale, Page
+
+from cms.core.dates import format_date
+from cms.meetings.models import AgendaItem, Session, SessionPage
+from cms.processes.models import Process, ProcessPage, WorkingGroup, WorkingGroupPage
+from documents.models import (
+    ArchivePage,
+    Citation,
+    DocumentFile,
+    FormerSymbol,
+    LanguageVersion,
+    OfficialDocument,
+    ReportPage,
+)
+from documents.symbols.folding import symbol_key
+from home.demo.editions import Edition, cited_symbols, edition, edition_languages
+from home.demo.files import pdf_file, text_file
+from home.demo.reading import Data, Words, code_of, fill, read, words
+from home.demo.records import PROCESSES
+from home.publishing import add_published
+from home.site_tree import key_of
+
+State = LanguageVersion.State
+EMBARGO = timedelta(days=30)
+AWAITED_FOR = timedelta(days=45)
+
+
+def all_documents() -> list[Data]:
+    """The data of every document, in the order of loading."""
+    return [data for name in PROCESSES for data in read(f"{name}_documents")["documents"]]
+
+
+def load_documents() -> Iterator[str]:
+    """Makes the documents that are missing, each in a transaction of its own, and names each as it is done."""
+    known = set(OfficialDocument.objects.values_list("uid", flat=True))
+    keys = set(OfficialDocument.objects.values_list("symbol_key", flat=True))
+    for data in all_documents():
+        symbol = data.get("symbol")
+        if document_uid(data) not in known and not (symbol and symbol_key(symbol) in keys):
+            with transaction.atomic():
+                load_document(data)
+        yield symbol or data["id"]
+
+
+def document_uid(data: Data) -> UUID:
+    """The uid of a document of the demonstration: the same on every site, so that a second run knows its own."""
+    return key_of(f"document:{data.get('id') or data['symbol']}")
+
+
+def load_document(data: Data) -> OfficialDocument:
+    """One document with all that belongs to it."""
+    document = load_record(data)
+    titles = titles_of(data, document)
+    text = data.get("text")
+    languages = edition_languages(text) if text else []
+    for code, title in titles.items():
+        version = load_version(document, data, code, title)
+        written = edition(text, code, document.uid, _locale(code)) if text and code in languages else None
+        if version.state not in (State.AWAITED, State.HELD):
+            load_file(version, data, written)
+        if written is not None and version.state not in (State.AWAITED, State.WITHDRAWN):
+            load_edition(document, version, written)
+    load_citations(document, data)
+    return document
+
+
+def load_record(data: Data) -> OfficialDocument:
+    """The record of a document, with former symbols and agenda items."""
+    process = Process.objects.get(code=data["process"])
+    session = session_of(process, data["session"]) if "session" in data else None
+    document = OfficialDocument(
+        uid=document_uid(data),
+        symbol=data.get("symbol"),
+        kind=data["kind"],
+        date=data.get("date"),
+        distribution=data.get("distribution", ""),
+        original_language=code_of(data["original"]) if "original" in data else "",
+        access=data.get("access", "public"),
+        process=process,
+        session=session,
+    )
+    if "body" in data:
+        document.working_group = WorkingGroup.objects.get(process=process, code=data["body"])
+    document.save()
+    for order, symbol in enumerate(data.get("former_symbols", [])):
+        FormerSymbol(document=document, symbol=symbol, sort_order=order).save()
+    if "items" in data:
+        considered = session_of(process, data["considered_by"]) if "considered_by" in data else session
+        document.agenda_items.set(AgendaItem.objects.filter(session=considered, number__in=data["items"]))
+        document.save()
+    if "establishes" in data:
+        WorkingGroup.objects.filter(process=process, code__in=data["establishes"]).update(established_by=document)
+    return document
+
+
+def session_of(process: Process, path: str) -> Session:
+    """The session at "body/code" of a process."""
+    body, _slash, code = path.partition("/")
+    return Session.objects.get(working_group__process=process, working_group__code=body, code=code)
+
+
+def titles_of(data: Data, document: OfficialDocument) -> Words:
+    """Titles by language: the document's own, or made from the pattern of its body, in the languages it has."""
+    patterns = words(data["title"]) if "title" in data else body_titles(data, document)
+    chosen = [code_of(language) for language in data["languages"]] if "languages" in data else list(patterns)
+    session = document.session
+    days = (session.starts_on, session.ends_on) if session and session.starts_on and session.ends_on else None
+    number = session.number if session else None
+    return {code: fill(patterns[code], code, number=number, days=days) for code in chosen}
+
+
+def body_titles(data: Data, document: OfficialDocument) -> Words:
+    """The patterns by which a document's body names its reports and agendas."""
+    for name in PROCESSES:
+        for process in read(name)["processes"]:
+            if process["code"] == document.process.code:
+                for row in process["bodies"]:
+                    if document.working_group and row["code"] == document.working_group.code:
+                        return words(row["document_titles"][data["kind"]])
+    raise KeyError(f"No titles for {data}")
+
+
+def load_version(document: OfficialDocument, data: Data, code: str, title: str) -> LanguageVersion:
+    """One language version in its state. A version is released on the document's date unless the data says otherwise."""
+    states = {
+        code_of(language): state
+        for state in (State.AWAITED, State.HELD, State.WITHDRAWN)
+        for language in data.get(state.value, [])
+    }
+    now = timezone.now()
+    state = states.get(code, State.RELEASED)
+    version = LanguageVersion(
+        document=document,
+        language=code,
+        title=title,
+        state=state,
+        origin=LanguageVersion.Origin.WRITTEN,
+        printed_symbol=words(data.get("printed_symbol")).get(code, ""),
+        job_number=words(data.get("job_number")).get(code, ""),
+    )
+    if data.get("embargoed"):
+        version.released_at = (now + EMBARGO).replace(minute=0, second=0, microsecond=0)
+    elif state == State.RELEASED and document.date:
+        version.released_at = datetime.combine(document.date, time(8), tzinfo=UTC)
+    if state == State.AWAITED:
+        version.expected_on = (now + AWAITED_FOR).date()
+    version.save()
+    return version
+
+
+def load_file(version: LanguageVersion, data: Data, written: Edition | None) -> None:
+    """The file of a language version: PDF in the languages that its fonts have, text in the others."""
+    lines = [*masthead(version), *(written.lines if written else [stand_in(version.language)])]
+    try:
+        content, form = pdf_file(lines), DocumentFile.Format.PDF
+    except UnicodeEncodeError:
+        content, form = text_file(lines), DocumentFile.Format.TXT
+    _save_file(version, form, content)
+    if form == DocumentFile.Format.PDF and version.language in {code_of(code) for code in data.get("text_files", [])}:
+        _save_file(version, DocumentFile.Format.TXT, text_file(lines))
+
+
+def _save_file(version: LanguageVersion, form: DocumentFile.Format, content: bytes) -> None:
+    DocumentFile(version=version, format=form, file=ContentFile(content, name=f"document.{form}")).save()
+
+
+def masthead(version: LanguageVersion) -> list[str]:
+    """What stands at the head of a document: symbol, distribution, date, language, title."""
+    document = version.document
+    with translation.override(version.language):
+        facts = [
+            version.printed_symbol or document.symbol or "",
+            f"Distr.: {document.get_distribution_display()}" if document.distribution else "",
+            format_date(document.date, version.language) if document.date else "",
+        ]
+    return [*(fact for fact in facts if fact), version.title]
+
+
+def stand_in(code: str) -> str:
+    """What the file of a document says whose text the demonstration does not have."""
+    return words(read("site")["stand_in"])[code]
+
+
+def load_edition(document: OfficialDocument, version: LanguageVersion, written: Edition) -> None:
+    """The web edition of a language version, under the session, body or process of its language."""
+    locale = _locale(version.language)
+    page = ReportPage(
+        title=version.title[:255],
+        slug=slug_of(document),
+        locale=locale,
+        document=document,
+        body=ReportPage._meta.get_field("body").to_python(written.blocks),
+    )
+    page.footnotes = written.footnotes
+    moment = version.released_at if version.released_at and version.released_at < timezone.now() else timezone.now()
+    add_published(parent_of(document, locale), page, moment)
+
+
+def slug_of(document: OfficialDocument) -> str:
+    """The slug of a document's pages. Readers never see it: the address is the symbol."""
+    name = document.symbol or f"archive {document.archive_number}"
+    return "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in name.lower()).split())
+
+
+def parent_of(document: OfficialDocument, locale: Locale) -> Page:
+    """Where the web edition lies in the tree: as near to its session as there are pages in the language."""
+    pages: list[Page | None] = [
+        SessionPage.objects.filter(session=document.session_id, locale=locale).first(),
+        WorkingGroupPage.objects.filter(working_group=document.working_group_id, locale=locale).first(),
+        ProcessPage.objects.filter(process=document.process_id, locale=locale).first(),
+    ]
+    return next((page for page in pages if page is not None), None) or ArchivePage.objects.get(locale=locale)
+
+
+def load_citations(document: OfficialDocument, data: Data) -> None:
+    """What the document cites: what its text marks, and what the data adds."""
+    cited: dict[str, tuple[str, str]] = {}
+    marked = cited_symbols(data["text"]) if "text" in data else []
+    for symbol, printed in [*marked, *((symbol, symbol) for symbol in data.get("cites", []))]:
+        cited.setdefault(symbol_key(symbol), (symbol, printed))
+    cited.pop(document.symbol_key or "", None)
+    Citation.objects.bulk_create(
+        Citation(document=document, symbol=symbol, symbol_key=key, printed=printed)
+        for key, (symbol, printed) in cited.items()
+    )
+
+
+def _locale(code: str) -> Any:
+    return Locale.objects.get(language_code=code)

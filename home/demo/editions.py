@@ -1,0 +1,158 @@
+"""The text of a document as blocks, made from one file in which each paragraph stands in all its languages.
+
+So anchors, labels and footnotes are equal in every language by construction, and block ids too: they are made of the
+document's uid and the anchor.
+"""
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from uuid import UUID, uuid5
+
+from documents.models import Footnote
+from home.demo.reading import Data, Words, code_of, one_line, read, words
+
+# Kinds of blocks without a label of their own, and what their anchors begin with when the file gives none.
+UNLABELLED = {"preambular": "preamble", "plain": "text", "quotation": "quotation", "table": "table"}
+NUMBER_WORDS = re.compile(r"[^a-z0-9]+")
+SYMBOL = re.compile(r"\[\[([^|\]]+)(?:\|([^\]]+))?\]\]")
+FOOTNOTE = re.compile(r"\[\^(\w+)\]")
+EMPHASIS = re.compile(r"\*(?=\S)(.+?)(?<=\S)\*")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A document's text in one language: raw blocks for a stream field, footnotes, and all of it as plain lines."""
+
+    blocks: list[dict[str, Any]]
+    footnotes: list[Footnote]
+    lines: list[str]
+
+
+def edition_languages(name: str) -> list[str]:
+    """The languages in which every paragraph of a text is written, by Django's code."""
+    return [code_of(language) for language in read(f"texts/{name}")["languages"]]
+
+
+def cited_symbols(name: str) -> list[tuple[str, str]]:
+    """What a text cites: canonical symbol, and how the first language that marks it prints it. Each symbol once."""
+    found: dict[str, str] = {}
+    data = read(f"texts/{name}")
+    for row in [*data["blocks"], *data.get("footnotes", [])]:
+        for text in words_of(row).values():
+            for symbol, printed in SYMBOL.findall(text):
+                found.setdefault(symbol, printed or symbol)
+    return list(found.items())
+
+
+def edition(name: str, code: str, document_uid: UUID, locale: Any) -> Edition:
+    """The text ``data/texts/<name>.toml`` in one language. Raises KeyError where a paragraph lacks the language."""
+    data = read(f"texts/{name}")
+    marks = {note["anchor"]: note["mark"] for note in data.get("footnotes", [])}
+    blocks, lines = [], []
+    counts: dict[str, int] = {}
+    for row in data["blocks"]:
+        anchor = anchor_of(row, counts)
+        value = block_value(row, anchor, code, marks)
+        blocks.append({"type": row["kind"], "value": value, "id": str(uuid5(document_uid, anchor))})
+        lines.append(plain_line(row, code))
+    notes = [
+        Footnote(
+            anchor=note["anchor"],
+            mark=note["mark"],
+            text=f"<p>{rich(words_of(note)[code], marks)}</p>",
+            sort_order=order,
+            locale=locale,
+            translation_key=uuid5(document_uid, note["anchor"]),
+        )
+        for order, note in enumerate(data.get("footnotes", []))
+    ]
+    lines += [f"{note['mark']} {plain(words_of(note)[code])}" for note in data.get("footnotes", [])]
+    return Edition(blocks, notes, lines)
+
+
+def words_of(row: Data) -> Words:
+    """The words of a row by Django's language code; what the row says besides is left out."""
+    return words({key: text for key, text in row.items() if key in {"en", "fr", "es", "ru", "ar", "zh"}})
+
+
+def anchor_of(row: Data, counts: dict[str, int]) -> str:
+    """The row's anchor: its own, else made of its label or counted by its kind, within the section it names.
+
+    A lettered item is anchored under the paragraph or clause before it ("2-a"); a clause of a decision has "decision-"
+    in front, because its numbers start again inside a document.
+    """
+    kind, label = row["kind"], NUMBER_WORDS.sub("-", row.get("label", "").lower()).strip("-")
+    if "anchor" in row:
+        anchor: str = row["anchor"]
+    elif kind == "operative":
+        anchor = f"decision-{label}"
+    elif kind == "lettered":
+        anchor = f"{counts['under']}-{label}"
+    elif label:
+        anchor = label
+    else:
+        stem = UNLABELLED.get(kind, kind)
+        counts[stem] = counts.get(stem, 0) + 1
+        anchor = f"{stem}-{counts[stem]}"
+    if kind in ("paragraph", "operative"):
+        counts["under"] = anchor  # type: ignore[assignment]  # the one entry that is no count
+    return anchor
+
+
+def block_value(row: Data, anchor: str, code: str, marks: dict[str, str]) -> dict[str, Any]:
+    """The raw value of one block in one language."""
+    kind, text = row["kind"], words_of(row).get(code, "")
+    value: dict[str, Any] = {"anchor": anchor}
+    if kind in ("heading", "paragraph", "operative", "lettered", "annex"):
+        value["label"] = words(row["labels"])[code] if "labels" in row else row.get("label", "")
+    if kind == "heading":
+        return {**value, "level": row.get("level", "2"), "text": one_line(text)}
+    if kind == "annex":
+        return {**value, "title": one_line(text)}
+    if kind == "table":
+        return {**value, "caption": one_line(text), "table": table_value(row, code)}
+    if kind == "lettered":
+        value["level"] = row.get("level", "1")
+    return {**value, "text": f"<p>{rich(text, marks)}</p>"}
+
+
+def table_value(row: Data, code: str) -> dict[str, Any]:
+    """A table whose cells are words by language, or one text for all languages."""
+    columns = [{"type": "text", "heading": cell(column, code)} for column in row["columns"]]
+    return {
+        "columns": columns,
+        "rows": [{"values": [cell(value, code) for value in values]} for values in row["rows"]],
+    }
+
+
+def cell(value: str | Data, code: str) -> str:
+    """The text of a cell in one language."""
+    return value if isinstance(value, str) else words(value)[code]
+
+
+def rich(text: str, marks: dict[str, str]) -> str:
+    """Rich text as stored: ``*emphasis*``, ``[[SYMBOL]]`` or ``[[SYMBOL|as printed]]``, ``[^fn1]``."""
+    html = escape(one_line(text), quote=False)
+    html = EMPHASIS.sub(r"<i>\1</i>", html)
+    html = SYMBOL.sub(lambda m: f'<a linktype="symbol" symbol="{escape(m[1])}">{m[2] or m[1]}</a>', html)
+    return FOOTNOTE.sub(lambda m: f'<a linktype="footnote" id="{m[1]}">{marks[m[1]]}</a>', html)
+
+
+def plain(text: str) -> str:
+    """The same as plain text."""
+    text = EMPHASIS.sub(r"\1", one_line(text))
+    return FOOTNOTE.sub("", SYMBOL.sub(lambda m: m[2] or m[1], text))
+
+
+def plain_line(row: Data, code: str) -> str:
+    """A block as one line of a text file."""
+    text = plain(words_of(row).get(code, ""))
+    label = words(row["labels"])[code] if "labels" in row else row.get("label", "")
+    if row["kind"] == "table":
+        rows = [row["columns"], *row["rows"]]
+        return "\n".join([text, *(" | ".join(cell(value, code) for value in values) for values in rows)])
+    if label and label.isalnum():
+        label += "."
+    return f"{label} {text}".strip()
