@@ -14,7 +14,9 @@ def country_names(language: str) -> dict[str, str]:
     """Names by ISO 3166 code in one language (Django's code), e.g. ``{"KZ": "Казахстан"}`` for ``ru``."""
     territories = Locale.parse(language, sep="-").territories
     return {
-        code: str(name) for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY
+        code: str(name)
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY
     }
 
 
