@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from cms.core.contexts import adds_to
 from cms.core.names import public_names
-from cms.core.visibility import viewer_for
+from cms.core.visibility import Viewer, viewer_for
 from cms.meetings.contexts import SessionLine, session_line
 from cms.meetings.models import AgendaItem, Session
 from cms.processes.models import WorkingGroup
@@ -39,10 +39,14 @@ def documents_of_body(page: Any, request: HttpRequest) -> dict[str, Any]:
     body: WorkingGroup = page.working_group
     viewer = viewer_for(request)
     if body.established_by_id:
-        founding = OfficialDocument.objects.filter(pk=body.established_by_id).visible_to(viewer)
-        lines = document_lines(with_versions(founding, viewer), page.locale.language_code)
-        context["established_by"] = lines[0] if lines else None
+        founding = OfficialDocument.objects.filter(pk=body.established_by_id)
+        context["established_by"] = _only_line(founding, page.locale.language_code, viewer)
     return context
+
+
+def _only_line(documents: Any, language: str, viewer: Viewer) -> DocumentLine | None:
+    """The line of the one document of a query set, if the viewer may know of it. Three queries."""
+    return next(iter(document_lines(with_versions(documents.visible_to(viewer), viewer), language)), None)
 
 
 def _newest(documents: Any, page: Any, request: HttpRequest) -> dict[str, Any]:
@@ -53,7 +57,8 @@ def _newest(documents: Any, page: Any, request: HttpRequest) -> dict[str, Any]:
 
 @adds_to("meetings.SessionPage")
 def documents_of_session(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """All documents of a session, those under each item of its agenda, and the reports transmitted to it."""
+    """All documents of a session, those under each item of its agenda, the one that convenes it, and the reports
+    transmitted to it."""
     viewer = viewer_for(request)
     language = page.locale.language_code
     own_items = Prefetch(
@@ -65,9 +70,11 @@ def documents_of_session(page: Any, request: HttpRequest) -> dict[str, Any]:
     for line in lines:
         for item in line.document.items_here:  # type: ignore[attr-defined]  # set by the prefetch above
             by_item.setdefault(item.pk, []).append(line)
+    governing = OfficialDocument.objects.filter(pk=page.session.governing_document_id)
     return {
         "documents": lines,
         "documents_by_item": by_item,
+        "governing_document": _only_line(governing, language, viewer) if page.session.governing_document_id else None,
         "transmitted": _transmitted(page.session, language, request),
     }
 

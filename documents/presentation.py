@@ -88,6 +88,11 @@ class DocumentLine:
         return [cell for cell in self.cells if not cell.url]
 
     @property
+    def is_complete(self) -> bool:
+        """Whether it is there in all official languages of its process."""
+        return {*self.document.process.languages} <= {cell.language for cell in self.available}
+
+    @property
     def formats(self) -> list[FormatRow]:
         """What can be read in which language: web editions, then each format. The reader's language first."""
         links: dict[str, dict[str, str]] = {}

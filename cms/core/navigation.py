@@ -19,6 +19,8 @@ from cms.core import languages
 from cms.core.visibility import Viewer, viewer_for, visible_pages
 
 PAGE_VIEW_NAME = "wagtail_serve"
+# Before an address in a language: go there, and remember the language.
+CHOICE_PREFIX = "/language"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class LanguageLink:
     def html_lang(self) -> str:
         """The code for `lang` and `hreflang`."""
         return languages.html_lang(self.code)
+
+    @property
+    def choice_url(self) -> str | None:
+        """The address for a reader who chooses this language: the site remembers it. Another host's stays as it is."""
+        return f"{CHOICE_PREFIX}{self.url}" if self.url and self.url.startswith("/") else self.url
 
 
 def language_links(urls: Mapping[str, str], current: str, awaited: Collection[str] = ()) -> list[LanguageLink]:

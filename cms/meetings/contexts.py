@@ -1,6 +1,6 @@
 """What pages show of sessions and agendas."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,13 +27,23 @@ class SessionLine:
 
 @dataclass
 class AgendaLine:
-    """An agenda item with its title in the best language; ``documents`` is filled by the floor that knows them."""
+    """An agenda item with its title in the best language and the items under it.
+
+    ``documents`` is filled from what the floor above says of them (:func:`file_under_items`).
+    """
 
     item: AgendaItem
     title: str
     language: str
     annotation: str = ""
     documents: list[Any] = field(default_factory=list)
+    children: list["AgendaLine"] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """Its number as it stands in the agenda, under its parent's: "11." for item 11, "(i)" for 11 (f) (i)."""
+        last = self.item.number.split()[-1]
+        return last if last.startswith("(") else f"{last}."
 
     @property
     def anchor(self) -> str:
@@ -97,7 +107,7 @@ def session_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
         "line": session_line(session, names, language),
         "process_name": names[session.process.uid],
         "transmitted_to": names[session.transmitted_to.uid] if session.transmitted_to else None,
-        "agenda": agenda_lines(page, session, language),
+        "agenda": nested(agenda_lines(page, session, language)),
     }
 
 
@@ -120,3 +130,20 @@ def agenda_lines(page: Any, session: Session, language: str) -> list[AgendaLine]
         else:
             lines.append(AgendaLine(item, "", language))
     return lines
+
+
+def nested(lines: Iterable[AgendaLine]) -> list[AgendaLine]:
+    """The lines of the top, with those under each as its ``children``; one whose parent is not there stands on top."""
+    by_item = {line.item.pk: line for line in lines}
+    top: list[AgendaLine] = []
+    for line in by_item.values():
+        parent = by_item.get(line.item.parent_id) if line.item.parent_id else None
+        (parent.children if parent else top).append(line)
+    return top
+
+
+def file_under_items(agenda: Iterable[AgendaLine], documents: Mapping[int, list[Any]]) -> None:
+    """Gives each line of an agenda its documents, which are sorted by the primary key of their item."""
+    for line in agenda:
+        line.documents = documents.get(line.item.pk, [])
+        file_under_items(line.children, documents)

@@ -7,11 +7,22 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cms.core.contexts import adds_to
+from cms.core.fields import best_text
 from cms.core.names import PublicName, public_names
 from cms.core.visibility import viewer_for, visible_pages
 from cms.processes.models import Membership, Office, Process, ProcessPage, WorkingGroup
+from cms.processes.rotation import propose_next_chair
+
+PAST_CHAIRS_SHOWN = 10
+GROUPS = {
+    Membership.Status.MEMBER: _("Members"),
+    Membership.Status.PARTICIPANT: _("Participants"),
+    Membership.Status.OBSERVER: _("Observers"),
+}
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,12 @@ class MemberLine:
     name: str
     language: str
     condition: str = ""
+    condition_language: str = ""
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the membership still depends on something."""
+        return self.membership.status == Membership.Status.PROVISIONAL
 
 
 @dataclass(frozen=True)
@@ -41,14 +58,29 @@ class BodyLine:
     name: PublicName
 
 
-def member_lines(memberships: Iterable[Membership], language: str) -> dict[str, list[MemberLine]]:
-    """Members by status, in English alphabetical order within each. Load ``party`` with the memberships."""
+@dataclass(frozen=True)
+class MemberGroup:
+    """The parties of one status, with the provisional ones in their places among the members."""
+
+    status: str
+    label: str
+    lines: list[MemberLine]
+
+    @property
+    def provisional(self) -> list[MemberLine]:
+        """Those whose membership still depends on something."""
+        return [line for line in self.lines if line.is_provisional]
+
+
+def member_groups(memberships: Iterable[Membership], language: str) -> list[MemberGroup]:
+    """Members, participants and observers, each in English alphabetical order. Load ``party`` with the memberships."""
     groups: dict[str, list[MemberLine]] = defaultdict(list)
     for membership in memberships:
         name, name_language = membership.party.name_and_language(language)
-        condition = membership.condition.get(language) or membership.condition.get("en", "")
-        groups[membership.status].append(MemberLine(membership, name, name_language, condition))
-    return dict(groups)
+        condition, condition_language = best_text(membership.condition, language)
+        line = MemberLine(membership, name, name_language, condition, condition_language)
+        groups[Membership.Status.MEMBER if line.is_provisional else membership.status].append(line)
+    return [MemberGroup(status, str(label), groups[status]) for status, label in GROUPS.items() if groups[status]]
 
 
 def office_lines(offices: Iterable[Office], language: str) -> list[OfficeLine]:
@@ -60,6 +92,18 @@ def office_lines(offices: Iterable[Office], language: str) -> list[OfficeLine]:
     return lines
 
 
+def next_chair(process: Process, language: str) -> OfficeLine | None:
+    """The coming chair of a process whose chair rotates, as the rotation proposes it; None once that term has begun.
+
+    Three queries, none where the chair does not rotate.
+    """
+    proposed = propose_next_chair(process)
+    if proposed is None or proposed.starts_on <= timezone.localdate():
+        return None
+    term = Office(process=process, party=proposed.party, starts_on=proposed.starts_on, ends_on=proposed.ends_on)
+    return office_lines([term], language)[0]
+
+
 @adds_to("processes.ProcessIndexPage")
 def process_list(page: Any, request: HttpRequest) -> dict[str, Any]:
     """The processes that have a page in this language, with their records."""
@@ -69,7 +113,7 @@ def process_list(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 @adds_to("processes.ProcessPage")
 def process_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Bodies, members and officers of a process. Five queries."""
+    """Bodies, members and officers of a process, with its earlier chairs. Nine queries at most."""
     language = page.locale.language_code
     process: Process = page.process
     bodies = list(
@@ -77,12 +121,15 @@ def process_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
     )
     names = public_names(bodies, language, request)
     members = Membership.objects.current().filter(process=process, working_group=None).in_order()
-    offices = Office.objects.current().filter(process=process).select_related("party", "working_group")
+    offices = Office.objects.filter(process=process, working_group=None).select_related("party").order_by("kind", "pk")
+    chairs = offices.filter(kind=Office.Kind.CHAIR, ends_on__lt=timezone.localdate()).order_by("-ends_on")
     return {
         "process": process,
         "bodies": [BodyLine(body, names[body.uid]) for body in bodies],
-        "members": member_lines(members, language),
-        "offices": office_lines(offices.filter(working_group=None), language),
+        "members": member_groups(members, language),
+        "offices": office_lines(offices.current(), language),
+        "next_chair": next_chair(process, language),
+        "past_chairs": office_lines(chairs[:PAST_CHAIRS_SHOWN], language),
     }
 
 
@@ -94,13 +141,13 @@ def body_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
     children = list(body.children.order_by("position", "name"))
     names = public_names([body.process, body.parent, *children], language, request)
     members = Membership.objects.current().filter(working_group=body).in_order()
-    offices = Office.objects.current().filter(working_group=body).select_related("party")
+    offices = Office.objects.current().filter(working_group=body).select_related("party").order_by("kind", "pk")
     return {
         "process": body.process,
         "working_group": body,
         "process_name": names[body.process.uid],
         "parent_name": names[body.parent.uid] if body.parent else None,
         "bodies": [BodyLine(child, names[child.uid]) for child in children],
-        "members": member_lines(members, language),
+        "members": member_groups(members, language),
         "offices": office_lines(offices, language),
     }

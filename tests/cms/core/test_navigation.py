@@ -130,7 +130,7 @@ def test_not_found_page_speaks_the_language_of_the_address(
 
 def test_not_found_page_links_to_the_home_pages(client: Client, home: HomePage) -> None:
     html = client.get("/en/nowhere/").content.decode()
-    assert 'href="/ru/"' in html
+    assert 'href="/language/ru/"' in html
     assert "/ru/nowhere/" not in html
 
 
