@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         """Prepare and serve. Ends with Ctrl-C, or with an error as soon as one of the two processes ends by itself."""
         refuse_taken_port(port)
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.default_int_handler)
         try:
             self.prepare()
