@@ -1,5 +1,6 @@
 """The archive's front, one per language, and the address of every document."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
@@ -102,4 +103,10 @@ class ArchivePage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         context.update(archive_context(request, self.locale.language_code))
+        if request.GET:
+            # The same list in another language: the filters go along.
+            context["language_links"] = [
+                replace(link, url=f"{link.url}?{request.GET.urlencode()}") if link.url else link
+                for link in SiteContext(request).language_links
+            ]
         return context
