@@ -34,6 +34,7 @@ _STRONG_FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"[-–—]? ?(?:\d{1,4}|[ivx]{1,6}) ?[-–—]?")
+_SEPARATOR = re.compile(r"[_＿]{4,}")
 _CELL_GAP = re.compile(r" {2,}")
 
 
@@ -116,6 +117,8 @@ def furniture(lines: list[Line], own_symbols: Iterable[str]) -> set[int]:
     keys = {symbol_key(part) for symbol in own_symbols for part in (symbol, *split_joint(symbol))}
     strong = {place for place, line in enumerate(lines) if _is_furniture(line.text, keys)}
     for place, line in enumerate(lines):
+        if place and _SEPARATOR.fullmatch(lines[place - 1].text):
+            continue  # a footnote's number under the line that parts notes from the text
         if place not in strong and _PAGE_NUMBER.fullmatch(line.text) and _is_at_edge(lines, place, strong):
             strong.add(place)
     return strong

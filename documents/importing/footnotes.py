@@ -18,6 +18,7 @@ _TAG = re.compile(r"</?(?:sup|sub|u|b|i|em|strong|br) ?/?>", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[_＿]{4,}|[-–—―─]{12,}")
 _NOTE_START = re.compile(r"(?P<mark>\*{1,3}|\d{1,3}(?![\d.)]|,\d|[/-]\d))/? *(?P<text>.*)")
 _ENDNOTES = re.compile(r"(?:end)?notes|примечания|notas|注释?|尾注|الحواشي", re.IGNORECASE)
+_NOTE_END = re.compile(r"[.!?。؟][\"”»’)]*$|https?://\S+$")
 _MAX_STAR_LINES = 3  # more lines than this that begin with an asterisk are a list
 
 
@@ -117,7 +118,7 @@ def _begins_note(lines: list[Line], before: list[int], place: int, mark: str, no
     """Whether a line without a separator above it begins the page's notes."""
     line, above = lines[place], lines[before[-1]]
     set_apart = line.blanks or line.number != above.number + 1 or abs(line.indent - above.indent) >= 4
-    if not set_apart or len(line.text) <= len(mark):
+    if not set_apart or (line.text == mark and (not mark.isdecimal() or place + 1 >= len(lines))):
         return False
     text = "\n".join(lines[one].text for one in before)
     if mark.startswith("*"):
@@ -133,19 +134,50 @@ def next_number(notes: Iterable[Note]) -> int:
 
 
 def _read_region(lines: list[Line], region: list[int], notes: list[Note], vocabulary: Vocabulary) -> list[int]:
-    """Reads the notes of a region into `notes`; gives the places it took up."""
+    """Reads the notes of a region into `notes`; gives the places it took up.
+
+    Plain extraction prints a note's number alone above its text, or all numbers first and then all texts.
+    """
     taken: list[int] = []
+    waiting: list[str] = []
+    before = ""
     for place in region:
         line = lines[place]
         start = _NOTE_START.match(line.text)
-        if start and (start["mark"].startswith("*") or int(start["mark"]) == next_number(notes)):
+        lone = bool(start) and not start["text"]
+        if start and lone and start["mark"].isdecimal() and int(start["mark"]) == next_number(notes) + len(waiting):
+            waiting.append(start["mark"])
+        elif start and not lone and _is_next(start["mark"], notes, waiting):
+            _fill_gap(start["mark"], notes, before, line.page)
             notes.append(Note(start["mark"], start["text"], line.page))
-        elif notes and (taken or notes[-1].page == line.page - 1):
+            waiting.clear()
+        elif waiting and (not before or _NOTE_END.search(before)):
+            notes.append(Note(waiting.pop(0), line.text, line.page))
+        elif notes and not lone and (taken or notes[-1].page == line.page - 1):
             notes[-1].text = vocabulary.join(notes[-1].text, line.text)
-        else:
+        elif not (lone and taken):
             continue
+        before = line.text if not lone else before
         taken.append(place)
+    notes += [Note(mark, "", lines[region[-1]].page) for mark in waiting if taken]
     return taken
+
+
+def _is_next(mark: str, notes: list[Note], waiting: list[str]) -> bool:
+    """Whether a mark begins the next note; one number may be missing, as its own line often stands elsewhere."""
+    if not mark.isdecimal():
+        return True
+    gap = int(mark) - next_number(notes) - len(waiting)
+    return gap == 0 or (gap == 1 and any(note.mark.isdecimal() for note in notes))
+
+
+def _fill_gap(mark: str, notes: list[Note], before: str, page: int) -> None:
+    """Makes the last line of the note before the missing one's text, when a number was skipped."""
+    if not mark.isdecimal() or int(mark) == next_number(notes) or not notes:
+        return
+    if notes[-1].text.endswith(before) and notes[-1].text != before:
+        notes[-1].text = notes[-1].text.removesuffix(before).rstrip()
+        notes.append(Note(str(next_number(notes)), before, page))
 
 
 def set_marks(texts: list[str], pages: list[int], notes: list[Note]) -> list[str]:

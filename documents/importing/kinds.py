@@ -50,8 +50,9 @@ _BY_SYMBOL: tuple[tuple[str, str], ...] = (
     ("other", r"/(?:SR|PV)\.\d"),
 )
 _DRAFT_TEXT = re.compile(
-    r"(?P<resolution>draft resolution|projet de résolution|proyecto de resolución|проект резолюции|مشروع قرار|决议草案)"
-    r"|(?P<decision>draft decision|projet de décision|proyecto de decisión|проект решения|مشروع مقرر|决定草案)\s*\*?$",
+    r"(?:^|[:：]\*?\s*)(?:revised )?(?:(?P<resolution>draft resolution|projet de résolution|proyecto de resolución|проект резолюции|مشروع قرار|决议草案)"
+    r"|(?P<decision>draft decision|projet de décision|proyecto de decisión|проект решения|مشروع مقرر|决定草案))"
+    r"(?:\s*\*?$|\s+(?:submitted|présentée?|presentad[oa]|представленн?\w*|مقدم|مقدمة)\b.*$)",
     re.IGNORECASE,
 )
 
@@ -68,7 +69,7 @@ def kind_of_line(line: str) -> str | None:
 def kind_of_sponsors(line: str) -> str | None:
     """ "resolution" or "decision" for the line of sponsors that ends "…: draft resolution", or None."""
     match = _DRAFT_TEXT.search(" ".join(line.split()))
-    if not match or match.end() < len(" ".join(line.split())):
+    if not match:
         return None
     return "resolution" if match["resolution"] else "decision"
 

@@ -14,7 +14,7 @@ from documents.importing.kinds import find_kind
 from documents.importing.marks import strip_marks
 from documents.importing.model import AgendaItem, Masthead
 from documents.importing.sessions import read_session, session_in_note
-from documents.importing.titles import Item, Title, body_start, find_title
+from documents.importing.titles import Item, Title, body_start, find_title, title_above
 from documents.importing.venues import read_venue
 from documents.symbols.finding import find_symbols, split_joint
 
@@ -25,6 +25,7 @@ _ADOPTED_AT = re.compile(
 )
 _LABEL_CELL = re.compile(r"\d{1,3}/\d{1,4}(?: ?[A-Z])?\.?|(?:\d{1,3}|[IVXL]{1,7}|[A-Z])\.?")
 _SYMBOL_LINES = 30  # lines from the top within which a document prints its own symbol
+_SHORT_LINE = 40  # characters; shorter lines tell nothing of a text's width
 _FACT_LINES = 40  # lines from the top within which the masthead's right half ends
 _HEAD_LINES = 110  # lines from the top within which a masthead ends
 _RIGHT_COLUMN = 30  # column from which a cell of a set masthead counts as its right half
@@ -73,7 +74,7 @@ def own_symbols(lines: list[Line]) -> tuple[list[str], list[str]]:
 
 def _cell_symbol(cell: str, lines: list[Line], place: int) -> str:
     """The symbol that a cell is, or that ends it after the organisation's name; nothing otherwise."""
-    text = strip_marks(cell).strip("* ")
+    text = strip_marks(cell).replace("*", "").strip()
     if text.endswith("/") and place + 1 < len(lines):
         text += lines[place + 1].cells()[-1][1]
     found = find_symbols(text)
@@ -104,7 +105,8 @@ def read_masthead(
         language=facts.language,
         original_language=facts.original,
     )
-    stop = body_start(items, facts.last)
+    items = [item for item in items if not words.is_records_line(strip_marks(item.text))]
+    stop = body_start(items, facts.last, text_width(lines))
     head, anchor, roles = _read_roles(items[:stop], head, facts)
     title = find_title(
         items[:stop],
@@ -114,6 +116,8 @@ def read_masthead(
         vocabulary,
         has_facts=facts.last >= 0 or anchor >= 0,
     )
+    if not title.text and anchor >= 0:
+        title = replace(title, text=title_above(items, anchor, roles, vocabulary))
     head = _with_title(head, title, items, notes, roles)
     end = title.end if title.text else (items[stop].place if stop < len(items) else len(lines))
     if not title.text and anchor < 0:
@@ -138,6 +142,12 @@ def _take_cells(lines: list[Line], skipped: set[int], facts: _Facts) -> list[Ite
     return items
 
 
+def text_width(lines: list[Line]) -> int:
+    """The length of a text's full lines, of which every tenth is longer."""
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > _SHORT_LINE and len(line.cells()) == 1)
+    return lengths[int(len(lengths) * 0.9)] if lengths else _SHORT_LINE
+
+
 def _labelled_cells(line: Line) -> list[tuple[int, str]]:
     """The line's columns, with a number or label set apart from its text ("48/246.     Financiación") as one."""
     cells = line.cells()
@@ -151,9 +161,9 @@ def _take_facts(cell: str, indent: int, facts: _Facts, place: int) -> str:
     text = strip_marks(cell)
     plain = text.strip("* ")
     for symbol in facts.symbols:
-        if plain.endswith(symbol):
+        if plain.replace("*", "").endswith(symbol):
             facts.last = place
-            plain = text = plain.removesuffix(symbol).strip()
+            plain = text = plain.replace("*", "").removesuffix(symbol).strip()
     if label := words.DISTRIBUTION_LABEL.search(text):
         rest = text[label.end() :].strip()
         facts.last = place
@@ -247,6 +257,8 @@ def _read_roles(items: list[Item], head: Masthead, facts: _Facts) -> tuple[Masth
         if words.is_cover_note(strip_marks(item.text)):
             head = _adopted(head, items[index : index + 3])
             break
+        if index and _goes_on(items[index - 1], item):
+            continue
         head, role = _read_line(strip_marks(item.text), head)
         if role:
             roles[index] = role
@@ -281,6 +293,13 @@ def _read_line(text: str, head: Masthead) -> tuple[Masthead, str]:
     if venue and not head.meeting_dates:
         return replace(head, venue=venue.venue, meeting_dates=(venue.first, venue.last)), "venue"
     return head, ""
+
+
+def _goes_on(before: Item, item: Item) -> bool:
+    """Whether a line only goes on the one above it, which ends in a comma or a small word."""
+    text = strip_marks(before.text).rstrip()
+    last = text.rsplit(" ", 1)[-1]
+    return not item.blanks and item.place == before.place + 1 and (text.endswith(",") or last in words.SMALL_WORDS)
 
 
 def _adopted(head: Masthead, items: list[Item]) -> Masthead:

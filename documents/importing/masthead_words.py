@@ -53,7 +53,7 @@ _ORGANISATIONS = re.compile(
 
 _BODIES = re.compile(
     r"(?:(?:special|executive|joint|ad hoc|open-ended|intergovernmental|standing|economic and social|human rights|security|general|first|second|third|fourth|fifth|sixth|preparatory|subsidiary|main|2\d{3}|united nations|informal|scientific|legal|advisory|implementation|compliance)\s+)*"
-    r"(?:committee|commission|council|conference|assembly|working (?:group|party)|board|sub-?committee|sub-?commission|cent(?:re|er)|forum|meeting|group|panel|convention|programme|tribunal|task force|secretariat|treaty|protocol|centre)\b"
+    r"(?:committee|commission|council|conference|assembly|working (?:group|party)|board|sub-?committee|sub-?commission|cent(?:re|er)|forum|meeting|group|panel|convention|programme|tribunal|task force|secretariat|treaty|protocol)\b|united nations (?:[\w’'-]+ ){0,5}(?:fund|programme|entity|office|organization|university)$"
     r"|(?:comité|commission|conseil|conférence|assemblée|groupe|sous-comité|sous-commission|réunion|convention|programme|bureau|forum|centre|traité|protocole|grande commission)\b"
     r"|(?:comisión|consejo|conferencia|asamblea|grupo|junta|subcomité|subcomisión|reunión|convención|programa|foro|centro|tratado|protocolo)\b"
     r"|(?:[а-яё-]+(?:ый|ая|ое|ий) ){0,3}(?:комитет|комиссия|совет|конференция|ассамблея|рабочая группа|группа|подкомитет|подкомиссия|совещание|конвенция|программа|форум|центр|договор|протокол|бюро|правление)\b"
@@ -72,13 +72,29 @@ _ORGAN = re.compile(
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(
-    r"(?:note|report|letter|memorandum|statement) (?:verbale )?(?:by|of|from) (?:the|a|an)\b"
-    r"|(?:[\w-]+ ){0,4}report of the secretary-general|(?:submitted|prepared|transmitted|presented|communicated|introduced) by|(?:joint )?(?:working paper|statement) submitted by|rapporteur(?:-general)?\s*:|chair(?:man|person)?\s*:|addendum$"
+    r"(?:(?:[\w-]+ ){0,2}report|note|letter|memorandum|statement) (?:verbale )?(?:by|of|from) (?:the|a|an)\b"
+    r"|(?:[\w-]+ ){0,4}report (?:of the secretary-general|prepared by)|(?:concept|background|discussion|working) (?:paper|note) prepared by|(?:submitted|prepared|transmitted|presented|communicated|introduced) by|(?:joint )?(?:working paper|statement) submitted by|rapporteur(?:-general)?\s*:|chair(?:man|person)?\s*:|addendum$"
     r"|note (?:du|de la|de l)|rapport (?:du|de la|de l|des)\b|présentée? par|soumise? par|établie? par|document (?:soumis|présenté|établi)|rapporteur[^:]{0,30}:"
     r"|nota (?:del?|de la)\b|informe (?:del?|de la)\b|presentad[oa] por|preparad[oa] por|documento presentado"
     r"|записка|доклад (?:генерального|секретариата|рабочей|управления|верховного|специального|комитета)|представлен[оаы]?\b|подготовлен[оаы]?\b|документ представлен|докладчик\s*:"
     r"|مذكرة من|تقرير (?:الأمين|الأمانة|المفوض)|مقدم من|مقدمة من|ورقة مقدمة"
     r"|(?:秘书处|秘书长|主席|高级专员办事处|执行主任).{0,6}的?(?:说明|报告)|.{0,20}提交|由.{0,20}(?:提交|编写)",
+    re.IGNORECASE,
+)
+SMALL_WORDS = frozenset(
+    """of the and to in for on at with by a an from its or de la le les des du et en à au aux sur par pour el los las del
+    y para por con o su и в во на по о об с со из к от для при или الى إلى من في على و""".split()
+)  # words that no line of a masthead, heading or paragraph ends with
+_RECORDS = re.compile(
+    r"official records(?:,? \d{4})?|supplement no\.? ?\d{1,3}|documents officiels|supplément n[o°º]\.? ?\d{1,3}|documentos oficiales"
+    r"|suplemento n[úu]m\.? ?\d{1,3}|официальные отчеты|дополнение № ?\d{1,3}|الوثائق الرسمية|الملحق رقم ?\d{1,3}|正式记录|补编第 ?\d{1,3} ?号",
+    re.IGNORECASE,
+)
+_LETTER_OPENING = re.compile(
+    r"(?:I (?:have|am|refer|write|wish|would|should|am writing|attach|transmit)|(?:up)?on (?:the )?(?:instructions?|behalf)|further to"
+    r"|with reference to|the permanent mission of|j['’]ai l['’]honneur|d['’]ordre de|au nom d|me référant|tengo el honor|me dirijo"
+    r"|siguiendo instrucciones|por instrucciones|en nombre d|имею честь|по поручению|настоящим|ссылаясь на (?:письмо|мое)"
+    r"|أتشرف|يشرفني|بناء على تعليمات|أكتب إليكم|谨随函|谨提及|奉我国政府|我谨|按照我国政府)\b",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(
@@ -135,7 +151,17 @@ def is_enactor(text: str) -> bool:
 
 def is_presented_by(text: str) -> bool:
     """Whether a line says who presents a paper: "Note by the Secretariat", "Submitted by …"."""
-    return bool(_PRESENTED.match(text))
+    return bool(_PRESENTED.match(text)) and not text[:1].islower()
+
+
+def is_records_line(text: str) -> bool:
+    """Whether a whole line only places a document among the official records: "Supplement No. 6"."""
+    return bool(_RECORDS.fullmatch(text.strip(" .*")))
+
+
+def is_letter_opening(text: str) -> bool:
+    """Whether a line opens a letter's text: "I have the honour …", "По поручению …"."""
+    return bool(_LETTER_OPENING.match(text))
 
 
 def is_summary(text: str) -> bool:

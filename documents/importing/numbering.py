@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(r"[.!?;:,。；：！？，؟؛،…]['\"”»’)\]]
 _LONGEST_HEADING = 160  # characters
 _LONGEST_BOLD_HEADING = 320
 _LONGEST_AGENDA_ITEM = 120
-_GAP = 3  # numbers that a damaged text may lack in a row
+_GAP = 12  # numbers that a damaged text may lack in a row
 
 
 class _Numbered(NamedTuple):

@@ -14,7 +14,7 @@ _WRAP_MAX = 160  # characters: a text most of whose lines are longer has one lin
 _WRAP_ENDED = 0.65  # share of a wrapped text's longer lines that may end with a mark of punctuation
 _SLACK = 7  # characters by which a justified line may fall short of the text's right edge
 _LONG = 90  # characters: a paragraph cut by a page's end is longer than a heading
-_END = re.compile(r"[.!?;:。；：！？؟؛…]['\"”»’)\]]*$")
+_END = re.compile(r"[.!?;:。；：！？؟؛…]['\"”»’)\]]*(?: ?\d{1,3}(?:, ?\d{1,3}){0,3})?$")  # a note's figure may follow
 _COMMA = re.compile(r"[,，、،]$")
 _LEADERS = re.compile(r"\.{5,}|(?: \.){4,}|…{3,}|·{5,}")
 _TOC_END = re.compile(r"\s{2,}\d{1,3}(?:\s?[-–−‒]\s?\d{1,3})?(?:\s+\d{1,3})?$|\s\d{1,3}$")
@@ -102,6 +102,7 @@ class _Builder:
         self._lone: Label | None = None  # a label alone on its line: the next text is its own
         self._waiting: Label | None = None  # a lone label that another one overtook: it takes the next free text
         self._open = False
+        self._last_number = 0
 
     def take(self, line: Line, before: Line | None, after: Line | None) -> None:
         label = read_label(strip_marks(line.text).lstrip("# "))
@@ -142,6 +143,8 @@ class _Builder:
         label = read_label(strip_marks(text))
         self.paragraphs.append(Paragraph(text, line.page, line.indent, label, len(heading[1]) if heading else 0))
         self._open = True
+        if label and label.style == "number":
+            self._last_number = label.value
 
     def _take_row(self, line: Line) -> None:
         row = " | ".join(cell for _, cell in line.cells())
@@ -174,6 +177,9 @@ class _Builder:
             or last.rsplit(" ", 1)[-1] in {"and", "or", "et", "ou", "y", "o", "и"}
         ):
             return label.style != "roman_capital" or label.printed.endswith(".")
+        starts_sentence = line.text[label.length : label.length + 1].isupper()
+        if label.style == "number" and label.value == self._last_number + 1 and starts_sentence:
+            return last.rsplit(" ", 1)[-1] not in words.SMALL_WORDS
         return label.style == "number" and _is_heading_like(last) and line.text[label.length : label.length + 1] != ""
 
     def _is_new_by_shape(self, line: Line, before: Line, after: Line | None, last: Paragraph) -> bool:
@@ -201,15 +207,9 @@ def _is_second_line(last: Paragraph, line: Line, after: Line | None, edge: int) 
 
 def _goes_on(last: Paragraph, line: Line) -> bool:
     """Whether a short line may still be part of one heading or title: it ends in a small word, or hangs."""
-    small_word = last.plain.rsplit(" ", 1)[-1].lower() in _SMALL_WORDS
+    small_word = last.plain.rsplit(" ", 1)[-1].lower() in words.SMALL_WORDS
     hanging = bool(last.label) and line.indent >= last.indent + 3
     return small_word or hanging or _COMMA.search(last.plain) is not None
-
-
-_SMALL_WORDS = frozenset(
-    """of the and to in for on with by a an or de la le les des du et en à au aux sur el los las del y para por con и в
-    на по о об с из к от для при""".split()
-)
 
 
 def _is_row(line: Line, before: Line | None, after: Line | None) -> bool:

@@ -44,7 +44,7 @@ class SessionLine:
 def read_session(line: str) -> SessionLine | None:
     """The session that a masthead line begins by naming ("Twenty-sixth session", "الدورة العاشرة"), or None."""
     label = " ".join(line.split()).rstrip(" ,;.*")
-    if not label or len(label) > 140:
+    if not label or len(label) > 140 or label[0].islower():
         return None
     if _YEARLY.match(label):
         return SessionLine(None, label)

@@ -1,6 +1,7 @@
 """Where a masthead ends and which of its lines are the title, the agenda items' titles and who presents the paper."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from documents.importing import masthead_words as words
@@ -13,6 +14,8 @@ from documents.importing.marks import BOLD_OFF, BOLD_ON, is_bold, strip_marks
 _LONGEST_TITLE = 600  # characters
 _PROSE_LINE = 220  # characters of one line beyond which it is running text
 _PROSE_BLOCK = 150
+_LONGEST_BODY_NAME = 5  # words
+_FULL = 0.86  # share of the text's width from which a line is a full one; titles are set narrower
 _INDENTED = 6  # columns: a title set so much further right than the masthead is known by that
 _NUMBERED_TITLE = re.compile(r"^\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+(?=\S)")
 _ADOPTED = re.compile(
@@ -20,6 +23,8 @@ _ADOPTED = re.compile(
     r"(?:adopted|adopt[eé]e?|aprobada|adoptada|принят|اتخذ)|^大会(?:决议|决定)|^大会.{0,20}通过的决议",
     re.IGNORECASE,
 )
+_DRAFT_ENDS = ("resolution", "decision", "résolution", "décision", "resolución", "decisión", "резолюции", "решения", "قرار", "مقرر", "草案")
+_SUBJECT = re.compile(r"^(?:subject|objet|asunto|тема|предмет|الموضوع|事由)\s*[:：]\s*(?P<text>.*)$", re.IGNORECASE)
 _TRAILING_NOTES = re.compile(r"(?:(?<=[^\W\d_])|\s)\d{1,2}(?:, ?\d{1,2})*$")
 _TRAILING_STARS = re.compile(r"\s*\*+$")
 
@@ -47,9 +52,11 @@ class Title:
     end: int = 0
 
 
-def body_start(items: list[Item], last_fact: int) -> int:
+def body_start(items: list[Item], last_fact: int, width: int) -> int:
     """The index of the first item that belongs to the body: a numbered paragraph, a heading with a numeral, the
-    subject of a decision, a summary, contents, or running prose. `last_fact` is the place of the last masthead fact."""
+    subject of a decision, a summary, contents, or running prose.
+
+    `last_fact` is the place of the last masthead fact, `width` the length of the text's full lines."""
     for index, item in enumerate(items):
         if item.place <= last_fact or item.column:
             continue
@@ -61,9 +68,22 @@ def body_start(items: list[Item], last_fact: int) -> int:
             or words.is_enactor(text)
         ):
             return index
-        if _is_numbered(items, index, text) or _is_prose(items, index):
+        if words.is_letter_opening(text) or _is_numbered(items, index, text) or _is_prose(items, index, width) or _widens(items, index, width):
             return index
     return len(items)
+
+
+def _widens(items: list[Item], index: int, width: int) -> bool:
+    """Whether a full line follows a narrow one that could end a title: there the text begins, without an empty line."""
+    item, above = items[index], items[index - 1]
+    if not index or item.blanks or item.place != above.place + 1 or is_bold(item.text):
+        return False
+    text, before = strip_marks(item.text), strip_marks(above.text)
+    last = before.rsplit(" ", 1)[-1]
+    going_on = before.endswith((",", "-", ":")) or last in words.SMALL_WORDS or len(before) >= width * _FULL
+    more = items[index + 1] if index + 1 < len(items) else None
+    is_text = text.endswith((".", ":")) or (more is not None and not more.blanks and len(more.text) > width * 0.6)
+    return len(text) >= width * _FULL and text[0].isupper() and not going_on and is_text
 
 
 def _is_numbered(items: list[Item], index: int, text: str) -> bool:
@@ -74,32 +94,36 @@ def _is_numbered(items: list[Item], index: int, text: str) -> bool:
         return False
     if label.style == "roman_capital":
         return label.printed.endswith(".") or label.value == 1 or len(label.printed) > 1
-    return label.style != "number" or label.value <= 1 or bool(_is_prose(items, index))
+    return label.style != "number" or label.value <= 1
 
 
-def _is_prose(items: list[Item], index: int) -> bool:
+def _is_prose(items: list[Item], index: int, width: int) -> bool:
     """Whether a block of lines is running text: it ends a sentence, and it is too long for a title."""
     text = strip_marks(items[index].text)
     if len(text) > _PROSE_LINE and not is_bold(items[index].text) and text.rstrip()[-1:] in ".;:。，,":
         return True
     if index and not items[index].blanks and items[index].indent <= items[index - 1].indent:
         return False
-    block = [strip_marks(one.text) for one in _run_of_text(items, index)]
+    block = [strip_marks(one.text) for one in _run_of_text(items, index, width)]
     joined = " ".join(block)
     return len(block) > 1 and len(joined) > _PROSE_BLOCK and joined.rstrip("*").endswith((".", "。", ":", "："))
 
 
-def _run_of_text(items: list[Item], index: int) -> list[Item]:
+def _run_of_text(items: list[Item], index: int, width: int) -> list[Item]:
     """The block from an index as far as it can be one paragraph: to a label, a heading, a star or a decision's subject."""
     run: list[Item] = []
     for item in block_from(items, index):
         text = strip_marks(item.text)
-        if run and (
-            read_label(text) or words.is_enactor(text) or is_article_heading(text) or run[-1].text.endswith("*")
-        ):
+        if run and (_ends_run(text) or run[-1].text.endswith("*") or _widens(items, items.index(item), width)):
             break
         run.append(item)
     return run
+
+
+def _ends_run(text: str) -> bool:
+    """Whether a line begins something of its own inside a block without empty lines."""
+    named = words.is_enactor(text) or words.is_summary(text) or words.is_contents(text) or words.is_presented_by(text)
+    return named or words.is_letter_opening(text) or is_article_heading(text) or read_label(text) is not None
 
 
 def block_from(items: list[Item], index: int) -> list[Item]:
@@ -124,14 +148,17 @@ def find_title(
     or who presents it.
     """
     rest = [item for item in items[anchor + 1 :] if item.column == 0]
+    if subject := _subject(items):
+        return subject
     sponsors = next((place for place, item in enumerate(rest) if kind_of_sponsors(strip_marks(item.text))), None)
     if sponsors is not None:
         return _after_sponsors(rest, sponsors, vocabulary)
     in_block, blocks = _blocks(rest, attached=anchor >= 0)
     titles = [_joined(in_block, vocabulary)] if agenda is not None and in_block else []
-    if agenda is None or anchor != agenda:
-        blocks = ([in_block] if in_block else []) + blocks
-        titles = []
+    if agenda is None and in_block and not (blocks and anchor >= 0):
+        blocks = [in_block, *blocks]  # else the lines under the session are its theme, and the title comes after
+    elif agenda is not None and anchor != agenda and not blocks:
+        blocks, titles = [in_block] if in_block else [], []
     margin = items[anchor].indent if anchor >= 0 else None
     skipped, blocks = _skip_to_title(blocks, margin, item_count if agenda is not None and not titles else 0)
     titles += [_joined(block, vocabulary) for block in skipped]
@@ -177,16 +204,22 @@ def _skip_to_title(
     """Parts the blocks before the title (agenda items' titles, names of bodies) from those with the title."""
     end = next((place for place, block in enumerate(blocks) if place and _presents(block)), len(blocks))
     if margin is not None:
-        for place, block in enumerate(blocks[:end]):
+        for place, block in enumerate(blocks[: end + 1]):
             if block[0].indent >= margin + _INDENTED:
                 return (blocks[:place] if item_count else []), blocks[place:]
     if item_count:
-        skip = min(item_count, end - 1)
+        skip = max(0, min(item_count, end - 1))
+        if skip and _block_kind(blocks[0]) and not _block_kind(blocks[skip]):
+            skip = 0
         return blocks[:skip], blocks[skip:]
     start = 0
     while start + 1 < end and _is_body_block(blocks[start]):
         start += 1
     return [], blocks[start:]
+
+
+def _block_kind(block: list[Item]) -> str | None:
+    return kind_of_line(strip_marks(block[0].text))
 
 
 def _is_body_block(block: list[Item]) -> bool:
@@ -205,10 +238,25 @@ def _has_sign(blocks: list[list[Item]]) -> bool:
     return is_bold(first) or first.startswith("#") or follows or bool(kind_of_line(strip_marks(first)))
 
 
+def _subject(items: list[Item]) -> Title | None:
+    """The title of a circular, which stands behind "Subject:"; the line of its own kind comes before."""
+    for index, item in enumerate(items):
+        match = _SUBJECT.match(strip_marks(item.text))
+        if match:
+            behind = [other.text for other in items[index + 1 :] if other.place == item.place]
+            text = " ".join([match["text"], *map(strip_marks, behind)]).strip()
+            kinds = [kind for other in items[:index] if (kind := kind_of_line(strip_marks(other.text)))]
+            return Title(_tidy(text), "", (), kinds[0] if kinds else None, item.place + 1) if text else None
+    return None
+
+
 def _after_sponsors(rest: list[Item], sponsors: int, vocabulary: Vocabulary) -> Title:
     """The title that follows the line of sponsors, "…: draft resolution"."""
     kind = kind_of_sponsors(strip_marks(rest[sponsors].text))
     after = rest[sponsors + 1 :]
+    if not strip_marks(rest[sponsors].text).rstrip("* ").endswith(_DRAFT_ENDS):
+        while after and not after[0].blanks:  # "Draft resolution submitted by …" goes on over several lines
+            after = after[1:]
     first, blocks = _blocks(after, attached=False)
     block = _title_lines((blocks or [first])[0]) if after else []
     end = (block[-1] if block else rest[sponsors]).place + 1
@@ -239,6 +287,8 @@ def _title_of(blocks: list[list[Item]], item_titles: tuple[str, ...], vocabulary
     left = blocks[used - 1][len(lines) :] if used == 1 else []
     presented, end = _presenter(left, blocks[used:], end)
     text = _NUMBERED_TITLE.sub("", _tidy(": ".join(texts)))
+    if words.is_body(text) and len(text.split()) <= _LONGEST_BODY_NAME and not kind and not presented and used == len(blocks):
+        text = ""  # the name of the body that meets, and no title after it
     return Title(text if len(text) <= _LONGEST_TITLE else "", presented, item_titles, kind, end)
 
 
@@ -296,6 +346,17 @@ def _presenter(left: list[Item], blocks: list[list[Item]], end: int) -> tuple[st
     if blocks and _presents(blocks[0]) and sum(len(item.text) for item in blocks[0]) < 300:
         return strip_marks(" ".join(item.text for item in blocks[0])), blocks[0][-1].place + 1
     return "", end
+
+
+def title_above(items: list[Item], anchor: int, roles: Iterable[int], vocabulary: Vocabulary) -> str:
+    """The title of a cover that prints it above the session: the last lines that begin with the name of a kind."""
+    taken = {items[role].place for role in roles}
+    for index in range(anchor - 1, -1, -1):
+        text = strip_marks(items[index].text)
+        if items[index].place not in taken and items[index].column == 0 and kind_of_line(text) and text[:1].isupper():
+            lines = [item for item in block_from(items, index) if item.place not in taken]
+            return _tidy(_joined(_title_lines(lines), vocabulary))
+    return ""
 
 
 def _joined(items: list[Item], vocabulary: Vocabulary) -> str:

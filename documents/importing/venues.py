@@ -8,6 +8,7 @@ from documents.importing.dates import even_out, find_dates
 
 _SMALL = frozenset("de la le les los del du des of the and en et y и на г. city".split())
 _LEAD = re.compile(r"^(?:held (?:in|at)|tenue? à|celebrad[oa] en|from|du|del|с|من|at|in|en|à)\b\s*", re.IGNORECASE)
+_EARLIER_DAYS = re.compile(r"(?P<day>\d{1,2})(?: ?[-–] ?\d{1,2})? (?:and|et|y|и)$", re.IGNORECASE)  # "14–18 and 21–23 July"
 _TRAIL = re.compile(r"\s*(?:года|год|г\.|from|du|del|с|من|on)?$")
 
 
@@ -26,12 +27,17 @@ def read_venue(line: str) -> VenueLine | None:
     found = find_dates(text)
     if len(found) != 1 or len(text) > 120:
         return None
-    before = _TRAIL.sub("", _LEAD.sub("", text[: found[0].start].strip(" ,،，;:")))
+    before = text[: found[0].start].strip(" ,،，;:")
+    first = found[0].first
+    if (earlier := _EARLIER_DAYS.search(before)) and 0 < int(earlier["day"]) < first.day:
+        first = first.replace(day=int(earlier["day"]))
+        before = before[: earlier.start()].strip(" ,")
+    before = _TRAIL.sub("", _LEAD.sub("", before))
     after = re.sub(r"^(?:года|г\.)", "", text[found[0].end :].strip()).strip(" ,،，;:()")
     venue = (before or after).strip(" ,،，")
     if (before and after) or (venue and not _is_place(venue)):
         return None
-    return VenueLine(venue, found[0].first, found[0].last or found[0].first)
+    return VenueLine(venue, first, found[0].last or found[0].first)
 
 
 def _is_place(text: str) -> bool:

@@ -25,7 +25,7 @@ _NO_HEADS = frozenset(
 _UNION_HEADS = frozenset({"EU", "EC", "CE", "UE", "EEC", "CEE"})  # "EU/2016/679" is a regulation of the European Union
 
 _HEAD = re.compile(r"[A-Z]{1,10}(?:-[A-Z]{1,6})?(?:\.\d{1,3})?")
-_UPPER_PART = re.compile(r"[A-Z0-9][A-Z0-9.\-]*")
+_UPPER_PART = re.compile(r"[A-Z0-9][A-Z0-9.\-]*(?:\(\d{1,3}\))?")
 _WORD_PART = re.compile(r"[A-Z][a-z]{1,12}(?:[.\-]?\d{1,4}(?:-\d{1,4})?)?")
 _WORDS_PART = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} \d{1,3}")
 _BRACKET = re.compile(r"^(?P<stem>.*?\S) ?(?P<bracket>\([^()]{1,24}\))$")
