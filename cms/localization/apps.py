@@ -6,3 +6,6 @@ class LocalizationConfig(AppConfig):
     name = "cms.localization"
     label = "localization"
     verbose_name = _("Localization")
+
+    def ready(self) -> None:
+        from cms.localization import checks, guards  # noqa: F401 - each registers something

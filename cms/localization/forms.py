@@ -1,0 +1,51 @@
+"""Forms of the translation views."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.models import Locale, Page
+
+from cms.localization.rules import name_of, target_refusal
+
+
+class LanguageChoice(forms.ModelMultipleChoiceField):
+    """Languages under their names in the reader's language."""
+
+    def label_from_instance(self, obj: Locale) -> str:
+        return name_of(obj)
+
+
+class SubmitForm(forms.Form):
+    """Into which languages a page is sent to translation. Offers only those in which the user may start it.
+
+    ``refusals`` says for each other language why it is not offered.
+    """
+
+    locales = LanguageChoice(
+        label=_("Languages"),
+        queryset=Locale.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose a language."), "invalid_choice": _("This language is not open to you.")},
+    )
+    subtree = forms.BooleanField(required=False, label=_("The pages below it too"))
+
+    def __init__(self, page: Page, user: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals: dict[str, str] = {}
+        below = page.get_descendants().count()
+        # With pages below it, a language in which the page itself is there already may still lack some of those.
+        offered = []
+        for locale in Locale.objects.exclude(pk=page.locale_id):
+            reason = target_refusal(page, locale, user)
+            if reason:
+                self.refusals[name_of(locale)] = reason
+            if not reason or below:
+                offered.append(locale.pk)
+        self.fields["locales"].queryset = Locale.objects.filter(pk__in=offered)  # type: ignore[attr-defined]  # a model field
+        if below:
+            label = ngettext("The %(count)d page below it too", "The %(count)d pages below it too", below)
+            self.fields["subtree"].label = label % {"count": below}
+        else:
+            del self.fields["subtree"]

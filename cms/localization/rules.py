@@ -1,0 +1,88 @@
+"""Who may translate what into which language: every answer is None or a plain sentence that says why not.
+
+Rights are those on pages, in each language's own tree. The permission ``wagtail_localize.submit_translation`` asks for
+neither a page nor a language, so it counts for nothing here.
+"""
+
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
+
+from cms.core.languages import language
+from cms.localization.editions import own_edition
+
+
+def name_of(locale: Locale) -> str:
+    """The locale's language in the reader's language."""
+    return str(language(locale.language_code).label)
+
+
+def source_refusal(page: Page, user: Any) -> str | None:
+    """Why the user may not send this page to translation: only who may change it may."""
+    if page.is_root():
+        return _("This is no page.")
+    if page.alias_of_id:
+        return _("This page only repeats another one. Translate that one.")
+    if not page.permissions_for_user(user).can_edit():
+        return _("You may not change this page.")
+    return None
+
+
+def target_refusal(page: Page, locale: Locale, user: Any) -> str | None:
+    """Why the user may not start the translation of this page into this language. At most five queries."""
+    if locale.pk == page.locale_id:
+        return _("It is written in this language.")
+    if own_edition(page.translation_key, locale.language_code):
+        return _("The document has an edition of its own in this language.")
+    existing = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
+    return _existing_refusal(existing) if existing else _place_refusal(page, locale, user)
+
+
+def _place_refusal(page: Page, locale: Locale, user: Any) -> str | None:
+    """Why the page in this language would have no place, or none where the user may add pages."""
+    parent = page.get_parent()
+    above: Page | None = parent if parent.is_root() else parent.get_translation_or_none(locale)
+    if above is None:
+        return _("The page above it does not exist in this language yet.")
+    if not above.permissions_for_user(user).can_add_subpage():
+        return _("You may not add pages in this language.")
+    return None
+
+
+def _existing_refusal(existing: Page) -> str:
+    """Why a page that is there already is not made again."""
+    if existing.alias_of_id:
+        return _("A copy that repeats the original stands there. Delete the copy first.")
+    translations = Translation.objects.filter(
+        source__object_id=existing.translation_key, target_locale=existing.locale_id
+    )
+    enabled = [translation.enabled for translation in translations]
+    if any(enabled):
+        return _("It is being translated already.")
+    if enabled:
+        return _("Its translation was stopped. Start it again on that page.")
+    return _("It has a page of its own there.")
+
+
+def may_edit(page: Page, user: Any) -> bool:
+    """Whether the user may change the page, locks aside: the right to translate into its language."""
+    return bool(page.permissions_for_user(user).can_edit())
+
+
+def lock_refusal(page: Page, user: Any) -> str | None:
+    """Why the page cannot be changed by this user now: locked by somebody, in review, or about to be published."""
+    lock = page.get_lock()
+    if lock is None or not lock.for_user(user):
+        return None
+    message = lock.get_message(user)
+    return strip_tags(str(message)) if message else _("The page is locked.")
+
+
+def editing_refusal(translation: Translation, page: Page, user: Any) -> str | None:
+    """Why a translation cannot be written now: a lock, or an edition of its own that came meanwhile."""
+    if own_edition(page.translation_key, translation.target_locale.language_code):
+        return _("The document has an edition of its own in this language: it is not translated over.")
+    return lock_refusal(page, user)

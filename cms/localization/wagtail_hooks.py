@@ -1,0 +1,154 @@
+"""The place of translation in the admin: our addresses before wagtail-localize's, buttons, menu, history."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLResolver, include, path, re_path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.localization.rules import source_refusal
+from cms.localization.views import editor, listing, submit
+from cms.localization.views.refused import refused
+
+# wagtail-localize registers the same addresses; what stands first in the list of addresses is what answers. Its names
+# (`wagtail_localize:...`), which its buttons use, still lead here. The last line takes all that has no counterpart.
+addresses = [
+    path("submit/page/<int:page_id>/", submit.submit_page, name="submit_page"),
+    path("update/<int:source_id>/", submit.update_source, name="update_source"),
+    path("translate/<int:translation_id>/", editor.edit_translation, name="edit_translation"),
+    path("translate/<int:translation_id>/preview/", editor.preview_translation, name="preview_translation"),
+    path("translate/<int:translation_id>/preview/<str:mode>/", editor.preview_translation),
+    path("translate/<int:translation_id>/disable/", editor.stop_translation, name="stop_translation"),
+    path("reports/translations/", listing.list_translations, name="list_translations"),
+    re_path(r"^.*$", refused, name="refused"),
+]
+
+
+@hooks.register("register_admin_urls", order=-100)
+def register_addresses() -> list[URLResolver]:
+    """Our addresses, before those of wagtail-localize (system check localization.E002)."""
+    return [path("localize/", include((addresses, "localization")))]
+
+
+@hooks.register("before_edit_page", order=-100)
+def edit_in_the_translators_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Leads from a translated page to the translators' editor, before wagtail-localize's own hook runs."""
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id
+    ).first()
+    if request.method == "POST" and "localize-convert-to-alias" in request.POST:
+        messages.error(request, _("A page is not turned into a copy of another here: its text would be lost."))
+        return redirect("wagtailadmin_explore", page.pk)
+    if translation is None or page.alias_of_id:
+        return None
+    if translation.enabled:
+        return redirect("localization:edit_translation", translation.pk)
+    if request.method == "POST" and "localize-restart-translation" in request.POST:
+        return editor.restart_translation(request, translation, page)
+    return None
+
+
+@hooks.register("construct_page_action_menu")
+def without_turning_into_copies(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Takes away wagtail-localize's "Convert to alias page"."""
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+def unfinished(pages: list[Page]) -> list[Page]:
+    """Those of the pages whose open translation lacks texts: published, they would mix two languages."""
+    keys = {(page.translation_key, page.locale_id): page for page in pages}
+    open_ones = Translation.objects.filter(
+        source__object_id__in=[key for key, _locale in keys], enabled=True
+    ).select_related("source")
+    found = []
+    for translation in open_ones:
+        page = keys.get((translation.source.object_id, translation.target_locale_id))
+        if page is not None:
+            total, done = translation.get_progress()
+            if done < total:
+                found.append(page)
+    return found
+
+
+@hooks.register("before_publish_page")
+def publish_no_mixture(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuses to publish a translation that is not complete."""
+    if not unfinished([page]):
+        return None
+    messages.error(request, _("Not published: some texts are not translated yet."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def publish_no_mixtures(request: HttpRequest, action_type: str, objects: Any, instance: Any) -> HttpResponse | None:
+    """The same for several pages at once."""
+    if action_type != "publish" or request.method != "POST":
+        return None
+    left = unfinished([entry for entry in objects if isinstance(entry, Page)])
+    if not left:
+        return None
+    titles = ", ".join(page.get_admin_display_title() for page in left)
+    messages.error(request, _("Not published: not translated completely: %(titles)s") % {"titles": titles})
+    parent = left[0].get_parent()
+    return redirect("wagtailadmin_explore", parent.pk)
+
+
+@hooks.register("register_page_header_buttons")
+def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """ "Translate this page" and "Update translations", for whoever may change the page.
+
+    Administrators get wagtail-localize's own buttons, which go by the permission that nobody else is given and lead to
+    the same addresses.
+    """
+    if user.has_perm("wagtail_localize.submit_translation") or source_refusal(page, user):
+        return
+    here = page.get_translations(inclusive=True).values("locale")
+    if page.numchild or Locale.objects.exclude(pk__in=here).exists():
+        yield Button(
+            gettext_lazy("Translate this page"),
+            reverse("localization:submit_page", args=[page.pk]),
+            icon_name="wagtail-localize-language",
+            priority=60,
+        )
+    source = TranslationSource.objects.filter(object__translation_key=page.translation_key, locale=page.locale_id)
+    found = source.filter(translations__enabled=True).first()
+    if found is not None:
+        yield Button(
+            gettext_lazy("Update translations"),
+            reverse("localization:update_source", args=[found.pk]),
+            icon_name="resubmit",
+            priority=61,
+        )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """What is written into the history of pages."""
+    actions.register_action(
+        "localization.start", gettext_lazy("Open for translation"), gettext_lazy("Opened for translation")
+    )
+    actions.register_action(
+        "localization.stop", gettext_lazy("Stop translation"), gettext_lazy("Stopped the translation")
+    )
+    actions.register_action(
+        "localization.restart", gettext_lazy("Restart translation"), gettext_lazy("Started the translation again")
+    )
+
+    @actions.register_action("localization.subtree")
+    class SubtreeFormatter(LogFormatter):
+        label = gettext_lazy("Translate pages below")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Opened %(started)s pages below for translation; %(refused)s were refused") % {
+                "started": log_entry.data.get("started", 0),
+                "refused": log_entry.data.get("refused", 0),
+            }

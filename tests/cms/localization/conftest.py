@@ -1,0 +1,181 @@
+"""A site with a translated process, and the people who work on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail_localize.models import StringSegment, Translation
+
+from cms.localization.rows import Row, load
+from cms.localization.translating import translate_page
+from cms.processes.models import ProcessPage
+from cms.users.models import User
+from documents.models import LanguageVersion, OfficialDocument, ReportPage
+from tests import factories
+from tests.tree import Tree, fresh, plant, plant_process, plant_report
+
+BODY = [
+    {"type": "heading", "id": "h1", "value": {"label": "I", "anchor": "i", "level": "2", "text": "Introduction"}},
+    {
+        "type": "paragraph",
+        "id": "p1",
+        "value": {
+            "label": "1",
+            "anchor": "1",
+            "text": '<p>The <i>Group</i> noted<a linktype="footnote" id="fn1">1</a> document '
+            '<a linktype="symbol" symbol="CTOC/COP/2020/3">CTOC/COP/2020/3</a> &amp; adjourned.</p>',
+        },
+    },
+    {
+        "type": "lettered",
+        "id": "l1",
+        "value": {"label": "(a)", "anchor": "1-a", "level": "1", "text": "<p>To meet.</p>"},
+    },
+]
+
+
+@dataclass
+class House:
+    """The pages of one process in four languages, with a published web edition in English."""
+
+    tree: Tree
+    processes: dict[str, ProcessPage]
+    document: OfficialDocument
+    report: ReportPage
+
+
+@pytest.fixture
+def house() -> House:
+    tree = plant(["en", "fr", "es", "ar"])
+    process = factories.ProcessFactory(code="kp", name="Kimberley Process")
+    processes = plant_process(tree, process)
+    document = factories.OfficialDocumentFactory(process=process, symbol="KP/2017/1")
+    return House(tree, processes, document, plant_edition(processes["en"], document))
+
+
+def plant_edition(parent: Page, document: OfficialDocument, title: str = "Report of the Plenary") -> ReportPage:
+    """A published web edition with a heading, a paragraph with all kinds of links, a lettered item and a footnote."""
+    page = plant_report(parent, document, title=title)
+    page.body = BODY
+    note = factories.FootnoteFactory.build(page=page, locale=page.locale, anchor="fn1", mark="1", text="<p>A note.</p>")
+    page.footnotes = [note]
+    page.save()
+    page.save_revision().publish()
+    return ReportPage.objects.get(pk=page.pk)
+
+
+def grant(group: Group, page: Page, *codenames: str) -> None:
+    """Give a group rights on a page and all below it."""
+    for codename in codenames:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def staff(*rights: tuple[Page, tuple[str, ...]], extra: tuple[str, ...] = ()) -> User:
+    """Somebody with access to the admin and rights on some pages."""
+    group = factories.GroupFactory()
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", *extra]))
+    for page, codenames in rights:
+        grant(group, page, *codenames)
+    user: User = factories.UserFactory(groups=[group])
+    return user
+
+
+@pytest.fixture
+def editor(house: House) -> User:
+    """Edits the process in all its languages."""
+    return staff(*[(page, ("add_page", "change_page")) for page in house.processes.values()])
+
+
+@pytest.fixture
+def translator(house: House) -> User:
+    """Translates into French."""
+    return staff((house.tree.homes["fr"], ("add_page", "change_page")))
+
+
+@pytest.fixture
+def publisher(house: House) -> User:
+    """Publishes the process in all its languages."""
+    rights = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+    return staff(*[(page, rights) for page in house.processes.values()])
+
+
+@pytest.fixture
+def outsider() -> User:
+    """Has no page at all, but wagtail-localize's own permission."""
+    return staff(extra=("submit_translation",))
+
+
+@pytest.fixture
+def open_translation(house: House, editor: User) -> Callable[[str], Translation]:
+    """Opens the report's translation into a language and gives it."""
+
+    def opened(code: str) -> Translation:
+        locale = Locale.objects.get(language_code=code)
+        (outcome,) = translate_page(house.report, [locale], editor)
+        assert outcome.target is not None, outcome.refusal
+        translation: Translation = Translation.objects.select_related("source", "target_locale").get(
+            source__object_id=house.document.uid, target_locale=locale
+        )
+        return translation
+
+    return opened
+
+
+@pytest.fixture
+def french(open_translation: Callable[[str], Translation]) -> Translation:
+    return open_translation("fr")
+
+
+def target(translation: Translation) -> ReportPage:
+    """The target page as the database has it."""
+    page: ReportPage = ReportPage.objects.get(
+        translation_key=translation.source.object_id, locale=translation.target_locale
+    )
+    return page
+
+
+def row_of(translation: Translation, text: str) -> Row:
+    """The row whose source begins with a text."""
+    return next(row for row in load(translation) if row.source.text.startswith(text))
+
+
+def form(translation: Translation, **texts: str) -> dict[str, str]:
+    """What the editor's form posts: every box as it stands, save those whose source begins with a key of ``texts``."""
+    from cms.localization.saving import fingerprint
+
+    data = {}
+    for row in load(translation):
+        data[f"text-{row.key}"] = row.target
+        data[f"opened-{row.key}"] = fingerprint(row.target)
+        for start, text in texts.items():
+            if row.source.text.startswith(start.replace("_", " ")):
+                data[f"text-{row.key}"] = text
+    return data
+
+
+def translate_all(translation: Translation) -> dict[str, str]:
+    """What the form posts when every text is translated: the source with a word in front."""
+    return {
+        name: f"FR {row.source.text}" if name.startswith("text-") else value
+        for name, value in form(translation).items()
+        for row in load(translation)
+        if name.endswith(f"-{row.key}")
+    }
+
+
+def imported_edition(house: House, code: str) -> ReportPage:
+    """A published edition of the document that came from its own file."""
+    page = plant_edition(fresh(house.processes[code]), house.document, title="Rapport importé")
+    LanguageVersion.objects.filter(document=house.document, language=code).update(
+        origin=LanguageVersion.Origin.IMPORTED
+    )
+    return page
+
+
+def segments(translation: Translation) -> list[str]:
+    return list(
+        StringSegment.objects.filter(source=translation.source).order_by("order").values_list("string__data", flat=True)
+    )
