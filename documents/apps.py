@@ -7,4 +7,4 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        from documents import contexts  # noqa: F401 - registers what this app adds to pages
+        from documents import contexts, policies, signals  # noqa: F401 - each registers something

@@ -2,8 +2,12 @@
 
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
 
 from documents.rich_text import register_features
+from documents.viewsets import DocumentsGroup
+
+register_snippet(DocumentsGroup)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -1,9 +1,9 @@
-"""The panel that shows a record's facts on the form of a page that presents it."""
+"""Panels of forms: a record's facts on the form of a page that presents it, and a choice that is made once."""
 
 from typing import Any
 
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, Panel
 
 
 class FactsPanel(Panel):
@@ -35,6 +35,16 @@ class FactsPanel(Panel):
             ]
             context["edit_url"] = AdminURLFinder(self.request.user).get_edit_url(record)
             return context
+
+
+class OncePanel(FieldPanel):
+    """A field that is chosen once: where the form has disabled it, its value is shown and cannot be changed."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.bound_field is not None and self.bound_field.field.disabled:
+                self.read_only = True
 
 
 def _shown(record: Any, name: str) -> Any:

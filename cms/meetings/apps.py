@@ -8,4 +8,4 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
-        from cms.meetings import contexts  # noqa: F401 - registers what this app adds to pages
+        from cms.meetings import contexts, policies  # noqa: F401 - each registers something

@@ -8,4 +8,4 @@ class ProcessesConfig(AppConfig):
     verbose_name = _("Processes")
 
     def ready(self) -> None:
-        from cms.processes import contexts  # noqa: F401 - registers what this app adds to pages
+        from cms.processes import contexts, policies, roles, signals  # noqa: F401 - each registers something

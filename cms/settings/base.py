@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -156,6 +157,9 @@ STORAGES = {
 }
 # A document of some hundred paragraphs is that many fields in the editor's form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Forms find the templates of their widgets like everything else: in templates/ and in the apps (hence django.forms).
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Authentication
 

@@ -17,15 +17,16 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.facts import FactsPanel
-from cms.core.models import BasePage, RecordPageMixin
+from cms.core.facts import FactsPanel, OncePanel
+from cms.core.models import BasePage
 from cms.core.visibility import Viewer, register_hidden_pages
+from cms.processes.models import PlacedPageMixin
 from documents.blocks import TEXT_FEATURES, BodyBlock
 from documents.models.documents import OfficialDocument
 from documents.models.versions import LanguageVersion
 
 
-class ReportPage(RecordPageMixin, BasePage):
+class ReportPage(PlacedPageMixin, BasePage):
     """The web edition of one language version. Its address is the document's; its place in the tree is for rights."""
 
     record_field = "document"
@@ -42,7 +43,7 @@ class ReportPage(RecordPageMixin, BasePage):
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FactsPanel("document", ["symbol", "kind", "date", "distribution", "access", "process", "session"]),
-        FieldPanel("document"),
+        OncePanel("document"),
         FieldPanel("body"),
         InlinePanel(
             "footnotes",

@@ -18,9 +18,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from cms.core.facts import OncePanel
 from cms.core.models import Record
 from cms.core.visibility import Viewer
 from documents.models.documents import OfficialDocument
+from documents.widgets import ServedFileInput
 
 
 class LanguageVersionQuerySet(models.QuerySet["LanguageVersion"]):
@@ -97,7 +99,7 @@ class LanguageVersion(Record, ClusterableModel):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("document"),
+                OncePanel("document"),
                 FieldRowPanel([FieldPanel("language"), FieldPanel("origin")]),
                 FieldPanel("title"),
             ],
@@ -168,7 +170,7 @@ class DocumentFile(Record, Orderable):
     size = models.PositiveBigIntegerField(_("size"), default=0, editable=False)
     sha256 = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
 
-    panels = [FieldPanel("format"), FieldPanel("file")]
+    panels = [FieldPanel("format"), FieldPanel("file", widget=ServedFileInput)]
 
     class Meta(Orderable.Meta):
         verbose_name = _("document file")

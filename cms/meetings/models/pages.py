@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -12,15 +13,16 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.facts import FactsPanel
-from cms.core.models import BasePage, RecordPageMixin
+from cms.core.facts import FactsPanel, OncePanel
+from cms.core.models import BasePage
 from cms.meetings.models.agenda import AgendaItem
 from cms.meetings.models.sessions import Session
+from cms.processes.models import PlacedPageMixin
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class SessionPage(RecordPageMixin, BasePage):
+class SessionPage(PlacedPageMixin, BasePage):
     """The presentation of a session in one language: introduction, agenda titles and annotations."""
 
     record_field = "session"
@@ -45,7 +47,7 @@ class SessionPage(RecordPageMixin, BasePage):
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FactsPanel("session", ["working_group", "starts_on", "ends_on", "venue", "status"]),
-        FieldPanel("session"),
+        OncePanel("session"),
         FieldPanel("introduction"),
         InlinePanel(
             "agenda_titles",
@@ -74,6 +76,13 @@ class SessionPage(RecordPageMixin, BasePage):
         for title in self.agenda_titles.all():
             parts += [title.title, title.annotation]
         return "\n".join(get_text_for_indexing(part) for part in parts if part)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.meetings.contexts import file_under_items
+
+        context = super().get_context(request, *args, **kwargs)
+        file_under_items(context["agenda"], context.get("documents_by_item", {}))
+        return context
 
 
 class AgendaTitle(TranslatableMixin, Orderable):

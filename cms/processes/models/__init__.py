@@ -1,5 +1,5 @@
 from cms.processes.models.offices import Office
-from cms.processes.models.pages import ProcessIndexPage, ProcessPage, WorkingGroupPage
+from cms.processes.models.pages import PlacedPageMixin, ProcessIndexPage, ProcessPage, WorkingGroupPage
 from cms.processes.models.parties import Membership, Party
 from cms.processes.models.processes import Process, ProcessRole
 from cms.processes.models.working_groups import WorkingGroup
@@ -8,6 +8,7 @@ __all__ = [
     "Membership",
     "Office",
     "Party",
+    "PlacedPageMixin",
     "Process",
     "ProcessIndexPage",
     "ProcessPage",

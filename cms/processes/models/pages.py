@@ -6,15 +6,32 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.facts import FactsPanel
+from cms.core.facts import FactsPanel, OncePanel
 from cms.core.models import BasePage, RecordPageMixin
+from cms.processes.forms import RecordPageForm
 from cms.processes.models.processes import Process
 from cms.processes.models.working_groups import WorkingGroup
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class PlacedPageMixin(RecordPageMixin):
+    """A page of a record that stands in the section of its process, and is chosen by whoever may change the record."""
+
+    base_form_class = RecordPageForm
+
+    class Meta:
+        abstract = True
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Not into the section of another process: rights and workflow follow the place."""
+        from cms.processes.placement import may_stand_under
+
+        return super().can_move_to(parent) and may_stand_under(self.record, parent)
 
 
 class ProcessIndexPage(BasePage):
@@ -36,7 +53,7 @@ class ProcessIndexPage(BasePage):
         verbose_name = _("list of processes")
 
 
-class ProcessPage(RecordPageMixin, BasePage):
+class ProcessPage(PlacedPageMixin, BasePage):
     """The presentation of a process in one language."""
 
     record_field = "process"
@@ -61,7 +78,7 @@ class ProcessPage(RecordPageMixin, BasePage):
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FactsPanel("process", ["kind", "established_on", "in_force_on", "decision_rule"]),
-        FieldPanel("process"),
+        OncePanel("process"),
         FieldPanel("summary"),
         FieldPanel("body"),
     ]
@@ -88,7 +105,7 @@ class ProcessPage(RecordPageMixin, BasePage):
         return f"{self.process.acronym}\n{self.summary}\n{get_text_for_indexing(self.body)}"
 
 
-class WorkingGroupPage(RecordPageMixin, BasePage):
+class WorkingGroupPage(PlacedPageMixin, BasePage):
     """The presentation of a body in one language."""
 
     record_field = "working_group"
@@ -113,7 +130,7 @@ class WorkingGroupPage(RecordPageMixin, BasePage):
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FactsPanel("working_group", ["kind", "duration", "established_by", "established_by_reference"]),
-        FieldPanel("working_group"),
+        OncePanel("working_group"),
         FieldPanel("summary"),
         FieldPanel("mandate"),
     ]

@@ -1,0 +1,23 @@
+"""Where the pages of records may stand: under the pages of their own process, whose rights and workflow bind them."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from cms.processes.models.pages import ProcessPage
+from cms.processes.models.processes import Process
+
+
+def process_above(page: Page) -> int | None:
+    """The process in whose section of the tree the page stands, itself included; None outside all sections. One query."""
+    above = ProcessPage.objects.ancestor_of(page, inclusive=True).order_by("-depth")
+    process: int | None = above.values_list("process_id", flat=True).first()
+    return process
+
+
+def may_stand_under(record: Any, parent: Page) -> bool:
+    """Whether a page of the record may stand under this page: anywhere but in the section of another process."""
+    if isinstance(record, Process):
+        return True
+    section = process_above(parent)
+    return section is None or section == record.process.pk

@@ -1,0 +1,146 @@
+"""How documents, their versions, files and symbols are administered."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
+
+from cms.core.facts import OncePanel
+from cms.processes.viewsets import RecordViewSet
+from documents.forms import DocumentFileForm, LanguageVersionForm, OfficialDocumentForm, OwnDocumentForm
+from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
+from documents.symbols.folding import symbol_key
+from documents.widgets import ServedFileInput
+
+
+class DocumentEditView(EditView):
+    """The form of a document, with a button for its next language version."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [*super().header_more_buttons, *_new_version_buttons(self.object)]
+
+
+def _new_version_buttons(document: OfficialDocument) -> list[Button]:
+    """A button that leads to the form of a version in the first language that has none; none when all have one."""
+    there = set(document.versions.values_list("language", flat=True))
+    languages = [*document.process.languages, *(code for code, _name in settings.LANGUAGES)]
+    missing = next((code for code in languages if code not in there), None)
+    if missing is None:
+        return []
+    viewset: Any = LanguageVersion.snippet_viewset  # type: ignore[attr-defined]  # set by register_snippet
+    fields = {"document": document.pk, "language": missing, "next": _edit_url(document)}
+    url = f"{reverse(viewset.get_url_name('add'))}?{urlencode(fields)}"
+    return [Button(_("New language version"), url=url, icon_name="plus", priority=5)]
+
+
+def _edit_url(document: OfficialDocument) -> str:
+    viewset: Any = OfficialDocument.snippet_viewset  # type: ignore[attr-defined]  # as above
+    return reverse(viewset.get_url_name("edit"), args=[document.pk])
+
+
+class OfficialDocumentViewSet(RecordViewSet):
+    model = OfficialDocument
+    icon = "doc-full"
+    base_form_class = OfficialDocumentForm
+    edit_view_class = DocumentEditView
+    citable = True
+    list_display = ["__str__", "kind", "date", "process", "session", "access", UpdatedAtColumn()]
+    list_filter = ["process", "kind", "access", "date"]
+    list_export = [
+        "symbol",
+        "archive_number",
+        "kind",
+        "date",
+        "distribution",
+        "original_language",
+        "access",
+        "process",
+        "session",
+    ]
+    search_fields = ["symbol", "versions__title"]
+    related = ["process", "session__working_group"]
+    chooser_columns = [
+        Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
+        Column("date", label=gettext_lazy("Date")),
+        Column("process", label=gettext_lazy("Process")),
+    ]
+    chooser_per_page = 20
+
+    def search_condition(self, term: str) -> Q:
+        """By symbol however it was typed, and by title."""
+        key = symbol_key(term)
+        return super().search_condition(term) | (Q(symbol_key__contains=key) if key else Q())
+
+
+class FormerSymbolViewSet(RecordViewSet):
+    model = FormerSymbol
+    icon = "history"
+    base_form_class = OwnDocumentForm
+    panels = [OncePanel("document"), FieldPanel("symbol")]
+    list_display = ["symbol", "document", UpdatedAtColumn()]
+    list_filter = ["document__process"]
+    list_export = ["symbol", "document"]
+    search_fields = ["symbol", "document__symbol"]
+    related = ["document__process"]
+
+
+class LanguageVersionViewSet(RecordViewSet):
+    model = LanguageVersion
+    icon = "wagtail-localize-language"
+    base_form_class = LanguageVersionForm
+    # A thousand imported documents would be several thousand rows of an index that nothing here reads.
+    add_to_reference_index = False
+    list_display = ["__str__", "title", "state", "released_at", "origin", UpdatedAtColumn()]
+    list_filter = ["document__process", "language", "state", "origin"]
+    list_export = ["document", "language", "title", "state", "released_at", "expected_on", "origin", "job_number"]
+    search_fields = ["title", "document__symbol", "job_number"]
+    related = ["document__process"]
+
+
+class DocumentFileViewSet(RecordViewSet):
+    model = DocumentFile
+    icon = "download"
+    base_form_class = DocumentFileForm
+    panels = [OncePanel("version"), FieldPanel("format"), FieldPanel("file", widget=ServedFileInput)]
+    add_to_reference_index = False
+    list_display = ["__str__", "size", UpdatedAtColumn()]
+    list_filter = ["version__document__process", "version__language", "format"]
+    list_export = ["version", "format", "size", "sha256"]
+    search_fields = ["version__document__symbol", "version__title", "sha256"]
+    related = ["version__document__process"]
+
+
+class SymbolSeriesViewSet(RecordViewSet):
+    model = SymbolSeries
+    icon = "tag"
+    list_display = ["letters", "process", UpdatedAtColumn()]
+    list_filter = ["process"]
+    list_export = ["letters", "process"]
+    search_fields = ["letters"]
+    related = ["process"]
+
+
+class DocumentsGroup(SnippetViewSetGroup):
+    """Documents, their versions, files and symbols."""
+
+    items = (
+        OfficialDocumentViewSet,
+        LanguageVersionViewSet,
+        DocumentFileViewSet,
+        SymbolSeriesViewSet,
+        FormerSymbolViewSet,
+    )
+    menu_label = gettext_lazy("Documents")
+    menu_icon = "doc-full"
+    menu_name = "documents"
+    menu_order = 130
