@@ -34,6 +34,7 @@ _STRONG_FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"[-–—]? ?(?:\d{1,4}|[ivx]{1,6}) ?[-–—]?")
+_PAGE_OF_PAGES = re.compile(r"(?:^|\s)\d{1,3}/\d{1,3}(?:\s|$)")
 _SEPARATOR = re.compile(r"[_＿]{4,}")
 _CELL_GAP = re.compile(r" {2,}")
 
@@ -116,6 +117,8 @@ def furniture(lines: list[Line], own_symbols: Iterable[str]) -> set[int]:
     """
     keys = {symbol_key(part) for symbol in own_symbols for part in (symbol, *split_joint(symbol))}
     strong = {place for place, line in enumerate(lines) if _is_furniture(line.text, keys)}
+    if sum(bool(_PAGE_OF_PAGES.search(lines[place].text)) for place in strong) > 1:
+        return strong  # pages are numbered "2/5", so a number alone is something else
     for place, line in enumerate(lines):
         if place and _SEPARATOR.fullmatch(lines[place - 1].text):
             continue  # a footnote's number under the line that parts notes from the text

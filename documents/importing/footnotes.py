@@ -16,7 +16,7 @@ _SUP_MARK = re.compile(r"[ \t]*<sup>[ \t]*([\d*]{1,4})[ \t]*</sup>")
 _TAG = re.compile(r"</?(?:sup|sub|u|b|i|em|strong|br) ?/?>", re.IGNORECASE)
 
 _SEPARATOR = re.compile(r"[_＿]{4,}|[-–—―─]{12,}")
-_NOTE_START = re.compile(r"(?P<mark>\*{1,3}|\d{1,3}(?![\d.)]|,\d|[/-]\d))/? *(?P<text>.*)")
+_NOTE_START = re.compile(r"(?P<mark>\*{1,3}|\d{1,3}(?![\d.)]|,\d|[/–-]\d))/? *(?P<text>.*)")
 _ENDNOTES = re.compile(r"(?:end)?notes|примечания|notas|注释?|尾注|الحواشي", re.IGNORECASE)
 _NOTE_END = re.compile(r"[.!?。؟][\"”»’)]*$|https?://\S+$")
 _MAX_STAR_LINES = 3  # more lines than this that begin with an asterisk are a list
@@ -136,48 +136,67 @@ def next_number(notes: Iterable[Note]) -> int:
 def _read_region(lines: list[Line], region: list[int], notes: list[Note], vocabulary: Vocabulary) -> list[int]:
     """Reads the notes of a region into `notes`; gives the places it took up.
 
-    Plain extraction prints a note's number alone above its text, or all numbers first and then all texts.
+    Plain extraction prints numbers apart from their texts, and in any order: "1", "2", then both texts.
     """
-    taken: list[int] = []
-    waiting: list[str] = []
-    before = ""
-    for place in region:
-        line = lines[place]
-        start = _NOTE_START.match(line.text)
-        lone = bool(start) and not start["text"]
-        if start and lone and start["mark"].isdecimal() and int(start["mark"]) == next_number(notes) + len(waiting):
-            waiting.append(start["mark"])
-        elif start and not lone and _is_next(start["mark"], notes, waiting):
-            _fill_gap(start["mark"], notes, before, line.page)
-            notes.append(Note(start["mark"], start["text"], line.page))
-            waiting.clear()
-        elif waiting and (not before or _NOTE_END.search(before)):
-            notes.append(Note(waiting.pop(0), line.text, line.page))
-        elif notes and not lone and (taken or notes[-1].page == line.page - 1):
-            notes[-1].text = vocabulary.join(notes[-1].text, line.text)
-        elif not (lone and taken):
-            continue
-        before = line.text if not lone else before
-        taken.append(place)
-    notes += [Note(mark, "", lines[region[-1]].page) for mark in waiting if taken]
+    numbers = _numbers(lines, region, next_number(notes))
+    pieces, taken = _pieces(lines, region, numbers, vocabulary, goes_on=bool(notes))
+    if pieces and not pieces[0].mark and not numbers and notes:
+        notes[-1].text = vocabulary.join(notes[-1].text, pieces.pop(0).text)
+    free = [number for number in numbers if str(number) not in {piece.mark for piece in pieces}]
+    for piece in pieces:
+        if not piece.mark and free:
+            piece.mark = str(free.pop(0))
+        if piece.mark:
+            notes.append(piece)
+        elif notes:
+            notes[-1].text = vocabulary.join(notes[-1].text, piece.text)
+    notes += [Note(str(number), "", lines[region[-1]].page) for number in free]
     return taken
 
 
-def _is_next(mark: str, notes: list[Note], waiting: list[str]) -> bool:
-    """Whether a mark begins the next note; one number may be missing, as its own line often stands elsewhere."""
-    if not mark.isdecimal():
-        return True
-    gap = int(mark) - next_number(notes) - len(waiting)
-    return gap == 0 or (gap == 1 and any(note.mark.isdecimal() for note in notes))
+def _numbers(lines: list[Line], region: list[int], expected: int) -> list[int]:
+    """The numbers of the notes of a region: those that begin a line and count on from the last, with small gaps."""
+    starts = [_NOTE_START.match(lines[place].text) for place in region]
+    printed = {int(start["mark"]) for start in starts if start and start["mark"].isdecimal()}
+    numbers: list[int] = []
+    number = expected
+    while number in printed or (numbers and number + 1 in printed):
+        numbers.append(number)
+        number += 1
+    return numbers
 
 
-def _fill_gap(mark: str, notes: list[Note], before: str, page: int) -> None:
-    """Makes the last line of the note before the missing one's text, when a number was skipped."""
-    if not mark.isdecimal() or int(mark) == next_number(notes) or not notes:
-        return
-    if notes[-1].text.endswith(before) and notes[-1].text != before:
-        notes[-1].text = notes[-1].text.removesuffix(before).rstrip()
-        notes.append(Note(str(next_number(notes)), before, page))
+def _pieces(
+    lines: list[Line], region: list[int], numbers: list[int], vocabulary: Vocabulary, *, goes_on: bool
+) -> tuple[list[Note], list[int]]:
+    """The texts of a region, with their marks where those stand before them, and the places taken up.
+
+    `goes_on` allows a text without a mark at the beginning, which goes on from the page before.
+    """
+    pieces: list[Note] = []
+    taken: list[int] = []
+    known = {str(number) for number in numbers}
+    fresh = True  # whether the next line without a mark begins a text
+    for place in region:
+        line = lines[place]
+        start = _NOTE_START.match(line.text)
+        mark = start["mark"] if start and (start["mark"] in known or start["mark"].startswith("*")) else ""
+        if start and mark and start["text"]:
+            pieces.append(Note(mark, start["text"], line.page))
+            known.discard(mark)
+            fresh = False
+        elif mark:
+            fresh = True
+        elif pieces and not (fresh and numbers):
+            pieces[-1].text = vocabulary.join(pieces[-1].text, line.text)
+        elif pieces or numbers or goes_on:
+            pieces.append(Note("", line.text, line.page))
+            fresh = False
+        else:
+            continue
+        taken.append(place)
+        fresh = fresh or bool(numbers and _NOTE_END.search(line.text))
+    return pieces, taken
 
 
 def set_marks(texts: list[str], pages: list[int], notes: list[Note]) -> list[str]:

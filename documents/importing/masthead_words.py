@@ -161,7 +161,7 @@ def is_records_line(text: str) -> bool:
 
 def is_letter_opening(text: str) -> bool:
     """Whether a line opens a letter's text: "I have the honour …", "По поручению …"."""
-    return bool(_LETTER_OPENING.match(text))
+    return bool(_LETTER_OPENING.match(text)) and not text[:1].islower()
 
 
 def is_summary(text: str) -> bool:

@@ -24,6 +24,13 @@ _ADOPTED = re.compile(
     re.IGNORECASE,
 )
 _DRAFT_ENDS = ("resolution", "decision", "résolution", "décision", "resolución", "decisión", "резолюции", "решения", "قرار", "مقرر", "草案")
+_ADDRESSEE = re.compile(
+    r"(?:(?:to|and) the (?:secretary-general|president of the (?:security council|general assembly))"
+    r"|(?:au|et le) (?:secrétaire général|président du conseil de sécurité)|président de l['’]assemblée générale"
+    r"|(?:al|y al?) (?:secretario general|presidente del consejo de seguridad)|presidenta? de la asamblea general"
+    r"|на имя (?:генерального секретаря|председателя (?:совета безопасности|генеральной ассамблеи)))\*?$",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(r"^(?:subject|objet|asunto|тема|предмет|الموضوع|事由)\s*[:：]\s*(?P<text>.*)$", re.IGNORECASE)
 _TRAILING_NOTES = re.compile(r"(?:(?<=[^\W\d_])|\s)\d{1,2}(?:, ?\d{1,2})*$")
 _TRAILING_STARS = re.compile(r"\s*\*+$")
@@ -76,6 +83,8 @@ def body_start(items: list[Item], last_fact: int, width: int) -> int:
 def _widens(items: list[Item], index: int, width: int) -> bool:
     """Whether a full line follows a narrow one that could end a title: there the text begins, without an empty line."""
     item, above = items[index], items[index - 1]
+    if index and _ends_address(items, index):
+        return True
     if not index or item.blanks or item.place != above.place + 1 or is_bold(item.text):
         return False
     text, before = strip_marks(item.text), strip_marks(above.text)
@@ -84,6 +93,12 @@ def _widens(items: list[Item], index: int, width: int) -> bool:
     more = items[index + 1] if index + 1 < len(items) else None
     is_text = text.endswith((".", ":")) or (more is not None and not more.blanks and len(more.text) > width * 0.6)
     return len(text) >= width * _FULL and text[0].isupper() and not going_on and is_text
+
+
+def _ends_address(items: list[Item], index: int) -> bool:
+    """Whether the line above ends a letter's title with its addressee, and this one begins a sentence."""
+    text, above = strip_marks(items[index].text), strip_marks(items[index - 1].text)
+    return bool(_ADDRESSEE.search(above)) and text[:1].isupper() and items[index].place == items[index - 1].place + 1
 
 
 def _is_numbered(items: list[Item], index: int, text: str) -> bool:
