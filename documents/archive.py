@@ -5,13 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from cms.core.languages import from_short
+from cms.core.languages import Language, from_short
 from cms.core.languages import language as language_entry
+from cms.core.models import Record
 from cms.core.names import PublicName, public_names
 from cms.core.visibility import Viewer, viewer_for
 from cms.meetings.contexts import session_name
@@ -21,10 +24,19 @@ from documents.models import LanguageVersion, OfficialDocument
 from documents.presentation import DocumentLine, document_lines, with_versions
 
 PER_PAGE = 25
-ORDERS = {
-    "newest": ("-date", "symbol", "pk"),
-    "oldest": ("date", "symbol", "pk"),
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "newest": (F("date").desc(nulls_last=True), "symbol", "pk"),
+    "oldest": (F("date").asc(nulls_last=True), "symbol", "pk"),
     "symbol": ("symbol", "pk"),
+}
+
+LABELS = {
+    "process": _lazy("Process"),
+    "body": _lazy("Body"),
+    "session": _lazy("Session"),
+    "kind": _lazy("Kind"),
+    "year": _lazy("Year"),
+    "language": _lazy("Language"),
 }
 
 
@@ -43,7 +55,7 @@ class Filter:
     """A filter of the list: its name in the address, its label, its choices."""
 
     name: str
-    label: str
+    label: str | Promise
     options: list[Option] = field(default_factory=list)
 
     @property
@@ -56,7 +68,7 @@ class Filter:
 class Chip:
     """A filter in force, with the address of the list without it."""
 
-    label: str
+    label: str | Promise
     value: str
     language: str
     url: str
@@ -75,32 +87,78 @@ def archive_context(request: HttpRequest, language: str) -> dict[str, Any]:
     """The list of documents that the address asks for. Unknown and malformed values are ignored, never an error."""
     viewer = viewer_for(request)
     visible = OfficialDocument.objects.visible_to(viewer)
-    filters = _filters(request, language, visible)
-    chosen = {entry.name: entry.chosen.value for entry in filters if entry.chosen}
+    offered = _offered(request.GET, visible)
+    chosen = {name: request.GET[name] for name, values in offered.items() if request.GET.get(name) in values}
     order = request.GET.get("order", "newest")
     order = order if order in ORDERS else "newest"
     documents = _filtered(visible, chosen, viewer).order_by(*ORDERS[order])
     page = Paginator(with_versions(documents, viewer), PER_PAGE).get_page(request.GET.get("page"))
     lines = document_lines(page.object_list, language)
+    names = _names(offered, lines, language, request)
+    filters = [
+        Filter(name, LABELS[name], [_option(value, entry, value == chosen.get(name), names) for value, entry in values])
+        for name, values in ((name, entries.items()) for name, entries in offered.items() if entries)
+    ]
     return {
         "filters": filters,
         "chips": _chips(request.GET, filters),
         "order": order,
         "orders": [("newest", _("Newest first")), ("oldest", _("Oldest first")), ("symbol", _("By symbol"))],
         "documents": page,
-        "rows": _rows(lines, language, request),
+        "rows": [_row(line, names) for line in lines],
     }
 
 
-def _rows(lines: list[DocumentLine], language: str, request: HttpRequest) -> list[ArchiveRow]:
-    """The rows of the list, with all names in one query."""
-    bodies = [line.document.working_group or line.document.process for line in lines]
-    sessions = [line.document.session for line in lines]
-    names = public_names([*bodies, *sessions], language, request)
-    return [
-        ArchiveRow(line, names[body.uid], session_name(session, names, language) if session else None)
-        for line, body, session in zip(lines, bodies, sessions, strict=True)
-    ]
+def _offered(asked: QueryDict, visible: Any) -> dict[str, dict[str, Any]]:
+    """The choices of each filter by their value in the address: records, languages, or labels.
+
+    Bodies are offered once a process is chosen, and sessions once a body is.
+    """
+    processes = {entry.code: entry for entry in Process.objects.filter(documents__in=visible).distinct()}
+    process, bodies, sessions = processes.get(asked.get("process", "")), {}, {}
+    if process:
+        bodies = {str(entry.pk): entry for entry in WorkingGroup.objects.filter(process=process)}
+    body = bodies.get(asked.get("body", ""))
+    if body:
+        held = Session.objects.filter(working_group=body).select_related("working_group")
+        sessions = {str(entry.pk): entry for entry in held}
+    dated = visible.exclude(date=None).annotate(year=ExtractYear("date")).order_by("-year")
+    return {
+        "process": processes,
+        "body": bodies,
+        "session": sessions,
+        "kind": dict(OfficialDocument.Kind.choices),
+        "year": {str(year): str(year) for year in dated.values_list("year", flat=True).distinct()},
+        "language": {entry.short: entry for entry in map(language_entry, dict(settings.LANGUAGES))},
+    }
+
+
+def _names(
+    offered: dict[str, dict[str, Any]], lines: list[DocumentLine], language: str, request: HttpRequest
+) -> dict[Any, PublicName]:
+    """The public names of all records that the filters and the list show, by their uid. One query."""
+    documents = [line.document for line in lines]
+    sessions = [*offered["session"].values(), *(document.session for document in documents if document.session)]
+    bodies = [*offered["body"].values(), *(document.working_group for document in documents)]
+    processes = [*offered["process"].values(), *(document.process for document in documents)]
+    names = public_names([*processes, *bodies, *sessions], language, request)
+    return names | {session.uid: session_name(session, names, language) for session in sessions}
+
+
+def _option(value: str, entry: Any, chosen: bool, names: dict[Any, PublicName]) -> Option:
+    """A choice of a filter, named by the record or language it stands for, or by its label."""
+    if isinstance(entry, Record):
+        return Option(value, names[entry.uid].text, chosen, names[entry.uid].language)
+    if isinstance(entry, Language):
+        return Option(value, entry.name, chosen, entry.code)
+    return Option(value, str(entry), chosen)
+
+
+def _row(line: DocumentLine, names: dict[Any, PublicName]) -> ArchiveRow:
+    """The row of a document in the list."""
+    body = line.document.working_group or line.document.process
+    session = line.document.session
+    return ArchiveRow(line, names[body.uid], names[session.uid] if session else None)
 
 
 def _filtered(
@@ -120,57 +178,6 @@ def _filtered(
     return documents
 
 
-def _filters(request: HttpRequest, language: str, visible: Any) -> list[Filter]:
-    """The filters with their choices. Bodies and sessions are offered once a process, or a body, is chosen."""
-    asked = request.GET
-    processes = list(Process.objects.filter(documents__in=visible).distinct())
-    process = next((entry for entry in processes if entry.code == asked.get("process")), None)
-    groups = list(WorkingGroup.objects.filter(process=process)) if process else []
-    group = next((entry for entry in groups if str(entry.pk) == asked.get("body")), None)
-    sessions = list(Session.objects.filter(working_group=group).select_related("working_group")) if group else []
-    names = public_names([*processes, *groups, *sessions], language, request)
-    names |= {session.uid: session_name(session, names, language) for session in sessions}
-
-    def record_options(records: list[Any], name: str, value: str) -> list[Option]:
-        return [
-            Option(
-                str(getattr(record, value)),
-                names[record.uid].text,
-                str(getattr(record, value)) == asked.get(name),
-                names[record.uid].language,
-            )
-            for record in records
-        ]
-
-    kinds = [
-        Option(str(value), str(label), value == asked.get("kind")) for value, label in OfficialDocument.Kind.choices
-    ]
-    years = (
-        visible.exclude(date=None).annotate(year=ExtractYear("date")).order_by("-year").values_list("year", flat=True)
-    )
-    return [
-        entry
-        for entry in (
-            Filter("process", _("Process"), record_options(processes, "process", "code")),
-            Filter("body", _("Body"), record_options(groups, "body", "pk")),
-            Filter("session", _("Session"), record_options(sessions, "session", "pk")),
-            Filter("kind", _("Kind"), kinds),
-            Filter(
-                "year",
-                _("Year"),
-                [Option(str(year), str(year), str(year) == asked.get("year")) for year in years.distinct()],
-            ),
-            Filter("language", _("Language"), _language_options(asked)),
-        )
-        if entry.options
-    ]
-
-
-def _language_options(asked: QueryDict) -> list[Option]:
-    entries = [language_entry(code) for code, _name in settings.LANGUAGES]
-    return [Option(e.short, e.name, e.short == asked.get("language"), e.code) for e in entries]
-
-
 def _chips(asked: QueryDict, filters: list[Filter]) -> list[Chip]:
     """The filters in force, each with the address of the same list without it."""
     chips = []
@@ -179,7 +186,9 @@ def _chips(asked: QueryDict, filters: list[Filter]) -> list[Chip]:
             continue
         # A form sends the filters left open as well, empty.
         rest = QueryDict(mutable=True)
-        rest.update({name: value for name, value in asked.items() if value})
+        for name in asked:
+            if asked[name]:
+                rest[name] = str(asked[name])
         rest.pop(entry.name, None)
         rest.pop("page", None)
         # A body belongs to its process and a session to its body: they go together.

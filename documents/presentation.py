@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -201,13 +201,13 @@ class ItemLink:
 def document_context(
     document: OfficialDocument, language: str, request: HttpRequest, edition: ReportPage | None
 ) -> dict[str, Any]:
-    """What the page of a document shows, with or without a web edition in this language: seven queries and the body's."""
+    """What the page of a document shows, with or without a web edition in this one. Seven queries and the body's."""
     viewer = viewer_for(request)
     citations = list(Citation.objects.filter(document=document).exclude(symbol_key=document.symbol_key or ""))
     lines = _related_lines(document, citations, language, viewer)
     line = lines[document.pk]
     session = line.document.session
-    items = list(document.agenda_items.select_related("session__working_group").order_by("session", "sort_order"))
+    items = _agenda_items(document, language, viewer)
     names = public_names(
         [
             line.document.process,
@@ -227,7 +227,7 @@ def document_context(
         "current_version": next((cell for cell in line.cells if cell.current), None),
         "process_name": names[line.document.process.uid],
         "body_name": names[line.document.working_group.uid] if line.document.working_group else None,
-        "items": _items(items, names, language, viewer),
+        "items": [ItemLink(item, item.title or "", session_name(item.session, names, language)) for item in items],
         "cites": [CitedLine(citation.symbol, by_key.get(citation.symbol_key)) for citation in citations],
         "cited_by": [
             entry for pk, entry in lines.items() if pk != document.pk and getattr(entry.document, "is_citing", False)
@@ -244,7 +244,7 @@ def document_context(
         "edition": edition,
     }
     if edition is not None:
-        context["breadcrumbs"] = [*SiteContext(request).breadcrumbs[:-1], document_crumb(document)]
+        context["breadcrumbs"] = [*SiteContext.of(request).breadcrumbs[:-1], document_crumb(document)]
         context["body"] = body_of(edition, is_preview=getattr(request, "is_preview", False))
     return context
 
@@ -275,12 +275,10 @@ def _absolute(request: HttpRequest, path: str) -> str:
     return f"{site.root_url if site else settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
-def _items(items: list[AgendaItem], names: dict[Any, PublicName], language: str, viewer: Viewer) -> list[ItemLink]:
-    """The agenda items under which the document is considered. One query where there are any."""
-    if not items:
-        return []
-    titles = AgendaTitle.objects.filter(item__in=items, locale__language_code=language).filter(
+def _agenda_items(document: OfficialDocument, language: str, viewer: Viewer) -> list[AgendaItem]:
+    """The agenda items under which the document is considered, each with its ``title`` in the language. One query."""
+    titles = AgendaTitle.objects.filter(item=OuterRef("pk"), locale__language_code=language).filter(
         page__in=visible_pages(SessionPage.objects.all(), viewer)
     )
-    by_item = dict(titles.values_list("item", "title"))
-    return [ItemLink(item, by_item.get(item.pk, ""), session_name(item.session, names, language)) for item in items]
+    items = document.agenda_items.annotate(title=Subquery(titles.values("title")[:1]))
+    return list(items.select_related("session__working_group").order_by("session", "sort_order"))

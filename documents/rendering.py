@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from wagtail.rich_text import expand_db_html
 
 from documents.block_html import blocks_html, element_id, printed_label
@@ -81,11 +81,12 @@ def render(page: ReportPage) -> Body:
     separator = "<!--plenary-note-->"
     parts = ["".join(blocks_html(page.body)), *(note.text for note in notes)]
     body, *texts = expand_db_html(separator.join(parts)).split(separator)
+    # Safe: blocks escape what they print, and rich text was sanitised when it was stored.
     return Body(
-        html=mark_safe(body),
+        html=SafeString(body),
         contents=list(_contents(page.body)),
         notes=[
-            Note(note.anchor, note.mark, mark_safe(text), f' id="ref-{note.anchor}"' in body)
+            Note(note.anchor, note.mark, SafeString(text), f' id="ref-{note.anchor}"' in body)
             for note, text in zip(notes, texts, strict=True)
         ],
     )

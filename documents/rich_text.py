@@ -7,7 +7,7 @@ Each handler resolves all links of its kind in one call, because a body is rewri
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineEntityElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
@@ -59,8 +59,8 @@ class SymbolLinkHandler(LinkHandler):
 
 
 class FootnoteLinkHandler(LinkHandler):
-    """``<a linktype="footnote" id="fn1">1</a>``: the mark of a note. A link, since it survives translation as one string
-    (``<sup>`` parts the sentence)."""
+    """``<a linktype="footnote" id="fn1">1</a>``: the mark of a note. A link, since that survives translation in
+    one string (``<sup>`` parts the sentence)."""
 
     identifier = "footnote"
 
@@ -86,36 +86,37 @@ class _RootPaths:
 
 
 class LocalizedPageLinkHandler(PageLinkHandler):
-    """Page links lead to the reader's language where that page is live there, else to the page itself: six queries."""
+    """Page links lead to the reader's language where that page is live there, else to the page itself. Two queries."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
         ids = {int(attrs["id"]) for attrs in attrs_list if attrs.get("id", "").isdecimal()}
-        keys = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
-        urls = _page_urls(set(keys.values()), set(keys)) if keys else {}
+        urls = _page_urls(ids) if ids else {}
         opening = []
         for attrs in attrs_list:
-            key = keys.get(int(attrs["id"])) if attrs.get("id", "").isdecimal() else None
-            url = urls.get(key)
+            url = urls.get(int(attrs["id"])) if attrs.get("id", "").isdecimal() else None
             opening.append(f'<a href="{escape(url)}">' if url else "<a>")
         return opening
 
 
-def _page_urls(keys: set[Any], linked: set[int]) -> dict[Any, str | None]:
-    """The address of the best live page of each translation family: the reader's language, else the page linked."""
+def _page_urls(ids: set[int]) -> dict[int, str | None]:
+    """The address for each page linked: its live translation in the reader's language, else the live page itself."""
     language = translation.get_language()
-    # specific() forgets select_related: without this every page would ask for its locale (80 queries measured).
-    locales = {locale.pk: locale for locale in Locale.objects.all()}
-    best: dict[Any, tuple[tuple[bool, bool], Page]] = {}
-    for page in Page.objects.filter(translation_key__in=keys, live=True).defer_streamfields().specific():
-        page.locale = locales[page.locale_id]
-        rank = (page.locale.language_code == language, page.pk in linked)
-        if page.translation_key not in best or rank > best[page.translation_key][0]:
-            best[page.translation_key] = (rank, page)
-    reports = [page for _rank, page in best.values() if isinstance(page, ReportPage)]
-    prefetch_related_objects(reports, "document")
+    keys = Page.objects.filter(pk__in=ids).values("translation_key")
+    family = list(Page.objects.filter(translation_key__in=keys).select_related("locale"))
+    best: dict[Any, Page] = {}
+    for page in family:
+        translates = page.locale.language_code == language and not page.alias_of_id
+        if page.live and (translates or (page.pk in ids and page.translation_key not in best)):
+            best[page.translation_key] = page
+    # Only web editions have addresses of their own, those of their documents.
+    editions = ReportPage.objects.filter(pk__in=[page.pk for page in best.values()]).select_related(
+        "document", "locale"
+    )
+    specific = {edition.translation_key: edition for edition in editions}
     paths: Any = _RootPaths()
-    return {key: page.get_url(paths) for key, (_rank, page) in best.items()}
+    urls = {key: (specific.get(key) or page).get_url(paths) for key, page in best.items()}
+    return {page.pk: urls.get(page.translation_key) for page in family if page.pk in ids}
 
 
 class _SymbolElementHandler(InlineEntityElementHandler):

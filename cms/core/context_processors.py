@@ -18,7 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     - `language_links`: list of `LanguageLink`
     - `breadcrumbs`: list of `Crumb`
     """
-    context = SiteContext(request)
+    context = SiteContext.of(request)
     return {
         "plenary_name": SimpleLazyObject(lambda: context.name),
         "page_lang": context.language.html_lang,

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -98,6 +98,15 @@ class SiteContext:
         self.request = request
         self.language = languages.language(get_language() or settings.LANGUAGE_CODE)
 
+    @classmethod
+    def of(cls, request: HttpRequest) -> "SiteContext":
+        """Return the request's own frame, so that a page and its template look nothing up twice."""
+        frame: SiteContext | None = getattr(request, "_plenary_frame", None)
+        if frame is None:
+            frame = cls(request)
+            request._plenary_frame = frame  # type: ignore[attr-defined]  # a cache on the request, read only here
+        return frame
+
     @cached_property
     def viewer(self) -> Viewer:
         """The visitor, as the gate knows them."""
@@ -140,26 +149,36 @@ class SiteContext:
 
     @cached_property
     def navigation(self) -> list[NavigationItem]:
-        """The children of the home page that are shown in menus. One query."""
-        if self.home is None:
-            return []
+        """The children of the home page that are shown in menus."""
         shown_path = self.page.path if self.page else ""
         return [
             NavigationItem(child.title, child.get_url(self.request), shown_path.startswith(child.path))
-            for child in self._visible(self.home.get_children().filter(show_in_menus=True))
+            for child in self._around
+            if child.show_in_menus and self.home is not None and child.depth == self.home.depth + 1
         ]
 
     @cached_property
     def breadcrumbs(self) -> list[Crumb]:
-        """The steps from the home page to the page; empty on the home page and where no page is shown. One query."""
+        """The steps from the home page to the page; empty on the home page and where no page is shown."""
         if self.home is None or self.page is None or self.page.path == self.home.path:
             return []
-        between = self.page.get_ancestors().filter(path__startswith=self.home.path, depth__gt=self.home.depth)
+        above = [page for page in self._around if self.page.path != page.path and self.page.path.startswith(page.path)]
         return [
             Crumb(_("Home"), self.home.get_url(self.request)),
-            *(Crumb(ancestor.title, ancestor.get_url(self.request)) for ancestor in self._visible(between)),
+            *(Crumb(ancestor.title, ancestor.get_url(self.request)) for ancestor in above),
             Crumb(self.page.title),
         ]
+
+    @cached_property
+    def _around(self) -> list[Page]:
+        """The visible pages of the menu, and those between the home page and the page, by their place. One query."""
+        if self.home is None:
+            return []
+        shown = Q(path__startswith=self.home.path, depth=self.home.depth + 1, show_in_menus=True)
+        if self.page is not None and self.page.path.startswith(self.home.path):
+            lengths = range(len(self.home.path) + Page.steplen, len(self.page.path), Page.steplen)
+            shown |= Q(path__in=[self.page.path[:length] for length in lengths])
+        return list(self._visible(Page.objects.filter(shown).order_by("path")))
 
     @cached_property
     def language_links(self) -> list[LanguageLink]:

@@ -59,6 +59,8 @@ def serve_through_the_gate(serve: Serve) -> Serve:
         if page.expire_at is not None and page.expire_at <= timezone.now():
             raise Http404
         restrictions = binding_restrictions(page)
+        # Wagtail asks for less, one floor below: it need not look again.
+        page.is_known_unrestricted = not restrictions
         failed = next((entry for entry in restrictions if not entry.accept_request(request)), None)
         response = serve(page, request, args, kwargs) if failed is None else refusal(failed, page, request)
         if restrictions:

@@ -93,7 +93,7 @@ class ArchivePage(BasePage):
         if request.path_info != unquote(address):
             return redirect(address, permanent=True)
         context = super().get_context(request)
-        crumbs = SiteContext(request).breadcrumbs[:-1]
+        crumbs = SiteContext.of(request).breadcrumbs[:-1]
         context["breadcrumbs"] = [*crumbs, Crumb(self.title, self.get_url(request)), document_crumb(document)]
         context.update(document_context(document, self.locale.language_code, request, edition=None))
         return render(request, "documents/document_page.html", context)
@@ -107,6 +107,6 @@ class ArchivePage(BasePage):
             # The same list in another language: the filters go along.
             context["language_links"] = [
                 replace(link, url=f"{link.url}?{request.GET.urlencode()}") if link.url else link
-                for link in SiteContext(request).language_links
+                for link in SiteContext.of(request).language_links
             ]
         return context

@@ -4,10 +4,11 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.contexts import contributed
@@ -33,8 +34,18 @@ class BasePage(Page):
     # The address is a fact: one slug in all languages, so that nothing moves when a title is translated.
     override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("slug", overridable=False)]
 
+    # Set where the gate has found nothing that binds this page (cms.core.serving).
+    is_known_unrestricted: bool = False
+
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """The restrictions that Wagtail knows of, without a query where the gate has found none."""
+        if self.is_known_unrestricted:
+            return PageViewRestriction.objects.none()
+        restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return restrictions
 
     def search_text(self) -> str:
         """The text of this page as search reads it, without its title. Asked only where ``is_searched``."""
