@@ -42,7 +42,7 @@ class AgendaLine:
 
 def read_agenda(line: str) -> AgendaLine | None:
     """The agenda items that a masthead line begins by naming, or None. Numbers come out as "11 (f) (i)"."""
-    text = " ".join(line.split())
+    text = " ".join(line.replace("*", " ").split()).replace("程 项", "程项")
     for pattern in _LINES:
         if match := pattern.match(text):
             return AgendaLine(item_numbers(match["numbers"]), bool(match["provisional"]), match.end())

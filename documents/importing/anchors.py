@@ -6,7 +6,7 @@ decision inside the document "decision-2", the second heading without a label af
 
 from dataclasses import dataclass, field
 
-from documents.importing.labels import Label, ascii_name
+from documents.importing.labels import Label, ascii_name, heading_name
 
 _RANKS = {"roman_capital": 1, "capital": 2, "number": 3, "roman": 4, "letter": 4, "": 5}
 
@@ -53,7 +53,7 @@ class Anchors:
         rank = _RANKS.get(style, 5)
         while self._headings and self._headings[-1][0] >= rank:
             self._headings.pop()
-        name = ascii_name(label.printed) if label else ""
+        name = heading_name(label) if label else ""
         level = len(self._headings) + 1
         if name:
             path = [part for _, part in self._headings if part]

@@ -50,7 +50,7 @@ _BY_SYMBOL: tuple[tuple[str, str], ...] = (
     ("other", r"/(?:SR|PV)\.\d"),
 )
 _DRAFT_TEXT = re.compile(
-    r"(?:^|[:：]\*?\s*)(?:revised )?(?:(?P<resolution>draft resolution|projet de résolution|proyecto de resolución|проект резолюции|مشروع قرار|决议草案)"
+    r"(?:^|[:：][\s*,]{0,12})(?:revised )?(?:(?P<resolution>draft resolution|projet de résolution|proyecto de resolución|проект резолюции|مشروع قرار|决议草案)"
     r"|(?P<decision>draft decision|projet de décision|proyecto de decisión|проект решения|مشروع مقرر|决定草案))"
     r"(?:\s*\*?$|\s+(?:submitted|présentée?|presentad[oa]|представленн?\w*|مقدم|مقدمة)\b.*$)",
     re.IGNORECASE,

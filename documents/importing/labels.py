@@ -9,6 +9,16 @@ from documents.symbols.folding import fold_lookalikes
 
 LabelStyle = Literal["number", "roman_capital", "capital", "letter", "roman", "bracket_number", "bullet", "chinese"]
 
+# Headings of Arabic documents count in words: first, second; and by the names of the letters.
+_ARABIC_ORDINALS = "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا".split()
+_ARABIC_LETTERS = "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون".split()
+_CHINESE_DIGITS = "一二三四五六七八九"
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(f"{word}ً?" for word in words)
+
+
 # "number" is a paragraph's or heading's ("4."), "bracket_number" a list's ("1)"). A dot before a digit is no label's:
 # that is a decimal or a section number. "1 -" is how Arabic documents number paragraphs.
 _PATTERNS: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
@@ -19,6 +29,9 @@ _PATTERNS: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     ),  # a full stop that a scanner read as a comma
     ("number", re.compile(r"(?P<label>\d{1,3} ?[.．、](?!\d))(?:\s+|(?=[^\W\d])|$)")),
     ("number", re.compile(r"(?P<label>\d{1,3} ?[-–](?![\d/]))\s*(?=[\u0600-\u06ff])")),
+    ("roman_capital", re.compile(rf"(?P<label>(?:{_alternatives(_ARABIC_ORDINALS)}))(?P<dot>) ?[-–:](?:\s+|$)")),
+    ("capital", re.compile(rf"(?P<label>(?:{_alternatives(_ARABIC_LETTERS)})) ?[-–](?:\s+|$)")),
+    ("roman_capital", re.compile(r"(?P<label>[一二三四五六七八九十]{1,3})(?P<dot>[.．])\s*")),
     ("roman_capital", re.compile(r"(?P<label>(?![CLСD]\b)[IVXLCІХ]{1,7})(?P<dot>[.．]?)(?:\s+|$)")),
     ("capital", re.compile(r"(?P<label>[A-ZА-Я])[.．](?:\s+|$)")),
     ("roman", re.compile(r"(?P<label>\(?[ivx]{1,6}(?:\)|\.(?=\s)))(?:\s+|$)")),
@@ -58,12 +71,13 @@ def read_label(text: str) -> Label | None:
         match = pattern.match(text_ascii)
         if not match:
             continue
-        if style == "roman_capital" and not match["dot"] and not _capital_after(text, match.end()):
+        in_latin = style == "roman_capital" and fold_lookalikes(match["label"]).isascii()
+        if in_latin and not match["dot"] and not _capital_after(text, match.end()):
             continue
         printed = text[: match.end("label")] + (match["dot"] if style == "roman_capital" else "")
-        if style == "roman_capital" and roman_value(printed) == 0:
+        if in_latin and roman_value(printed) == 0:
             continue
-        if style == "capital":
+        if style == "capital" and text[match.end("label") : match.end("label") + 1] in ".．":
             printed = text[: match.end("label") + 1]
         return Label(printed, style, _value(printed, style), match.end())
     return None
@@ -94,8 +108,17 @@ def roman_value(text: str) -> int:
     return total if _to_roman(total) == letters else 0
 
 
+def heading_name(label: Label) -> str:
+    """A heading's label in ASCII for an anchor, the same in every language: "VIII." and ثامنا give "viii"."""
+    if label.style == "roman_capital" and label.value:
+        return _to_roman(label.value)
+    if label.style == "capital" and 0 < label.value <= 26:
+        return chr(96 + label.value)
+    return ascii_name(label.printed)
+
+
 def ascii_name(label: str) -> str:
-    """A label's letters and digits in ASCII for an anchor, or nothing: "(a)" gives "a", "VIII." gives "viii"."""
+    """A label's letters and digits in ASCII for an anchor, or nothing: "(a)" gives "a", "1)" gives "1"."""
     name = re.sub(r"[^a-z0-9]", "", fold_lookalikes(_ascii_digits(label)).lower())
     return name if any(character.isalnum() for character in label) else ""
 
@@ -115,13 +138,26 @@ def _value(printed: str, style: LabelStyle) -> int:
     if style in {"number", "bracket_number"}:
         return int(bare)
     if style in {"roman", "roman_capital"}:
-        return roman_value(bare)
+        return roman_value(bare) or _counted_in_words(bare)
+    if style == "capital" and bare.rstrip("ً") in _ARABIC_LETTERS:
+        return _ARABIC_LETTERS.index(bare.rstrip("ً")) + 1
     if style == "capital":
         letter = fold_lookalikes(bare)
         return ord(letter) - 64 if len(letter) == 1 and letter.isascii() else 0
     if style == "letter" and len(bare) == 1 and "a" <= bare <= "z":
         return ord(bare) - 96
     return 0
+
+
+def _counted_in_words(bare: str) -> int:
+    """The value of a heading's count in Arabic words or Chinese figures; 0 when it is neither."""
+    if bare.rstrip("ً") in _ARABIC_ORDINALS:
+        return _ARABIC_ORDINALS.index(bare.rstrip("ً")) + 1
+    tens, ten, ones = bare.partition("十")
+    if not set(tens + ones) <= set(_CHINESE_DIGITS):
+        return 0
+    digits = [_CHINESE_DIGITS.index(digit) + 1 if digit else 0 for digit in (tens[:1], ones[:1])]
+    return (digits[0] or 1) * 10 + digits[1] if ten else digits[0]
 
 
 def _capital_after(text: str, position: int) -> bool:

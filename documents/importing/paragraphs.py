@@ -11,7 +11,7 @@ from documents.importing.labels import Label, is_article_heading, read_label
 from documents.importing.marks import BOLD_OFF, BOLD_ON, is_bold, strip_marks
 
 _WRAP_MAX = 160  # characters: a text most of whose lines are longer has one line a paragraph
-_WRAP_ENDED = 0.65  # share of a wrapped text's longer lines that may end with a mark of punctuation
+_WRAP_ENDED = 0.9  # share of a wrapped text's longer lines that may end with a mark of punctuation
 _SLACK = 7  # characters by which a justified line may fall short of the text's right edge
 _LONG = 90  # characters: a paragraph cut by a page's end is longer than a heading
 _END = re.compile(r"[.!?;:。；：！？؟؛…]['\"”»’)\]]*(?: ?\d{1,3}(?:, ?\d{1,3}){0,3})?$")  # a note's figure may follow

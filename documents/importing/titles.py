@@ -15,6 +15,7 @@ _LONGEST_TITLE = 600  # characters
 _PROSE_LINE = 220  # characters of one line beyond which it is running text
 _PROSE_BLOCK = 150
 _LONGEST_BODY_NAME = 5  # words
+_NARROWEST = 60  # characters: a text without longer lines tells nothing by their length
 _FULL = 0.86  # share of the text's width from which a line is a full one; titles are set narrower
 _INDENTED = 6  # columns: a title set so much further right than the masthead is known by that
 _NUMBERED_TITLE = re.compile(r"^\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+(?=\S)")
@@ -64,8 +65,9 @@ def body_start(items: list[Item], last_fact: int, width: int) -> int:
     subject of a decision, a summary, contents, or running prose.
 
     `last_fact` is the place of the last masthead fact, `width` the length of the text's full lines."""
+    sponsors = _sponsors_place(items)
     for index, item in enumerate(items):
-        if item.place <= last_fact or item.column:
+        if item.place <= last_fact or item.column or index <= sponsors:
             continue
         text = strip_marks(item.text).lstrip("# ")
         if (
@@ -80,12 +82,19 @@ def body_start(items: list[Item], last_fact: int, width: int) -> int:
     return len(items)
 
 
+def _sponsors_place(items: list[Item]) -> int:
+    """The index of the line of sponsors above a decision's subject, or -1."""
+    texts = [strip_marks(item.text) for item in items]
+    subject = next((index for index, text in enumerate(texts) if words.is_enactor(text)), 0)
+    return max((index for index in range(subject) if kind_of_sponsors(texts[index])), default=-1)
+
+
 def _widens(items: list[Item], index: int, width: int) -> bool:
     """Whether a full line follows a narrow one that could end a title: there the text begins, without an empty line."""
     item, above = items[index], items[index - 1]
     if index and _ends_address(items, index):
         return True
-    if not index or item.blanks or item.place != above.place + 1 or is_bold(item.text):
+    if width < _NARROWEST or not index or item.blanks or item.place != above.place + 1 or is_bold(item.text):
         return False
     text, before = strip_marks(item.text), strip_marks(above.text)
     last = before.rsplit(" ", 1)[-1]
@@ -97,7 +106,8 @@ def _widens(items: list[Item], index: int, width: int) -> bool:
 
 def _ends_address(items: list[Item], index: int) -> bool:
     """Whether the line above ends a letter's title with its addressee, and this one begins a sentence."""
-    text, above = strip_marks(items[index].text), strip_marks(items[index - 1].text)
+    text = strip_marks(items[index].text)
+    above = " ".join(strip_marks(item.text) for item in items[max(0, index - 2) : index])
     return bool(_ADDRESSEE.search(above)) and text[:1].isupper() and items[index].place == items[index - 1].place + 1
 
 
@@ -169,6 +179,7 @@ def find_title(
     if sponsors is not None:
         return _after_sponsors(rest, sponsors, vocabulary)
     in_block, blocks = _blocks(rest, attached=anchor >= 0)
+    in_block, blocks = _split_at_title(in_block, blocks)
     titles = [_joined(in_block, vocabulary)] if agenda is not None and in_block else []
     if agenda is None and in_block and not (blocks and anchor >= 0):
         blocks = [in_block, *blocks]  # else the lines under the session are its theme, and the title comes after
@@ -203,6 +214,15 @@ def _blocks(items: list[Item], attached: bool) -> tuple[list[Item], list[list[It
     return first, blocks
 
 
+def _split_at_title(in_block: list[Item], blocks: list[list[Item]]) -> tuple[list[Item], list[list[Item]]]:
+    """Parts the lines under the anchor where one of them can only begin a title: a letter's, a resolution's."""
+    for place, item in enumerate(in_block):
+        text = strip_marks(item.text)
+        if _ADOPTED.match(text) or kind_of_line(text) == "letter":
+            return in_block[:place], [in_block[place:], *blocks]
+    return in_block, blocks
+
+
 def _stands_alone(item: Item, block: list[Item]) -> bool:
     """Whether a line begins a block of its own without an empty line: who presents the paper, or a whole bold line."""
     before = block[-1].text
@@ -218,9 +238,12 @@ def _skip_to_title(
 ) -> tuple[list[list[Item]], list[list[Item]]]:
     """Parts the blocks before the title (agenda items' titles, names of bodies) from those with the title."""
     end = next((place for place, block in enumerate(blocks) if place and _presents(block)), len(blocks))
+    letter = next((place for place, block in enumerate(blocks) if _block_kind(block) == "letter"), None)
+    if letter is not None:
+        return (blocks[:letter] if item_count else []), blocks[letter:]
     if margin is not None:
         for place, block in enumerate(blocks[: end + 1]):
-            if block[0].indent >= margin + _INDENTED:
+            if block[0].indent >= margin + _INDENTED and not (place and _presents(block)):
                 return (blocks[:place] if item_count else []), blocks[place:]
     if item_count:
         skip = max(0, min(item_count, end - 1))
@@ -310,8 +333,9 @@ def _title_of(blocks: list[list[Item]], item_titles: tuple[str, ...], vocabulary
 def _to_numbered(blocks: list[list[Item]]) -> list[list[Item]]:
     """The blocks from the one that prints a resolution's number before its title, "48/161. La situation …"."""
     for place, block in enumerate(blocks):
-        if _NUMBERED_TITLE.match(strip_marks(block[0].text)):
-            return blocks[place:]
+        for line, item in enumerate(block):
+            if _NUMBERED_TITLE.match(strip_marks(item.text)):
+                return [block[line:], *blocks[place + 1 :]]
     return blocks
 
 
@@ -370,6 +394,8 @@ def title_above(items: list[Item], anchor: int, roles: Iterable[int], vocabulary
         text = strip_marks(items[index].text)
         if items[index].place not in taken and items[index].column == 0 and kind_of_line(text) and text[:1].isupper():
             lines = [item for item in block_from(items, index) if item.place not in taken]
+            names = [place for place, item in enumerate(lines) if place and words.is_body(strip_marks(item.text))]
+            lines = lines[: names[0]] if names else lines
             return _tidy(_joined(_title_lines(lines), vocabulary))
     return ""
 
