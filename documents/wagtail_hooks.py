@@ -1,13 +1,21 @@
 """What documents add to Wagtail's admin."""
 
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from documents.admin_views import NewDocumentView, new_document_button
 from documents.rich_text import register_features
 from documents.viewsets import DocumentsGroup
 
 register_snippet(DocumentsGroup)
+hooks.register("register_page_header_buttons", new_document_button)
+
+
+@hooks.register("register_admin_urls")
+def document_urls() -> list[URLPattern]:
+    return [path("sessions/<int:page_id>/new-document/", NewDocumentView.as_view(), name="new_document")]
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -6,3 +6,6 @@ class UsersConfig(AppConfig):
     name = "cms.users"
     label = "users"
     verbose_name = _("Users")
+
+    def ready(self) -> None:
+        from cms.users import notifications  # noqa: F401 - connects the mail to publishers

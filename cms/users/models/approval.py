@@ -8,12 +8,16 @@ from wagtail.models import Page, Task, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 
-def may_approve(page: Page, user: Any) -> bool:
-    """Whether the user may approve the page as it was last saved: a publisher of it who did not save it last."""
-    if not page.permissions_for_user(user).can_publish():
-        return False
+def last_editor_id(page: Page) -> int | None:
+    """Who saved the page last: the author of its newest revision, else its owner; None for a program's work."""
     revision = page.get_latest_revision()
-    return revision is None or revision.user_id != user.pk
+    editor: int | None = page.owner_id if revision is None else revision.user_id
+    return editor
+
+
+def may_approve(page: Page, user: Any) -> bool:
+    """Whether the user may publish the page as it was last saved: a publisher of it who did not save it last."""
+    return bool(page.permissions_for_user(user).can_publish()) and last_editor_id(page) != user.pk
 
 
 class PublisherApproval(Task):
@@ -49,8 +53,9 @@ class PublisherApproval(Task):
         waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task=self.task_ptr)
         if user.is_superuser:
             return waiting
-        pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish").values_list("pk", flat=True)
-        return waiting.filter(workflow_state__object_id__in=[str(pk) for pk in pages])
+        ids = [int(pk) for pk in waiting.values_list("workflow_state__object_id", flat=True)]
+        pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish").filter(pk__in=ids)
+        return waiting.filter(workflow_state__object_id__in=[str(pk) for pk in pages.values_list("pk", flat=True)])
 
     @classmethod
     def get_description(cls) -> str:
