@@ -60,7 +60,7 @@ def plant_edition(parent: Page, document: OfficialDocument, title: str = "Report
     page = plant_report(parent, document, title=title)
     page.body = BODY
     note = factories.FootnoteFactory.build(page=page, locale=page.locale, anchor="fn1", mark="1", text="<p>A note.</p>")
-    page.footnotes = [note]
+    page.footnotes.set([note])
     page.save()
     page.save_revision().publish()
     return ReportPage.objects.get(pk=page.pk)
@@ -79,7 +79,7 @@ def staff(*rights: tuple[Page, tuple[str, ...]], extra: tuple[str, ...] = ()) ->
     group.permissions.set(Permission.objects.filter(codename__in=["access_admin", *extra]))
     for page, codenames in rights:
         grant(group, page, *codenames)
-    user: User = factories.UserFactory(groups=[group])
+    user: User = factories.UserFactory.create(groups=[group])
     return user
 
 
