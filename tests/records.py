@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import URLPattern, reverse
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
 
 from cms.core.models import Record
 from cms.processes.models import Process
@@ -49,11 +51,6 @@ def plant_world(tree: Tree, code: str, main_language: str = "en") -> World:
     return World(process, {type(record): record for record in made})
 
 
-def snippet_patterns(model: Any) -> list[URLPattern]:
-    """Every address pattern of the model's viewset and of its choosers."""
-    return list(model.snippet_viewset.get_urlpatterns())
-
-
 def admin_url(record: Any, name: str, *more: Any) -> str:
     """The address of a view of one record, such as "edit"."""
     return reverse(record.snippet_viewset.get_url_name(name), args=[record.pk, *more])
@@ -62,3 +59,43 @@ def admin_url(record: Any, name: str, *more: Any) -> str:
 def list_url(model: Any, name: str = "list") -> str:
     """The address of a view of the type, such as "list" or "add"."""
     return reverse(model.snippet_viewset.get_url_name(name))
+
+
+def form_fields(client: Client, address: str) -> dict[str, Any]:
+    """What a browser would post if the user saved the form at this address as it is, files left aside."""
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    form = page.find(id="w-editor-form")
+    assert form is not None, f"no form at {address}"
+    fields: dict[str, Any] = {}
+    for element in form.find_all(["input", "textarea", "select"]):
+        name, kind = element.get("name"), element.get("type")
+        if not name or kind in {"file", "submit"} or element.find_parent("template"):
+            continue
+        if kind in {"checkbox", "radio"} and not element.has_attr("checked"):
+            continue
+        if element.name == "select":
+            value = [option["value"] for option in element.find_all("option", selected=True)]
+        elif kind == "checkbox":
+            value = [*fields.get(name, []), element.get("value", "on")]
+        else:
+            value = element.get("value", "") if element.name == "input" else element.text.strip()
+        fields[name] = value
+    return fields
+
+
+def save_form(client: Client, address: str, **changes: Any) -> Any:
+    """Posts the form at this address with these fields changed (``__`` in a name stands for a hyphen)."""
+    fields = form_fields(client, address) | {name.replace("__", "-"): value for name, value in changes.items()}
+    return client.post(address, fields)
+
+
+def errors_of(response: Any) -> dict[str, list[str]]:
+    """The messages of a form that was refused, by field; empty where it was saved."""
+    if response.status_code == 302:
+        return {}
+    form = response.context["form"]
+    found = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+    for name, formset in getattr(form, "formsets", {}).items():
+        if formset.is_bound and not formset.is_valid():
+            found[name] = [str(formset.errors)]
+    return found

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
@@ -159,6 +160,8 @@ class RecordDeleteMixin(RecordViewMixin):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
+        # Wagtail would answer "no permission" where the reference index knows that others need the record.
+        self.usage = None
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # mixed into Wagtail's views
         except ProtectedError as error:
@@ -175,10 +178,12 @@ def is_locked_for(record: Any, user: Any) -> bool:
 
 def why_protected(record: Any, error: ProtectedError) -> str:
     """A sentence for the user: the record cannot go while others need it. Says how many, not which."""
-    return _("“%(record)s” cannot be deleted: %(count)d other records need it.") % {
-        "record": record,
-        "count": len(error.protected_objects),
-    }
+    count = len(error.protected_objects)
+    return ngettext(
+        "“%(record)s” cannot be deleted: %(count)d other record needs it.",
+        "“%(record)s” cannot be deleted: %(count)d other records need it.",
+        count,
+    ) % {"record": record, "count": count}
 
 
 def record_view(view_class: type[Any]) -> type[Any]:

@@ -21,7 +21,7 @@ def may_approve(page: Page, user: Any) -> bool:
 
 
 class PublisherApproval(Task):
-    """Approval by a publisher of the page. One task serves all processes, since it asks for rights and not for a group."""
+    """Approval by a publisher of the page. One task serves all processes: it asks for rights, not for a group."""
 
     class Meta:
         verbose_name = _("approval by a publisher")
