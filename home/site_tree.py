@@ -23,7 +23,14 @@ HOME_SLUG = "home"
 NAMESPACE = uuid.UUID("6e3f43a5-7f6b-5c58-9e59-3ad1f1b8a7c0")
 
 TITLES: dict[str, dict[str, str]] = {
-    "home": {"en": "Home", "fr": "Accueil", "es": "Inicio", "ru": "Главная", "ar": "الرئيسية", "zh-hans": "首页"},
+    "home": {
+        "en": "Meetings and official documents",
+        "fr": "Réunions et documents officiels",
+        "es": "Reuniones y documentos oficiales",
+        "ru": "Совещания и официальные документы",
+        "ar": "الاجتماعات والوثائق الرسمية",
+        "zh-hans": "会议与正式文件",
+    },
     "processes": {
         "en": "Processes",
         "fr": "Processus",

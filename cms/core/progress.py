@@ -2,12 +2,22 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import IO, TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
 TERMINAL_INTERVAL = 0.1  # seconds between two lines that overwrite each other
 PLAIN_INTERVAL = 10.0  # seconds between two lines in a log
+
+
+class TextStream(Protocol):
+    """What a command writes to: a file, or the stream that Django gives its commands."""
+
+    def write(self, text: str, /) -> object:
+        """Write the text."""
+
+    def flush(self) -> None:
+        """Bring what was written to whoever reads it."""
 
 
 class Progress:
@@ -18,7 +28,7 @@ class Progress:
     """
 
     def __init__(
-        self, label: str, total: int | None, stream: IO[str], *, clock: Callable[[], float] = time.monotonic
+        self, label: str, total: int | None, stream: TextStream, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.label = label
         self.total = total
@@ -83,7 +93,7 @@ def readable_seconds(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
-def with_progress(items: Iterable[T], label: str, total: int | None, stream: IO[str]) -> Iterator[T]:
+def with_progress(items: Iterable[T], label: str, total: int | None, stream: TextStream) -> Iterator[T]:
     """Goes through items and prints how far it has come."""
     with Progress(label, total, stream) as progress:
         for item in items:

@@ -1,5 +1,6 @@
 """The official documents of the demonstration: records, language versions, files, citations and web editions."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -8,13 +9,12 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from cms.core.dates import format_date
-from cms.meetings.models import AgendaItem, Session, SessionPage
-from cms.processes.models import Process, ProcessPage, WorkingGroup, WorkingGroupPage
+from cms.meetings.models import AgendaItem, Session
+from cms.processes.models import Process, WorkingGroup
 from documents.models import (
-    ArchivePage,
     Citation,
     DocumentFile,
     FormerSymbol,
@@ -22,6 +22,7 @@ from documents.models import (
     OfficialDocument,
     ReportPage,
 )
+from documents.placement import parent_for, slug_for
 from documents.symbols.folding import symbol_key
 from home.demo.editions import Edition, cited_symbols, edition, edition_languages
 from home.demo.files import pdf_file, text_file
@@ -131,7 +132,7 @@ def body_titles(data: Data, document: OfficialDocument) -> Words:
 
 
 def load_version(document: OfficialDocument, data: Data, code: str, title: str) -> LanguageVersion:
-    """One language version in its state. A version is released on the document's date unless the data says otherwise."""
+    """One language version in its state: released on the document's date unless the data says otherwise."""
     states = {
         code_of(language): state
         for state in (State.AWAITED, State.HELD, State.WITHDRAWN)
@@ -194,32 +195,19 @@ def stand_in(code: str) -> str:
 def load_edition(document: OfficialDocument, version: LanguageVersion, written: Edition) -> None:
     """The web edition of a language version, under the session, body or process of its language."""
     locale = _locale(version.language)
+    parent = parent_for(document, locale)
+    if parent is None:
+        return
     page = ReportPage(
         title=version.title[:255],
-        slug=slug_of(document),
+        slug=slug_for(document, parent),
         locale=locale,
         document=document,
-        body=ReportPage._meta.get_field("body").to_python(written.blocks),
+        body=json.dumps(written.blocks),
     )
-    page.footnotes = written.footnotes
+    page.footnotes.set(written.footnotes)
     moment = version.released_at if version.released_at and version.released_at < timezone.now() else timezone.now()
-    add_published(parent_of(document, locale), page, moment)
-
-
-def slug_of(document: OfficialDocument) -> str:
-    """The slug of a document's pages. Readers never see it: the address is the symbol."""
-    name = document.symbol or f"archive {document.archive_number}"
-    return "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in name.lower()).split())
-
-
-def parent_of(document: OfficialDocument, locale: Locale) -> Page:
-    """Where the web edition lies in the tree: as near to its session as there are pages in the language."""
-    pages: list[Page | None] = [
-        SessionPage.objects.filter(session=document.session_id, locale=locale).first(),
-        WorkingGroupPage.objects.filter(working_group=document.working_group_id, locale=locale).first(),
-        ProcessPage.objects.filter(process=document.process_id, locale=locale).first(),
-    ]
-    return next((page for page in pages if page is not None), None) or ArchivePage.objects.get(locale=locale)
+    add_published(parent, page, moment)
 
 
 def load_citations(document: OfficialDocument, data: Data) -> None:

@@ -5,6 +5,7 @@ document's uid and the anchor.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -13,9 +14,9 @@ from uuid import UUID, uuid5
 from documents.models import Footnote
 from home.demo.reading import Data, Words, code_of, one_line, read, words
 
-# Kinds of blocks without a label of their own, and what their anchors begin with when the file gives none.
-UNLABELLED = {"preambular": "preamble", "plain": "text", "quotation": "quotation", "table": "table"}
-NUMBER_WORDS = re.compile(r"[^a-z0-9]+")
+# What the anchors of blocks without a label begin with, where it is not the name of their kind.
+STEMS = {"preambular": "preamble", "plain": "text"}
+NO_ANCHOR = re.compile(r"[^a-z0-9]+")
 SYMBOL = re.compile(r"\[\[([^|\]]+)(?:\|([^\]]+))?\]\]")
 FOOTNOTE = re.compile(r"\[\^(\w+)\]")
 EMPHASIS = re.compile(r"\*(?=\S)(.+?)(?<=\S)\*")
@@ -51,9 +52,12 @@ def edition(name: str, code: str, document_uid: UUID, locale: Any) -> Edition:
     data = read(f"texts/{name}")
     marks = {note["anchor"]: note["mark"] for note in data.get("footnotes", [])}
     blocks, lines = [], []
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    above = ""
     for row in data["blocks"]:
-        anchor = anchor_of(row, counts)
+        anchor = anchor_of(row, counts, above)
+        if row["kind"] in ("paragraph", "operative"):
+            above = anchor
         value = block_value(row, anchor, code, marks)
         blocks.append({"type": row["kind"], "value": value, "id": str(uuid5(document_uid, anchor))})
         lines.append(plain_line(row, code))
@@ -77,28 +81,23 @@ def words_of(row: Data) -> Words:
     return words({key: text for key, text in row.items() if key in {"en", "fr", "es", "ru", "ar", "zh"}})
 
 
-def anchor_of(row: Data, counts: dict[str, int]) -> str:
-    """The row's anchor: its own, else made of its label or counted by its kind, within the section it names.
+def anchor_of(row: Data, counts: Counter[str], above: str) -> str:
+    """The row's anchor: its own, else made of its label, else counted by its kind in ``counts``.
 
-    A lettered item is anchored under the paragraph or clause before it ("2-a"); a clause of a decision has "decision-"
-    in front, because its numbers start again inside a document.
+    A lettered item is anchored under the paragraph or clause ``above`` it ("2-a"); a clause of a decision has
+    "decision-" in front, because its numbers start again inside a document.
     """
-    kind, label = row["kind"], NUMBER_WORDS.sub("-", row.get("label", "").lower()).strip("-")
+    kind: str = row["kind"]
+    label = NO_ANCHOR.sub("-", row.get("label", "").lower()).strip("-")
     if "anchor" in row:
-        anchor: str = row["anchor"]
-    elif kind == "operative":
-        anchor = f"decision-{label}"
-    elif kind == "lettered":
-        anchor = f"{counts['under']}-{label}"
-    elif label:
-        anchor = label
-    else:
-        stem = UNLABELLED.get(kind, kind)
-        counts[stem] = counts.get(stem, 0) + 1
-        anchor = f"{stem}-{counts[stem]}"
-    if kind in ("paragraph", "operative"):
-        counts["under"] = anchor  # type: ignore[assignment]  # the one entry that is no count
-    return anchor
+        return str(row["anchor"])
+    if label and kind in ("operative", "lettered"):
+        return f"decision-{label}" if kind == "operative" else f"{above}-{label}"
+    if label:
+        return label
+    stem: str = STEMS.get(kind, kind)
+    counts[stem] += 1
+    return f"{stem}-{counts[stem]}"
 
 
 def block_value(row: Data, anchor: str, code: str, marks: dict[str, str]) -> dict[str, Any]:

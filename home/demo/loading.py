@@ -1,15 +1,17 @@
 """Loading the whole demonstration, piece by piece. What is there already stays as it is."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
 
 from django.db import transaction
 
-from cms.core.progress import Progress
+from cms.core.progress import TextStream, with_progress
+from home.demo.accounts import load_accounts
 from home.demo.documents import all_documents, load_documents
 from home.demo.pages import count_pages, load_pages
+from home.demo.plain_pages import count_plain_pages, load_plain_pages
 from home.demo.records import load_records
 from home.publishing import indexes_in_batch
 from home.site_tree import set_up_site
@@ -17,21 +19,19 @@ from home.site_tree import set_up_site
 SITE_NAME = "Plenary"
 
 
-def load_all(stream: IO[str]) -> None:
+def load_all(stream: TextStream) -> None:
     """Makes all that is missing of the demonstration, and says on ``stream`` how far it has come."""
     with without_page_log(), indexes_in_batch():
         trunks = set_up_site(SITE_NAME)
         with transaction.atomic():
             load_records()
-        count_through(load_pages(trunks), "Pages", count_pages(), stream)
-        count_through(load_documents(), "Documents", len(all_documents()), stream)
-
-
-def count_through(items: Iterable[str], label: str, total: int, stream: IO[str]) -> None:
-    """Goes through the pieces of one kind, counting them."""
-    with Progress(label, total, stream) as progress:
-        for _name in items:
-            progress.step()
+        for items, label, total in (
+            (load_pages(trunks), "Pages of processes and meetings", count_pages()),
+            (load_plain_pages(trunks), "News and other pages", count_plain_pages()),
+            (load_documents(), "Documents", len(all_documents())),
+        ):
+            deque(with_progress(items, label, total, stream), maxlen=0)
+        load_accounts()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage
 from cms.processes.models import Process, ProcessPage, WorkingGroup, WorkingGroupPage
-from home.demo.reading import Data, Words, code_of, fill, words
+from home.demo.reading import Data, Words, code_of, fill, read, words
 from home.demo.records import processes
 from home.publishing import add_published
 from home.site_tree import Trunk
@@ -100,7 +100,7 @@ def load_session_pages(session: Session, row: Data, body_row: Data, known: Exist
                 introduction=introductions.get(code, ""),
                 practical_information=practical.get(code, ""),
             )
-            page.agenda_titles = agenda_titles(session, row, parent.locale, code)
+            page.agenda_titles.set(agenda_titles(session, row, parent.locale, code))
             add_published(parent, page, session_moment(session))
         yield title
 
@@ -109,9 +109,10 @@ def session_titles(row: Data, body_row: Data) -> Words:
     """Titles of a session by language: its own, or made from the pattern of its body, in the languages it has."""
     patterns = words(row.get("title", body_row.get("session_title")))
     days = (row["starts_on"], row["ends_on"]) if "starts_on" in row else None
+    venue = words(read("venues")[row["venue"]]["names"]) if "venue" in row else {}
     chosen = {code_of(language) for language in row.get("pages", body_row.get("session_pages", MAIN_LANGUAGES))}
     return {
-        code: fill(pattern, code, number=row.get("number"), days=days)
+        code: fill(pattern, code, number=row.get("number"), days=days, venue=venue.get(code))
         for code, pattern in patterns.items()
         if code in chosen
     }
@@ -130,7 +131,8 @@ def agenda_titles(session: Session, row: Data, locale: Any, code: str) -> list[A
     """The titles of the agenda in one language, each a translation of the same item's title in the others."""
     items = {item.number: item for item in AgendaItem.objects.filter(session=session)}
     titles = []
-    for order, item_row in enumerate(row.get("agenda", [])):
+    agenda: list[Data] = row.get("agenda", [])
+    for order, item_row in enumerate(agenda):
         title = words(item_row["title"]).get(code)
         if title is None:
             continue

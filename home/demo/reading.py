@@ -37,15 +37,21 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def fill(pattern: str, language: str, *, number: int | None = None, days: tuple[date, date] | None = None) -> str:
+def fill(
+    pattern: str,
+    language: str,
+    *,
+    number: int | None = None,
+    days: tuple[date, date] | None = None,
+    venue: str | None = None,
+) -> str:
     """A title made from a pattern such as "{ordinal_f} session" or "Report on its meeting of {dates}", capitalised.
 
     ``{ordinal_m}``, ``{ordinal_f}`` and ``{ordinal_n}`` are the number in words, masculine, feminine and neuter;
-    ``{number}``, ``{dates}`` and ``{year}`` speak for themselves. Raises KeyError for what is not given.
+    ``{dates}``, ``{year}`` and ``{venue}`` speak for themselves. Raises KeyError for what is not given.
     """
-    values: dict[str, str] = {}
+    values: dict[str, str] = {} if venue is None else {"venue": venue}
     if number is not None:
-        values["number"] = str(number)
         values |= ordinals(number, language)
     if days is not None:
         values["dates"] = format_date_range(days[0], days[1], language)

@@ -1,13 +1,17 @@
 """The records of the demonstration: parties, venues, processes, their bodies, sessions, members and officers."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from cms.meetings.models import AgendaItem, Session, Venue
 from cms.processes.models import Membership, Office, Party, Process, WorkingGroup
 from documents.models import SymbolSeries
+from documents.symbols.series import DEFAULT_SERIES
 from home.demo.reading import Data, code_of, read, words
 
-PROCESSES = ("untoc",)
+PROCESSES = ("untoc", "kimberley", "almaty", "minamata", "brs", "cluster_munitions")
 
 
 def processes() -> list[Data]:
@@ -24,11 +28,18 @@ def load_records() -> None:
         load_bodies(process, data, venues)
         load_memberships(process, data, parties)
         load_offices(process, data, parties)
-        for letters, printed in data.get("series", {}).items():
-            SymbolSeries.objects.get_or_create(
-                letters=letters, defaults={"process": process, "printed_letters": words(printed)}
-            )
+        load_series(process, data)
     load_joint_bodies()
+
+
+def load_series(process: Process, data: Data) -> None:
+    """The series of decisions of a process, with the letters that each language prints."""
+    for series in DEFAULT_SERIES:
+        if series.letters in data.get("series", []):
+            printed = {code_of(language): spellings[0] for language, spellings in series.local.items()}
+            SymbolSeries.objects.get_or_create(
+                letters=series.letters, defaults={"process": process, "printed_letters": printed}
+            )
 
 
 def load_parties() -> dict[str, Party]:
@@ -98,11 +109,14 @@ def load_body(process: Process, row: Data, position: int) -> WorkingGroup:
 
 
 def load_session(body: WorkingGroup, row: Data, venues: dict[str, Venue]) -> Session:
-    """One session with the numbers of its agenda."""
+    """One session with the numbers of its agenda. ``starts_in`` counts days from the day of loading."""
     given = ("number", "starts_on", "ends_on", "status", "online")
     fields: dict[str, Any] = {name: row[name] for name in given if name in row}
     if "venue" in row:
         fields["venue"] = venues[row["venue"]]
+    if "starts_in" in row:
+        fields["starts_on"] = timezone.localdate() + timedelta(days=row["starts_in"])
+        fields["ends_on"] = fields["starts_on"] + timedelta(days=row["days"] - 1)
     fields.setdefault("status", Session.Status.HELD)
     session, created = Session.objects.get_or_create(working_group=body, code=row["code"], defaults=fields)
     if created:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from home.demo.accounts import account_lines
 from home.demo.loading import load_all
 
 
@@ -31,4 +32,5 @@ class Command(BaseCommand):
                 "is public. Add --on-this-site to load it all the same."
             )
         if not accounts:
-            load_all(self.stdout)  # type: ignore[arg-type]  # a stream in all but name
+            load_all(self.stdout)
+        self.stdout.write("\n".join(account_lines()))
