@@ -7,6 +7,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from cms.core.health import register_part
         from search import signals
+        from search.health import search_state
 
         signals.connect()
+        register_part("search", search_state)

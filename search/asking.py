@@ -15,7 +15,10 @@ from search.engines.base import FACETS, SORTS, EngineError, Query, Results, Visi
 PER_PAGE = 20
 LONGEST_WORDS = 500
 MOST_VALUES = 30
+LONGEST_VALUE = 100
 FALLBACK_RESULTS = 50
+MOST_FALLBACK_WORDS = 10
+LONGEST_SYMBOL = 120
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
     """The question in an address. Whatever it holds, the answer is a query: what is malformed is left out."""
     filters = {}
     for facet in FACETS:
-        values = [value[:100] for value in asked.getlist(facet)[:MOST_VALUES] if value]
+        values = [value[:LONGEST_VALUE] for value in asked.getlist(facet)[:MOST_VALUES] if value]
         if facet == "language":
             values = [code for value in values if (code := from_short(value))]
         if values:
@@ -70,20 +73,27 @@ def ask(query: Query, viewer: Viewer) -> Answer:
 
 def _by_title_or_symbol(query: Query, viewer: Viewer) -> list[LanguageVersion]:
     """Versions with all the words in the title, or with the symbol, the reader's language first. One query."""
-    words = query.words.split()[:10]
+    words = query.words.split()[:MOST_FALLBACK_WORDS]
     if not words:
         return []
-    title = Q()
+    condition = Q()
     for word in words:
-        title &= Q(title__icontains=word)
-    key = symbol_key(query.words)[:120]
-    found = LanguageVersion.objects.visible_to(viewer).filter(title | Q(document__symbol_key__startswith=key))
+        condition &= _in_title(word)
+    key = symbol_key(query.words)
+    if key:
+        condition |= Q(document__symbol_key__startswith=key[:LONGEST_SYMBOL])
+    found = LanguageVersion.objects.visible_to(viewer).filter(condition)
     versions = found.select_related("document").order_by(F("document__date").desc(nulls_last=True), "pk")
     by_document: dict[int, LanguageVersion] = {}
     for version in versions[: FALLBACK_RESULTS * 6]:
         if version.document_id not in by_document or version.language == query.language:
             by_document[version.document_id] = version
     return list(by_document.values())[:FALLBACK_RESULTS]
+
+
+def _in_title(word: str) -> Q:
+    """A word in the title. SQLite knows upper and lower case in ASCII only, so the usual forms are named."""
+    return Q(title__icontains=word) | Q(title__contains=word.lower()) | Q(title__contains=word.capitalize())
 
 
 def address_value(facet: str, value: str) -> str:

@@ -1,26 +1,49 @@
 """Entries of the index, made from what the database holds now. No entry is made of what no reader may ever see."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Prefetch, QuerySet
+from django.db import DatabaseError
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from cms.core.models import BasePage
 from cms.core.visibility import anonymous, visible_pages
+from cms.meetings.models import SessionPage
+from cms.processes.models import ProcessPage, WorkingGroupPage
 from documents.addresses import document_url
 from documents.block_html import element_id
-from documents.models import DocumentFile, LanguageVersion, ReportPage
+from documents.importing.reading import Refused, decode
+from documents.models import DocumentFile, Footnote, LanguageVersion, ReportPage
 from search.engines.base import Entry, Passage
 
+logger = logging.getLogger(__name__)
+
 BATCH = 200
-# Text of a file beyond this is not searched: about 1,000 pages.
+# Bytes of a text file that are searched: about 1,000 pages.
 MOST_TEXT = 3_000_000
 EVER = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
+# Where a passage of a web edition leads that stands before the first anchor: the page's main element.
+TOP = "main"
+PAGE_KIND = "page"
+
+# What entries of a page type read beside the page, so that many pages take no more queries than one.
+RECORDS_OF_PAGES: dict[type[Page], list[str]] = {
+    ProcessPage: ["process"],
+    WorkingGroupPage: ["working_group"],
+    SessionPage: ["session__working_group"],
+}
+CHILDREN_OF_PAGES: dict[type[Page], list[str]] = {SessionPage: ["agenda_titles"]}
+
+_FOOTNOTE_MARK = re.compile(r'<a\b[^>]*linktype="footnote"[^>]*>.*?</a>', re.DOTALL)
+_END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h\d|blockquote|td|th)>|<br)", re.IGNORECASE)
 
 
 def version_entry_id(pk: int) -> str:
@@ -33,53 +56,110 @@ def page_entry_id(pk: int) -> str:
     return f"page-{pk}"
 
 
-def released_versions() -> QuerySet[LanguageVersion]:
-    """Language versions that have an entry: released ones, also those whose moment is yet to come."""
-    return LanguageVersion.objects.filter(state=LanguageVersion.State.RELEASED)
+def entry_keys(entries: Iterable[str]) -> tuple[set[int], set[int]]:
+    """The primary keys of the language versions and of the pages that these ids of entries name."""
+    keys: dict[str, set[int]] = {"version": set(), "page": set()}
+    for entry in entries:
+        kind, _dash, key = entry.partition("-")
+        keys[kind].add(int(key))
+    return keys["version"], keys["page"]
+
+
+def entries_of(versions: Iterable[int], pages: Iterable[int]) -> Iterator[Entry]:
+    """The entries, as things are now, of those of the versions and pages that have one. Nothing is read before."""
+    yield from version_entries(LanguageVersion.objects.filter(pk__in=versions))
+    yield from page_entries(Page.objects.filter(pk__in=pages))
+
+
+def all_entries() -> Iterator[Entry]:
+    """Every entry that the index should hold, documents first, the versions of one document after each other."""
+    yield from version_entries(LanguageVersion.objects.all())
+    yield from page_entries(Page.objects.all())
+
+
+def count_entries() -> int:
+    """How many entries :func:`all_entries` will give, for progress."""
+    return released(LanguageVersion.objects.all()).count() + searched_pages(Page.objects.all()).count()
+
+
+def _made(make: Callable[..., Entry | None], thing: Any, *facts: Any) -> Iterator[Entry]:
+    """The entry of one thing; none, and a line in the log, when it cannot be made: the others must not suffer."""
+    try:
+        entry = make(thing, *facts)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("%s %s cannot be indexed.", type(thing).__name__, thing.pk)
+        return
+    if entry is not None:
+        yield entry
+
+
+# Language versions
+
+
+def released(versions: QuerySet[LanguageVersion]) -> QuerySet[LanguageVersion]:
+    """Those versions that have an entry: released ones, also those whose moment is yet to come."""
+    return versions.filter(state=LanguageVersion.State.RELEASED)
 
 
 def version_entries(versions: QuerySet[LanguageVersion]) -> Iterator[Entry]:
-    """Entries of the released ones among the versions, in batches of bounded queries."""
+    """Entries of the released ones among the versions: seven queries for each batch of 200."""
     ordered = (
-        versions.filter(state=LanguageVersion.State.RELEASED)
+        released(versions)
         .select_related("document__process")
         .prefetch_related(
             "document__former_symbols",
             "document__citations",
             Prefetch("files", queryset=DocumentFile.objects.filter(format=DocumentFile.Format.TXT)),
         )
+        .order_by("document_id", "pk")
     )
     last = (0, 0)
     while True:
-        batch = list(
-            ordered.filter(document_id__gte=last[0])
-            .exclude(document_id=last[0], pk__lte=last[1])
-            .order_by("document_id", "pk")[:BATCH]
-        )
+        rest = ordered.filter(Q(document_id__gt=last[0]) | Q(document_id=last[0], pk__gt=last[1]))
+        batch = list(rest[:BATCH])
         if not batch:
             return
         last = (batch[-1].document_id, batch[-1].pk)
         editions = _editions(batch)
+        notes = _notes(editions.values())
         for version in batch:
-            yield _version_entry(version, editions.get((version.document_id, version.language)))
+            edition = editions.get((version.document_id, version.language))
+            yield from _made(_version_entry, version, edition, notes[edition.pk] if edition else [])
 
 
 def _editions(versions: Iterable[LanguageVersion]) -> dict[tuple[int, str], ReportPage]:
-    """The live web editions of versions, by document and language. One query.
+    """The web editions of versions that are open to everybody, by document and language.
 
-    Whether the document may be read is the entry's own access; a restriction on a page above keeps its text out.
+    Not through the gate itself, which hides editions of restricted and of embargoed documents: those two are facts of
+    the entry, and the engine compares them with the reader and the moment.
     """
-    documents = {version.document_id for version in versions}
     viewer = anonymous()
-    pages = ReportPage.objects.filter(document__in=documents, live=True, alias_of=None).select_related("locale")
+    pages = ReportPage.objects.filter(
+        Q(expire_at=None) | Q(expire_at__gt=viewer.now),
+        document__in={version.document_id for version in versions},
+        locale__language_code__in={version.language for version in versions},
+        live=True,
+        alias_of=None,
+    )
+    closed = tuple(viewer.closed_paths)
     return {
         (page.document_id, page.locale.language_code): page
-        for page in pages
-        if not any(page.path.startswith(path) for path in viewer.closed_paths)
+        for page in pages.select_related("locale")
+        if not page.path.startswith(closed)
     }
 
 
-def _version_entry(version: LanguageVersion, edition: ReportPage | None) -> Entry:
+def _notes(editions: Iterable[ReportPage]) -> dict[int, list[Footnote]]:
+    """The footnotes of editions, by page. One query."""
+    notes: dict[int, list[Footnote]] = defaultdict(list)
+    for note in Footnote.objects.filter(page__in=[page.pk for page in editions]).order_by("page", "sort_order"):
+        notes[note.page_id].append(note)
+    return notes
+
+
+def _version_entry(version: LanguageVersion, edition: ReportPage | None, notes: list[Footnote]) -> Entry:
     document = version.document
     former = [entry.symbol for entry in document.former_symbols.all()]
     return Entry(
@@ -92,7 +172,7 @@ def _version_entry(version: LanguageVersion, edition: ReportPage | None) -> Entr
         access=document.access,
         symbols=(document.symbol, *former) if document.symbol else (),
         cites=tuple(citation.symbol for citation in document.citations.all()),
-        passages=tuple(_passages(edition)) if edition else (),
+        passages=tuple(_passages(edition, notes)) if edition else (),
         text="" if edition else file_text(version),
         process=str(document.process_id),
         body=str(document.working_group_id or ""),
@@ -102,11 +182,16 @@ def _version_entry(version: LanguageVersion, edition: ReportPage | None) -> Entr
     )
 
 
-def _passages(edition: ReportPage) -> Iterator[Passage]:
-    """The paragraphs of a web edition. Tables and figures are searched as one passage each."""
+def _passages(edition: ReportPage, notes: list[Footnote]) -> Iterator[Passage]:
+    """The paragraphs and notes of a web edition, each with the anchor to go to: its own, or the last one before it.
+
+    Tables and figures are searched as one passage each.
+    """
+    anchor = TOP
     for block in edition.body:
         value = block.value
-        anchor = element_id(value["anchor"]) if value.get("anchor") else ""
+        if value.get("anchor"):
+            anchor = element_id(value["anchor"])
         text = value.get("text", value.get("title", value.get("caption", "")))
         parts = [plain_text(getattr(text, "source", text) or "")]
         if block.block_type == "table" and value["table"]:
@@ -114,23 +199,29 @@ def _passages(edition: ReportPage) -> Iterator[Passage]:
         content = " ".join(part for part in parts if part)
         if content:
             yield Passage(anchor, value.get("label", ""), content)
+    for note in notes:
+        yield Passage(note.anchor, note.mark, plain_text(note.text))
 
 
 def plain_text(html: str) -> str:
-    """Rich text without its tags; an ended paragraph parts words."""
-    return unescape(strip_tags(html.replace("</p>", " </p>").replace("<br", " <br"))).strip()
+    """Rich text without its tags and footnote marks; the end of a paragraph, item, cell or line parts words."""
+    parted = _END_OF_BLOCK.sub(" ", _FOOTNOTE_MARK.sub("", html))
+    return unescape(strip_tags(parted)).strip()
 
 
 def file_text(version: LanguageVersion) -> str:
-    """The text of a version's plain text file, if it has one; empty if it cannot be read."""
+    """The text of a version's plain text file, if it has one; empty, and a line in the log, if it cannot be read."""
     for file in version.files.all():
         if file.format == DocumentFile.Format.TXT:
             try:
                 with file.file.open("rb") as stream:
-                    return stream.read(MOST_TEXT).decode("utf-8", errors="replace").replace("\x00", "")
-            except OSError:
-                return ""
+                    return decode(stream.read(MOST_TEXT))
+            except (OSError, Refused) as error:
+                logger.warning("The text file of version %s cannot be searched: %s", version.pk, error)
     return ""
+
+
+# Pages
 
 
 def searched_types() -> list[type[BasePage]]:
@@ -138,21 +229,33 @@ def searched_types() -> list[type[BasePage]]:
     return [model for model in apps.get_models() if issubclass(model, BasePage) and model.is_searched]
 
 
+def of_searched_types(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Those of the pages whose type is searched."""
+    typed: Any = pages  # Wagtail's query set, which knows types
+    found: QuerySet[Page] = typed.type(*searched_types())
+    return found
+
+
 def searched_pages(pages: QuerySet[Page]) -> QuerySet[Page]:
     """Those of the pages that have an entry: live, of a searched type, open to everybody."""
-    return visible_pages(pages.type(*searched_types()).filter(alias_of=None), anonymous())
+    return visible_pages(of_searched_types(pages).filter(alias_of=None), anonymous())
 
 
 def page_entries(pages: QuerySet[Page]) -> Iterator[Entry]:
-    """Entries of the searched ones among the pages."""
+    """Entries of the searched ones among the pages: a few queries for each type and batch of 200."""
     keys = list(searched_pages(pages).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
-        batch = Page.objects.filter(pk__in=keys[start : start + BATCH]).specific().select_related("locale")
-        for page in batch:
-            yield _page_entry(page)
+        batch = keys[start : start + BATCH]
+        for model in searched_types():
+            found = model.objects.filter(pk__in=batch).select_related("locale", *RECORDS_OF_PAGES.get(model, []))
+            for page in found.prefetch_related(*CHILDREN_OF_PAGES.get(model, [])):
+                yield from _made(_page_entry, page)
 
 
-def _page_entry(page: Any) -> Entry:
+def _page_entry(page: Any) -> Entry | None:
+    url = page.get_url()
+    if url is None:  # it stands outside every site
+        return None
     process = getattr(page, "process", None)
     group = getattr(page, "working_group", None)
     session = getattr(page, "session", None)
@@ -162,24 +265,14 @@ def _page_entry(page: Any) -> Entry:
         document_key=str(page.translation_key),
         language=page.locale.language_code,
         title=page.title,
-        url=page.get_url() or "/",
+        url=url,
         visible_from=EVER,
         visible_until=page.expire_at,
         kind="page",
+        doc_kind=PAGE_KIND,
         text=page.search_text(),
         process=str(process.pk if process else group.process_id if group else ""),
         body=str(group.pk if group else ""),
         session=str(session.pk if session else ""),
         date=getattr(page, "date", None),
     )
-
-
-def all_entries() -> Iterator[Entry]:
-    """Every entry that the index should hold, documents first."""
-    yield from version_entries(LanguageVersion.objects.all())
-    yield from page_entries(Page.objects.all())
-
-
-def count_entries() -> int:
-    """How many entries :func:`all_entries` will give, for progress."""
-    return released_versions().count() + searched_pages(Page.objects.all()).count()

@@ -3,21 +3,36 @@
 Nothing is lost when the engine is away or the worker is killed: a row leaves the outbox only after the engine took it.
 """
 
+import logging
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import Page
 
-from documents.models import LanguageVersion
 from search.engines import get_engine
 from search.engines.base import EngineError
-from search.entries import page_entries, page_entry_id, version_entries, version_entry_id
+from search.entries import entries_of, page_entry_id, version_entry_id
 from search.models import IndexChange
 
-BATCH = 500
+logger = logging.getLogger(__name__)
+
+# Rows fed in one step. Their texts are held in memory together, and other feeds wait until the step is done.
+BATCH = 100
+
+
+class _Notes(threading.local):
+    """How many times this thread has noted something, and up to which of these a feed was asked for."""
+
+    made = 0
+    asked = 0
+
+
+_notes = _Notes()
 
 
 def note_versions(keys: Iterable[int]) -> None:
@@ -34,21 +49,33 @@ def _note(target: str, keys: Iterable[int]) -> None:
     rows = [IndexChange(target=target, object_id=key) for key in dict.fromkeys(keys)]
     if not rows:
         return
-    IndexChange.objects.bulk_create(rows, batch_size=BATCH)
-    connection = transaction.get_connection()
-    # One task a transaction is enough, however many notes it holds.
-    if not any(callback is enqueue_feed for _sids, callback, *_rest in connection.run_on_commit):
-        transaction.on_commit(enqueue_feed)
+    IndexChange.objects.bulk_create(rows, batch_size=500)
+    _notes.made += 1
+    # Robust: what the reader or editor did is saved by then, and no trouble of search may say otherwise.
+    transaction.on_commit(partial(_ask_for_feed, _notes.made), robust=True)
+
+
+def _ask_for_feed(number: int) -> None:
+    """Asks for a feed after a commit, once for all notes of the transaction: the first of its calls stands for all."""
+    if number > _notes.asked:
+        _notes.asked = _notes.made
+        enqueue_feed()
 
 
 def enqueue_feed() -> None:
     """Asks the worker to feed the engine, unless a feed waits already: it will find what was noted until it begins."""
     from search.tasks import feed_index  # the task imports this module
 
-    waiting = DBTaskResult.objects.ready().filter(task_path=feed_index.module_path)
-    if isinstance(feed_index.get_backend(), DatabaseBackend) and waiting.exists():
-        return
-    feed_index.enqueue()
+    if not feed_waits(DBTaskResult.objects.ready()):
+        feed_index.enqueue()
+
+
+def feed_waits(tasks: QuerySet[DBTaskResult]) -> bool:
+    """Whether there is a feed among tasks. None, as far as one can tell, where tasks are not kept in the database."""
+    from search.tasks import feed_index  # the task imports this module
+
+    kept = isinstance(feed_index.get_backend(), DatabaseBackend)
+    return kept and tasks.filter(task_path=feed_index.module_path).exists()
 
 
 @dataclass(frozen=True)
@@ -61,29 +88,22 @@ class Fed:
 
 
 def feed() -> Fed:
-    """Feeds all that waits to the engine, batch by batch. With the engine away the rest stays for the next time."""
+    """Feeds all that waits to the engine, batch by batch. With the engine away the rest stays for the next time.
+
+    Several feeds may run at the same time: the engine reads a batch from the database when it is that batch's turn.
+    """
     indexed = removed = 0
-    while True:
-        rows = list(IndexChange.objects.order_by("pk")[:BATCH])
-        if not rows:
-            return Fed(indexed, removed)
+    while rows := list(IndexChange.objects.order_by("pk")[:BATCH]):
         versions = {row.object_id for row in rows if row.target == IndexChange.Target.VERSION}
         pages = {row.object_id for row in rows if row.target == IndexChange.Target.PAGE}
-        entries = [
-            *version_entries(LanguageVersion.objects.filter(pk__in=versions)),
-            *page_entries(Page.objects.filter(pk__in=pages)),
-        ]
-        present = {entry.id for entry in entries}
-        gone = {version_entry_id(pk) for pk in versions} | {page_entry_id(pk) for pk in pages}
-        gone -= present
+        ids = [*map(version_entry_id, versions), *map(page_entry_id, pages)]
         try:
-            engine = get_engine()
-            if entries:
-                engine.index(entries)
-            if gone:
-                engine.delete(sorted(gone))
+            report = get_engine().index(entries_of(versions, pages), replacing=ids)
         except EngineError as error:
             return Fed(indexed, removed, str(error))
+        for entry, reason in report.refused:
+            logger.warning("%s: %s", entry, reason)
         IndexChange.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        indexed += len(entries)
-        removed += len(gone)
+        indexed += report.indexed
+        removed += len(report.removed)
+    return Fed(indexed, removed)

@@ -4,9 +4,10 @@ import datetime
 import logging
 
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
-from search.outbox import feed
+from search.outbox import feed, feed_waits
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,15 @@ def feed_index(attempt: int = 0) -> str:
     fed = feed()
     if fed.trouble:
         logger.warning("The search index could not be fed: %s", fed.trouble)
-        if feed_index.get_backend().supports_defer:
-            wait = min(FIRST_WAIT * 2**attempt, LONGEST_WAIT)
-            feed_index.using(run_after=timezone.now() + datetime.timedelta(seconds=wait)).enqueue(attempt + 1)
+        _come_back(attempt)
     return f"{fed.indexed} indexed, {fed.removed} removed{': ' + fed.trouble if fed.trouble else ''}"
+
+
+def _come_back(attempt: int) -> None:
+    """Puts the next attempt off, unless one waits already: a long outage must not gather one for every change."""
+    if not feed_index.get_backend().supports_defer:
+        return
+    if feed_waits(DBTaskResult.objects.filter(status=TaskResultStatus.READY)):
+        return
+    wait = min(FIRST_WAIT * 2**attempt, LONGEST_WAIT)
+    feed_index.using(run_after=timezone.now() + datetime.timedelta(seconds=wait)).enqueue(min(attempt + 1, 30))

@@ -3,12 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from cms.core.visibility import viewer_for
 from search.asking import ask, asked_query
 from search.presentation import results_context
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Searches documents and pages in all languages; the address is the whole question."""
     language = get_language() or "en"

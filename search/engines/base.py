@@ -281,10 +281,11 @@ class Health:
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What a batch came to: the number of entries taken in, and those refused as (id, reason)."""
+    """What a batch came to: the number of entries taken in, those refused as (id, reason), the ids to be taken out."""
 
     indexed: int
     refused: tuple[tuple[str, str], ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -292,14 +293,15 @@ class Engine(Protocol):
 
     name: str
 
-    def index(self, entries: Iterable[Entry]) -> IndexReport:
-        """Puts a batch in, replacing entries of the same id; all of it is found once the call returns.
+    def index(self, entries: Iterable[Entry], replacing: Iterable[str] = ()) -> IndexReport:
+        """Puts a batch in, replacing entries of the same id, and takes out those ids of `replacing` that it lacks.
 
-        An entry in a language that the engine was not set up for is refused, the others go in.
+        All of it happens in one step and is found once the call returns; ids that are not there do not matter. An
+        entry in a language that the engine was not set up for is refused, the others go in.
+
+        `entries` is read only once it is this writer's turn. So a generator that asks the database for what things are
+        now never puts an older state over a newer one, however many processes index at the same time.
         """
-
-    def delete(self, ids: Iterable[str]) -> None:
-        """Takes a batch of entries out; ids that are not there do not matter."""
 
     def search(self, query: Query) -> Results:
         """Answers a query."""

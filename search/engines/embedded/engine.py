@@ -53,6 +53,7 @@ from search.engines.typed import Typed, read_typed
 logger = logging.getLogger(__name__)
 
 REBUILD_BATCH = 500  # entries
+_BATCH_TEXT = 20_000_000  # characters, after which a batch is closed whatever its number of entries
 _WRITER_HEAP = 50_000_000  # bytes; tantivy wants 15 MB at least
 _FACET_VALUES = 1_000
 _ORDERS = {"newest": ("day", Order.Desc), "oldest": ("day", Order.Asc), "symbol": ("symbol_order", Order.Asc)}
@@ -77,18 +78,19 @@ class EmbeddedEngine:
         self._open: tuple[Path, Index] | None = None
         self._seen: tuple[int, int] = (0, 0)
 
-    def index(self, entries: Iterable[Entry]) -> IndexReport:
-        """Puts a batch of entries in. See the contract."""
-        accepted, refused = self._sift(entries)
-        if accepted:
-            self._write(accepted, frozenset())
-        return IndexReport(len(accepted), refused)
-
-    def delete(self, ids: Iterable[str]) -> None:
-        """Takes a batch of entries out. See the contract."""
-        gone = frozenset(ids)
-        if gone:
-            self._write([], gone)
+    def index(self, entries: Iterable[Entry], replacing: Iterable[str] = ()) -> IndexReport:
+        """Puts a batch of entries in and takes others out. See the contract."""
+        with generations.writer_lock(self.directory, self.lock_timeout):
+            with _tantivy_errors():
+                index = self._reader()
+            accepted, refused = self._sift(entries)
+            gone = frozenset(replacing) - {entry.id for entry in accepted}
+            if accepted or gone:
+                with _tantivy_errors():
+                    writer = index.writer(_WRITER_HEAP, 1)
+                    self._apply(index, writer, accepted, gone)
+                    writer.wait_merging_threads()
+        return IndexReport(len(accepted), refused, tuple(sorted(gone)))
 
     def rebuild(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> IndexReport:
         """Builds a new generation from all entries and makes it the current one. See the contract.
@@ -105,7 +107,7 @@ class EmbeddedEngine:
                 with _tantivy_errors():
                     index = Index(build_schema(self.languages), path=str(generation))
                     writer = index.writer(_WRITER_HEAP, 1)
-                while batch := list(islice(stream, REBUILD_BATCH)):
+                while batch := _next_batch(stream):
                     accepted, not_accepted = self._sift(batch)
                     with _tantivy_errors():
                         self._apply(index, writer, accepted, frozenset())
@@ -173,14 +175,6 @@ class EmbeddedEngine:
             else:
                 refused.append((entry.id, f"The search index has no language {entry.language!r}."))
         return accepted, tuple(refused)
-
-    def _write(self, entries: Sequence[Entry], gone: frozenset[str]) -> None:
-        """Changes the current generation by a batch."""
-        with generations.writer_lock(self.directory, self.lock_timeout), _tantivy_errors():
-            index = self._reader()
-            writer = index.writer(_WRITER_HEAP, 1)
-            self._apply(index, writer, entries, gone)
-            writer.wait_merging_threads()
 
     def _apply(self, index: Index, writer: IndexWriter, entries: Sequence[Entry], gone: frozenset[str]) -> None:
         """Puts the versions of every document concerned together anew and commits."""
@@ -273,6 +267,18 @@ class EmbeddedEngine:
             language: _count(searcher, compiled.documents_in(language)) for language in self.languages
         }
         return tuple(_facet(name, counts[name], query.chosen(name)) for name in FACETS)
+
+
+def _next_batch(stream: Iterator[Entry]) -> list[Entry]:
+    """The next entries of a rebuild, few enough to be held in memory with their texts."""
+    batch = []
+    characters = 0
+    for entry in islice(stream, REBUILD_BATCH):
+        batch.append(entry)
+        characters += len(entry.text) + sum(len(passage.text) for passage in entry.passages)
+        if characters > _BATCH_TEXT:
+            break
+    return batch
 
 
 def _order(query: Query, typed: Typed) -> str:

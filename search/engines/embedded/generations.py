@@ -17,9 +17,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from search.engines.base import EngineBusyError
+from search.engines.base import EngineBusyError, EngineUnavailableError
 
 _CURRENT = "current"
 _LOCK = "write.lock"
@@ -80,12 +80,23 @@ def read_manifest(generation: Path) -> dict[str, Any] | None:
     return manifest if isinstance(manifest, dict) else None
 
 
+def _lock_file(directory: Path) -> TextIO:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        return (directory / _LOCK).open("w")
+    except OSError as error:
+        message = f"The folder of the search index cannot be written to: {error.strerror}."
+        raise EngineUnavailableError("unreachable", message) from error
+
+
 @contextmanager
 def writer_lock(directory: Path, timeout: float) -> Iterator[None]:
-    """Holds the one right to write, waiting up to `timeout` seconds for it. Raises EngineBusyError after that."""
-    directory.mkdir(parents=True, exist_ok=True)
+    """Holds the one right to write, waiting up to `timeout` seconds for it.
+
+    Raises EngineBusyError after that, and EngineUnavailableError when the folder cannot be written to.
+    """
     deadline = time.monotonic() + timeout
-    with (directory / _LOCK).open("w") as file:
+    with _lock_file(directory) as file:
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,10 +6,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.core.progress import Progress
 from search.engines import get_engine
-from search.engines.base import EngineError
+from search.engines.base import EngineError, IndexReport
 from search.entries import all_entries, count_entries
 from search.models import IndexChange
 from search.outbox import feed
+
+ROWS_AT_ONCE = 500
 
 
 class Command(BaseCommand):
@@ -21,22 +23,28 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuilds and reports counts. Raises CommandError when the engine cannot be written to."""
-        engine = get_engine()
-        health = engine.health()
+        """Rebuilds, feeds what changed meanwhile, and reports. Raises CommandError when the index cannot be written."""
+        health = get_engine().health()
         if options["if_needed"] and not health.needs_rebuild:
-            fed = feed()  # what a killed worker left behind
-            self.stdout.write(fed.trouble or health.message)
-            return
-        # What changes from here on is noted again, so the rows that wait now are covered by the new index.
-        last = IndexChange.objects.order_by("-pk").values_list("pk", flat=True).first()
+            self.stdout.write(health.message)
+        else:
+            report = self.rebuild()
+            for entry, reason in report.refused:
+                self.stderr.write(f"{entry}: {reason}")
+            self.stdout.write(f"Search index: {report.indexed} entries, {len(report.refused)} refused.")
+        fed = feed()  # what changed during a rebuild, or what a killed worker left
+        if fed.trouble:
+            self.stderr.write(f"What changed meanwhile waits: {fed.trouble}")
+
+    def rebuild(self) -> IndexReport:
+        """Builds the index, and takes what waited before out of the outbox: the new index holds it."""
+        # Each by its key: on PostgreSQL a row may come to light later than one with a higher key.
+        waiting = list(IndexChange.objects.values_list("pk", flat=True))
         try:
             with Progress("Search index", count_entries(), self.stdout) as progress:
-                report = engine.rebuild(all_entries(), lambda read: progress.step(read - progress.done))
-        except EngineError as error:
-            raise CommandError(str(error)) from error
-        if last is not None:
-            IndexChange.objects.filter(pk__lte=last).delete()
-        for entry, reason in report.refused:
-            self.stderr.write(f"{entry}: {reason}")
-        self.stdout.write(f"Search index: {report.indexed} entries, {len(report.refused)} refused.")
+                report = get_engine().rebuild(all_entries(), lambda read: progress.step(read - progress.done))
+        except (EngineError, OSError) as error:
+            raise CommandError(f"The search index could not be built: {error}") from error
+        for start in range(0, len(waiting), ROWS_AT_ONCE):
+            IndexChange.objects.filter(pk__in=waiting[start : start + ROWS_AT_ONCE]).delete()
+        return report

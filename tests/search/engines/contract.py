@@ -434,16 +434,26 @@ class EngineContract:
         assert engine.health().documents == 5
 
     def test_deleting_a_version_leaves_the_others(self, engine: Engine) -> None:
-        engine.delete(["report-en", "report-fr", "nonesuch"])
+        report = engine.index([], replacing=["report-en", "report-fr", "nonesuch"])
 
+        assert report.removed == ("nonesuch", "report-en", "report-fr")
         assert keys(engine.search(ask("policies"))) == []
         (hit,) = engine.search(ask("отчет", "en")).hits
         assert [version.language for version in hit.versions] == ["ru", "ar"]
 
     def test_deleting_the_last_version_takes_the_document_away(self, engine: Engine) -> None:
-        engine.delete(["news-en"])
+        engine.index([], replacing=["news-en"])
 
         assert engine.search(ask("")).total == 2
+
+    def test_a_batch_replaces_what_it_names_by_what_it_holds(self, engine: Engine) -> None:
+        report = engine.index(
+            [entry("news", "en", "Still here", kind="page")], replacing=["news-en", "decision-en", "decision-es"]
+        )
+
+        assert (report.indexed, report.removed) == (1, ("decision-en", "decision-es"))
+        assert keys(engine.search(ask("still here"))) == ["news"]
+        assert [version.language for version in engine.search(ask("合作")).hits[0].versions] == ["zh-hans"]
 
     def test_an_entry_that_moves_to_another_document_leaves_the_first(self, engine: Engine) -> None:
         engine.index([entry("elsewhere", "en", "Boxes moved", id="news-en", kind="page")])
@@ -479,7 +489,7 @@ class EngineContract:
         for call in (
             lambda: empty_engine.search(ask("report")),
             lambda: empty_engine.index([entry("a", "en", "A")]),
-            lambda: empty_engine.delete(["a"]),
+            lambda: empty_engine.index([], replacing=["a"]),
         ):
             with pytest.raises(EngineUnavailableError) as raised:
                 call()

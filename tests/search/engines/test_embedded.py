@@ -7,11 +7,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from search.engines.base import Engine, EngineBusyError, EngineUnavailableError
+from search.engines.base import Engine, EngineBusyError, EngineUnavailableError, Entry
 from search.engines.embedded import EmbeddedEngine, generations
 from tests.search.engines.contract import EngineContract
 from tests.search.engines.entries import archive, ask, entry, keys
@@ -125,6 +126,33 @@ def test_a_second_writer_waits_for_the_first(folder: Path) -> None:
 
     assert waited[0] >= 0.3
     assert keys(first.search(ask("second"))) == ["second"]
+
+
+def test_a_writer_that_waits_reads_its_entries_when_its_turn_comes(folder: Path) -> None:
+    first, second = built(folder), EmbeddedEngine(folder, LANGUAGES)
+    title = "Before"
+
+    def entries() -> Iterator[Entry]:
+        yield entry("fact", "en", title)
+
+    with generations.writer_lock(folder, 1):
+        thread = threading.Thread(target=second.index, args=[entries()])
+        thread.start()
+        time.sleep(0.2)
+        title = "Afterwards"
+    thread.join()
+
+    assert first.search(ask("before")).total == 0
+    assert keys(first.search(ask("afterwards"))) == ["fact"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_an_engine_out_of_reach(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    engine = EmbeddedEngine(tmp_path / "file" / "search", LANGUAGES)
+
+    with pytest.raises(EngineUnavailableError, match="cannot be written to") as raised:
+        engine.rebuild(archive())
+    assert raised.value.state == "unreachable"
 
 
 def test_a_writer_that_waits_in_vain_is_told_so_and_changes_nothing(folder: Path) -> None:

@@ -1,0 +1,126 @@
+"""The filters of the search page: each value with its name, its count and the address that chooses or drops it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from cms.core.languages import language as language_entry
+from cms.core.names import PublicName
+from documents.models import OfficialDocument
+from search.asking import address_value
+from search.engines.base import FACETS, Facet, FacetValue, Results
+from search.entries import PAGE_KIND
+
+# Facets of things that are counted by hundreds show their first values; the rest is reached by narrowing.
+SHOWN_VALUES = 12
+# Facets whose values are records, which have names.
+RECORD_FACETS = ("process", "body", "session")
+
+Names = Mapping[tuple[str, str], PublicName]
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """A value of a facet with its name, its count, and how long its bar is (0 to 100).
+
+    `language` is that of the name, empty where it is the page's own.
+    """
+
+    value: str
+    label: str
+    language: str
+    count: int
+    chosen: bool
+    bar: int
+    url: str
+
+
+@dataclass(frozen=True)
+class FacetView:
+    """A facet with the values that are shown."""
+
+    name: str
+    label: str
+    options: list[FacetOption]
+
+
+def facet_views(results: Results, names: Names, asked: QueryDict) -> list[FacetView]:
+    """The facets that have values."""
+    labels = {
+        "process": _("Process"),
+        "body": _("Body"),
+        "session": _("Session"),
+        "kind": _("Kind"),
+        "year": _("Year"),
+        "language": _("Language"),
+    }
+    shown = ((facet, shown_values(facet)) for facet in results.facets)
+    return [
+        FacetView(facet.name, labels[facet.name], list(_options(facet, values, names, asked)))
+        for facet, values in shown
+        if values
+    ]
+
+
+def shown_values(facet: Facet) -> list[FacetValue]:
+    """The values of a facet that the page shows: the first ones, and those chosen."""
+    return [value for place, value in enumerate(facet.values) if place < SHOWN_VALUES or value.is_chosen]
+
+
+def _options(facet: Facet, values: list[FacetValue], names: Names, asked: QueryDict) -> Iterable[FacetOption]:
+    most = max(value.count for value in values) or 1
+    for value in values:
+        label, language = _label(facet.name, value.value, names)
+        address = address_value(facet.name, value.value)
+        yield FacetOption(
+            value=address,
+            label=label,
+            language=language,
+            count=value.count,
+            chosen=value.is_chosen,
+            bar=round(100 * value.count / most),
+            url=_toggled(asked, facet.name, address, chosen=value.is_chosen),
+        )
+
+
+def _label(facet: str, value: str, names: Names) -> tuple[str, str]:
+    """A facet value as readers know it, with the language of the words (empty for the page's own)."""
+    if facet == "language":
+        entry = language_entry(value)
+        return entry.name, entry.code
+    if facet == "kind":
+        return kind_label(value), ""
+    name = names.get((facet, value))
+    return (name.text, name.language) if name else (value, "")
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of document, or a page, is called."""
+    if kind == PAGE_KIND:
+        return _("Page")
+    return str(dict(OfficialDocument.Kind.choices).get(kind, kind))
+
+
+def kept(asked: QueryDict) -> QueryDict:
+    """The parameters of the address without the page number."""
+    rest = asked.copy()
+    rest.pop("page", None)
+    return rest
+
+
+def without_filters(asked: QueryDict) -> QueryDict:
+    """The parameters of the address without page number and filters."""
+    rest = kept(asked)
+    for facet in FACETS:
+        rest.pop(facet, None)
+    return rest
+
+
+def _toggled(asked: QueryDict, facet: str, value: str, *, chosen: bool) -> str:
+    """The address with a value chosen, or dropped if it was."""
+    address = kept(asked)
+    values = [entry for entry in address.getlist(facet) if entry != value]
+    address.setlist(facet, values if chosen else [*values, value])
+    return f"?{address.urlencode()}"
