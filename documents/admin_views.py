@@ -50,7 +50,7 @@ class NewDocumentView(CreateView):
     def setup(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         pages = SessionPage.objects.select_related("session__working_group__process", "locale")
-        self.page = get_object_or_404(pages, pk=page_id)
+        self.page: SessionPage = get_object_or_404(pages, pk=page_id)
         self.session: Session = self.page.session
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -84,8 +84,9 @@ class NewDocumentView(CreateView):
             messages.success(self.request, _("“%(document)s” has been filed.") % {"document": document})
             if page is not None:
                 return redirect("wagtailadmin_pages:edit", page.pk)
-            viewset: Any = OfficialDocument.snippet_viewset  # type: ignore[attr-defined]  # set by register_snippet
+            viewset: Any = OfficialDocument.snippet_viewset
             return redirect(viewset.get_url_name("edit"), document.pk)
+        self.produced_error_message = self.get_error_message()
         response: HttpResponse = self.form_invalid(form)
         return response
 

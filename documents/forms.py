@@ -47,7 +47,7 @@ class AgendaItemsField(forms.ModelMultipleChoiceField):
     iterator = BySession
 
 
-def agenda_items_of(session_id: int | None) -> Q:
+def agenda_items_of(session_id: Any) -> Q:
     """The condition of agenda items that a document of a session may stand under.
 
     Those of the session itself, and of the session that receives its report.
@@ -93,14 +93,14 @@ class OfficialDocumentForm(RecordForm):
 
 
 class OwnDocumentForm(RecordForm):
-    """A form whose document is chosen once, among the user's own: the chooser registered for documents is for citing."""
+    """A form whose document is chosen once, among the user's own: the registered chooser is for citing."""
 
     fixed = frozenset({"document"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "document" in self.fields:
-            viewset: Any = OfficialDocument.snippet_viewset  # type: ignore[attr-defined]  # set by register_snippet
+            viewset: Any = OfficialDocument.snippet_viewset
             field = self.fields["document"]
             field.widget = viewset.chooser_viewset.widget_class()
             field.widget.is_required = field.required
@@ -189,7 +189,6 @@ class NewDocumentForm(forms.ModelForm[OfficialDocument]):
         super().__init__(*args, **kwargs)
         self.instance.process = session.working_group.process
         self.instance.session = session
-        items = self.fields["agenda_items"]
-        assert isinstance(items, AgendaItemsField)
+        items: Any = self.fields["agenda_items"]
         items.queryset = AgendaItem.objects.filter(agenda_items_of(session.pk)).order_by("session", "sort_order", "pk")
         items.help_text = ""

@@ -28,7 +28,7 @@ def remember_place(instance: OfficialDocument, raw: bool = False, **kwargs: Any)
     stored = None
     if instance.pk and not raw:
         stored = OfficialDocument.objects.filter(pk=instance.pk).values_list(*PLACE).first()
-    instance._place_before = stored  # type: ignore[attr-defined]  # read after the save, below
+    instance._place_before = stored
 
 
 @receiver(post_save, sender=OfficialDocument)

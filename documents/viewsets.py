@@ -37,14 +37,14 @@ def _new_version_buttons(document: OfficialDocument) -> list[Button]:
     missing = next((code for code in languages if code not in there), None)
     if missing is None:
         return []
-    viewset: Any = LanguageVersion.snippet_viewset  # type: ignore[attr-defined]  # set by register_snippet
+    viewset: Any = LanguageVersion.snippet_viewset
     fields = {"document": document.pk, "language": missing, "next": _edit_url(document)}
     url = f"{reverse(viewset.get_url_name('add'))}?{urlencode(fields)}"
     return [Button(_("New language version"), url=url, icon_name="plus", priority=5)]
 
 
 def _edit_url(document: OfficialDocument) -> str:
-    viewset: Any = OfficialDocument.snippet_viewset  # type: ignore[attr-defined]  # as above
+    viewset: Any = OfficialDocument.snippet_viewset
     return reverse(viewset.get_url_name("edit"), args=[document.pk])
 
 

@@ -1,5 +1,7 @@
 """Users in the roles that the house gives: editors and publishers of a process, translators, officers, readers."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 
 from cms.processes.models import Process, ProcessRole
@@ -13,7 +15,7 @@ Role = ProcessRole.Role
 
 def in_role(process: Process, role: str) -> User:
     """A user in one of the groups of a process."""
-    user: User = UserFactory(groups=[ensure_groups(process)[role].group])
+    user: Any = UserFactory(groups=[ensure_groups(process)[role].group])
     return user
 
 
@@ -31,7 +33,7 @@ def reader_of(process: Process) -> User:
 
 def in_group(name: str) -> User:
     """A user in one of the groups that the migrations make."""
-    user: User = UserFactory(groups=[Group.objects.get(name=name)])
+    user: Any = UserFactory(groups=[Group.objects.get(name=name)])
     return user
 
 
@@ -52,5 +54,5 @@ def reader_of_all() -> User:
 
 
 def superuser() -> User:
-    user: User = UserFactory(is_superuser=True, is_staff=True)
+    user: Any = UserFactory(is_superuser=True, is_staff=True)
     return user

@@ -33,7 +33,7 @@ def plant_world(tree: Tree, code: str, main_language: str = "en") -> World:
     session = factories.SessionFactory(working_group=body, code=f"session-{code}", number=None)
     document = factories.OfficialDocumentFactory(process=process, session=session, symbol=f"{code.upper()}/1")
     version = factories.LanguageVersionFactory(document=document, title=f"Title of {code}", state="held")
-    made = [
+    made: list[Any] = [
         process,
         body,
         session,
@@ -67,14 +67,15 @@ def form_fields(client: Client, address: str) -> dict[str, Any]:
     form = page.find(id="w-editor-form")
     assert form is not None, f"no form at {address}"
     fields: dict[str, Any] = {}
-    for element in form.find_all(["input", "textarea", "select"]):
+    elements: Any = form.find_all(["input", "textarea", "select"])
+    for element in elements:
         name, kind = element.get("name"), element.get("type")
         if not name or kind in {"file", "submit"} or element.find_parent("template"):
             continue
         if kind in {"checkbox", "radio"} and not element.has_attr("checked"):
             continue
         if element.name == "select":
-            value = [option["value"] for option in element.find_all("option", selected=True)]
+            value: Any = [option["value"] for option in element.find_all("option", selected=True)]
         elif kind == "checkbox":
             value = [*fields.get(name, []), element.get("value", "on")]
         else:

@@ -18,7 +18,7 @@ class DeleteRecords(DeleteBulkAction):
     """Takes the place of Wagtail's action for records, which lists the titles of any records asked for."""
 
     @classproperty
-    def models(cls) -> list[type[Record]]:
+    def models(self) -> list[type[Record]]:
         return [model for model in get_snippet_models() if issubclass(model, Record)]
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:

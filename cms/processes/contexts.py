@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from cms.core.fields import best_text
 from cms.core.names import PublicName, public_names
 from cms.core.visibility import viewer_for, visible_pages
 from cms.processes.models import Membership, Office, Process, ProcessPage, WorkingGroup
-from cms.processes.rotation import propose_next_chair
+from cms.processes.rotation import next_term
 
 PAST_CHAIRS_SHOWN = 10
 GROUPS = {
@@ -92,12 +92,11 @@ def office_lines(offices: Iterable[Office], language: str) -> list[OfficeLine]:
     return lines
 
 
-def next_chair(process: Process, language: str) -> OfficeLine | None:
-    """The coming chair of a process whose chair rotates, as the rotation proposes it; None once that term has begun.
-
-    Three queries, none where the chair does not rotate.
-    """
-    proposed = propose_next_chair(process)
+def next_chair(
+    process: Process, offices: Iterable[Office], memberships: Iterable[Membership], language: str
+) -> OfficeLine | None:
+    """The coming chair of a process whose chair rotates, as the rotation proposes it; None once that term has begun."""
+    proposed = next_term(process, offices, memberships)
     if proposed is None or proposed.starts_on <= timezone.localdate():
         return None
     term = Office(process=process, party=proposed.party, starts_on=proposed.starts_on, ends_on=proposed.ends_on)
@@ -113,23 +112,28 @@ def process_list(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 @adds_to("processes.ProcessPage")
 def process_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Bodies, members and officers of a process, with its earlier chairs. Nine queries at most."""
+    """Bodies, members and officers of a process, with its earlier chairs. Four queries."""
     language = page.locale.language_code
+    today = timezone.localdate()
     process: Process = page.process
     bodies = list(
         WorkingGroup.objects.filter(Q(process=process) | Q(also_serves=process)).distinct().order_by("position", "name")
     )
     names = public_names(bodies, language, request)
-    members = Membership.objects.current().filter(process=process, working_group=None).in_order()
-    offices = Office.objects.filter(process=process, working_group=None).select_related("party").order_by("kind", "pk")
-    chairs = offices.filter(kind=Office.Kind.CHAIR, ends_on__lt=timezone.localdate()).order_by("-ends_on")
+    memberships = list(Membership.objects.filter(process=process, working_group=None).in_order())
+    offices = list(
+        Office.objects.filter(process=process, working_group=None)
+        .select_related("party")
+        .order_by("kind", F("ends_on").desc(nulls_first=True), "pk")
+    )
+    past = [office for office in offices if office.kind == Office.Kind.CHAIR and (office.ends_on or today) < today]
     return {
         "process": process,
         "bodies": [BodyLine(body, names[body.uid]) for body in bodies],
-        "members": member_groups(members, language),
-        "offices": office_lines(offices.current(), language),
-        "next_chair": next_chair(process, language),
-        "past_chairs": office_lines(chairs[:PAST_CHAIRS_SHOWN], language),
+        "members": member_groups((entry for entry in memberships if entry.holds(today)), language),
+        "offices": office_lines((office for office in offices if office.holds(today)), language),
+        "next_chair": next_chair(process, offices, memberships, language),
+        "past_chairs": office_lines(past[:PAST_CHAIRS_SHOWN], language),
     }
 
 
@@ -137,7 +141,7 @@ def process_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
 def body_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Parent, subsidiary bodies, members and officers of a body. Five queries."""
     language = page.locale.language_code
-    body: WorkingGroup = page.working_group
+    body = WorkingGroup.objects.select_related("process", "parent").get(pk=page.working_group_id)
     children = list(body.children.order_by("position", "name"))
     names = public_names([body.process, body.parent, *children], language, request)
     members = Membership.objects.current().filter(working_group=body).in_order()

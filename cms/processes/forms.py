@@ -48,7 +48,7 @@ class RecordForm(WagtailAdminModelForm):
         self.stored = self._stored()
         if self.for_user is not None:
             for name, field in self.fields.items():
-                if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                if isinstance(field, forms.ModelChoiceField):
                     self._narrow(name, field)
         for name in self.fixed & set(self.fields):
             if self.stored is not None:
@@ -63,7 +63,7 @@ class RecordForm(WagtailAdminModelForm):
         return self._meta.model._base_manager.filter(pk=self.instance.pk).first()
 
     def _narrow(self, name: str, field: forms.ModelChoiceField) -> None:
-        everything = field.queryset
+        everything: Any = field.queryset
         choose = citable_records if name in self.citing else own_records
         allowed = choose(everything, self.for_user)
         if allowed is everything:

@@ -102,8 +102,8 @@ class RecordPolicy(BaseDjangoAuthPermissionPolicy):
 class ProcessPermissionPolicy(RecordPolicy):
     """The policy of records that belong to a process.
 
-    ``lookup`` leads from the model to the process's primary key: ``process_id``, ``session__working_group__process_id``,
-    or ``pk`` for the process itself.
+    ``lookup`` leads from the model to the process's primary key: ``process_id``,
+    ``session__working_group__process_id``, or ``pk`` for the process itself.
     """
 
     def __init__(self, model: type[Model] | str, lookup: str) -> None:

@@ -9,7 +9,7 @@ from cms.processes.models.processes import Process
 
 
 def process_above(page: Page) -> int | None:
-    """The process in whose section of the tree the page stands, itself included; None outside all sections. One query."""
+    """The process in whose section of the tree the page stands, itself included; None outside all. One query."""
     above = ProcessPage.objects.ancestor_of(page, inclusive=True).order_by("-depth")
     process: int | None = above.values_list("process_id", flat=True).first()
     return process

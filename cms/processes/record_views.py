@@ -129,13 +129,13 @@ class RecordCreateMixin(RecordFormMixin):
     def get_initial(self) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_initial()  # type: ignore[misc]  # mixed into Wagtail's views
         for name, text in self.request.GET.items():
-            value = self.prefilled(name, text)
+            value = self.prefilled(name, str(text))
             if value is not None:
                 initial[name] = value
         return initial
 
     def prefilled(self, name: str, text: str) -> Any:
-        """The value that the address gives for a field; None where it names none, or a record that is not the user's."""
+        """The value that the address gives for a field; None where it names none, or a record of somebody else's."""
         try:
             field = self.model._meta.get_field(name)
             if isinstance(field, ForeignKey):

@@ -56,7 +56,8 @@ def grant_process_page(page: Page, process: Process) -> None:
 @register_grants
 def grants_of_roles(user: Any) -> Grants:
     """The restricted papers that a user's groups open. Two queries."""
-    participants, staff = set(), set()
+    participants: set[int] = set()
+    staff: set[int] = set()
     for process, role in ProcessRole.objects.filter(group__user=user).values_list("process_id", "role"):
         (participants if role == Role.READER else staff).add(process)
     names = set(user.groups.filter(name__in=[ADMINISTRATORS, ARCHIVE_OFFICERS, READERS]).values_list("name", flat=True))

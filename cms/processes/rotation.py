@@ -1,5 +1,6 @@
 """The chair that passes from member to member in English alphabetical order (Almaty Process, chapter 3 (ii))."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,25 +22,26 @@ def propose_next_chair(process: Process) -> ProposedTerm | None:
     """The next term of a rotating chair: the member after the last one in English order, wrapping at the end.
 
     Provisional members and observers do not chair. None where the process has no rotation, no member, or no chair
-    yet with an end of term to start from: the first chair is elected.
+    yet with an end of term to start from: the first chair is elected. Two queries.
     """
     if not process.chair_rotation_years:
         return None
-    last = (
-        Office.objects.filter(process=process, kind=Office.Kind.CHAIR, working_group=None, party__isnull=False)
-        .exclude(ends_on=None)
-        .select_related("party")
-        .order_by("-ends_on")
-        .first()
-    )
-    if last is None or last.party is None or last.ends_on is None:
+    chairs = Office.objects.filter(process=process, working_group=None).select_related("party")
+    memberships = Membership.objects.filter(process=process, working_group=None).in_order()
+    return next_term(process, chairs, memberships)
+
+
+def next_term(process: Process, offices: Iterable[Office], memberships: Iterable[Membership]) -> ProposedTerm | None:
+    """The same from what is at hand: the offices of the process and its memberships in order, each with its party."""
+    ended = [office for office in offices if office.kind == Office.Kind.CHAIR and office.party and office.ends_on]
+    last = max(ended, key=lambda office: (office.ends_on or date.min, office.pk), default=None)
+    if not process.chair_rotation_years or last is None or last.party is None or last.ends_on is None:
         return None
     starts_on = last.ends_on + timedelta(days=1)
     members = [
         membership.party
-        for membership in Membership.objects.current(starts_on)
-        .filter(process=process, working_group=None, status=Membership.Status.MEMBER)
-        .in_order()
+        for membership in memberships
+        if membership.status == Membership.Status.MEMBER and membership.holds(starts_on)
     ]
     if not members:
         return None

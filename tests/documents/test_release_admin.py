@@ -134,9 +134,7 @@ def test_only_a_publisher_opens_a_document_to_more_readers(client: Client, world
 # Whose records
 
 
-def test_a_document_does_not_move_to_a_foreign_process_or_session(
-    editor: Client, world: World, foreign: World
-) -> None:
+def test_a_document_does_not_move_to_a_foreign_process_or_session(editor: Client, world: World, foreign: World) -> None:
     document = world.of(OfficialDocument)
     address = admin_url(document, "edit")
     assert "process" in errors_of(save_form(editor, address, process=foreign.process.pk, session="", working_group=""))
@@ -164,7 +162,7 @@ def test_a_part_of_a_document_stays_with_it(model: Any, editor: Client, world: W
     """A released file moved to another document would be seen by that one's readers."""
     part = world.of(model)
     name = "version" if model is DocumentFile else "document"
-    other = factories.OfficialDocumentFactory(process=world.process)
+    other: Any = factories.OfficialDocumentFactory(process=world.process)
     if model is DocumentFile:
         other = factories.LanguageVersionFactory(document=other, state=State.HELD)
     before = getattr(part, f"{name}_id")
@@ -178,7 +176,7 @@ def test_a_decision_of_another_process_can_be_cited_once_it_is_public(
 ) -> None:
     body, decision = world.of(WorkingGroup), foreign.of(OfficialDocument)
     address = admin_url(body, "edit")
-    chooser = OfficialDocument.snippet_viewset.citing_chooser_viewset  # type: ignore[attr-defined]  # by Wagtail
+    chooser = OfficialDocument.snippet_viewset.citing_chooser_viewset
     chosen = reverse(chooser.get_url_name("chosen"), args=[decision.pk])
     assert reverse(chooser.get_url_name("choose")) in editor.get(address).content.decode()
     assert editor.get(chosen, follow=True).status_code == 404

@@ -78,6 +78,10 @@ class Office(Record):
             ),
         ]
 
+    def holds(self, on: date) -> bool:
+        """Whether its term holds the day."""
+        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or self.ends_on >= on)
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person or self.party}"
 

@@ -31,7 +31,8 @@ class PlacedPageMixin(RecordPageMixin):
         """Not into the section of another process: rights and workflow follow the place."""
         from cms.processes.placement import may_stand_under
 
-        return super().can_move_to(parent) and may_stand_under(self.record, parent)
+        allowed: bool = super().can_move_to(parent)  # type: ignore[misc]  # a Page is mixed in
+        return allowed and may_stand_under(self.record, parent)
 
 
 class ProcessIndexPage(BasePage):

@@ -146,6 +146,10 @@ class Membership(Record):
     def __str__(self) -> str:
         return f"{self.party} – {self.working_group or self.process}"
 
+    def holds(self, on: date) -> bool:
+        """Whether its period holds the day."""
+        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or self.ends_on >= on)
+
     def clean(self) -> None:
         super().clean()
         if self.working_group and self.working_group.process_id != self.process_id:
