@@ -1,5 +1,6 @@
 """The filters of the search page: each value with its name, its count and the address that chooses or drops it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -18,14 +19,25 @@ SHOWN_VALUES = 12
 # Facets whose values are records, which have names.
 RECORD_FACETS = ("process", "body", "session")
 
-Names = Mapping[tuple[str, str], PublicName]
+
+@dataclass(frozen=True)
+class RecordName:
+    """The name of a process, body or session, and that of the process or body it belongs to."""
+
+    name: PublicName
+    owner: PublicName | None = None
+
+
+# By facet and value.
+Names = Mapping[tuple[str, str], RecordName]
 
 
 @dataclass(frozen=True)
 class FacetOption:
     """A value of a facet with its name, its count, and how long its bar is (0 to 100).
 
-    `language` is that of the name, empty where it is the page's own.
+    `language` is that of the name, empty where it is the page's own. `owner` is the name of what the value belongs to,
+    where another value has the same name: there is a Conference of the Parties in many a process.
     """
 
     value: str
@@ -35,6 +47,7 @@ class FacetOption:
     chosen: bool
     bar: int
     url: str
+    owner: PublicName | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +84,11 @@ def shown_values(facet: Facet) -> list[FacetValue]:
 
 def _options(facet: Facet, values: list[FacetValue], names: Names, asked: QueryDict) -> Iterable[FacetOption]:
     most = max(value.count for value in values) or 1
+    records = {value.value: names.get((facet.name, value.value)) for value in values}
+    bearers = Counter(record.name.text for record in records.values() if record)
     for value in values:
-        label, language = _label(facet.name, value.value, names)
+        record = records[value.value]
+        label, language = _label(facet.name, value.value, record)
         address = address_value(facet.name, value.value)
         yield FacetOption(
             value=address,
@@ -82,18 +98,18 @@ def _options(facet: Facet, values: list[FacetValue], names: Names, asked: QueryD
             chosen=value.is_chosen,
             bar=round(100 * value.count / most),
             url=_toggled(asked, facet.name, address, chosen=value.is_chosen),
+            owner=record.owner if record and bearers[label] > 1 else None,
         )
 
 
-def _label(facet: str, value: str, names: Names) -> tuple[str, str]:
+def _label(facet: str, value: str, record: RecordName | None) -> tuple[str, str]:
     """A facet value as readers know it, with the language of the words (empty for the page's own)."""
     if facet == "language":
         entry = language_entry(value)
         return entry.name, entry.code
     if facet == "kind":
         return kind_label(value), ""
-    name = names.get((facet, value))
-    return (name.text, name.language) if name else (value, "")
+    return (record.name.text, record.name.language) if record else (value, "")
 
 
 def kind_label(kind: str) -> str:

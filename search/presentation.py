@@ -20,20 +20,21 @@ from cms.processes.models import Process, WorkingGroup
 from documents.addresses import document_url
 from documents.models import LanguageVersion, ReportPage
 from search.asking import Answer
-from search.engines.base import Hit, Query, Results, Version
+from search.engines.base import Hit, Query, Results, Snippet, Version
 from search.entries import entry_keys, page_entry_id, version_entry_id
-from search.facets import RECORD_FACETS, Names, facet_views, kept, kind_label, shown_values, without_filters
+from search.facets import RECORD_FACETS, Names, RecordName, facet_views, kept, kind_label, shown_values, without_filters
 
 MOST_DIGITS = 18  # of a primary key; longer ones fit no column
 
 
 @dataclass(frozen=True)
 class HitView:
-    """A hit with the names of what it belongs to, and its other versions with their languages."""
+    """A hit with the names of what it belongs to, its passages with what leads to them, and its other versions."""
 
     hit: Hit
     kind: str
     places: list[PublicName]
+    passages: list[tuple[str, Snippet]]
     others: list[tuple[Version, Language]]
 
     @property
@@ -44,10 +45,10 @@ class HitView:
 
 def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: Viewer) -> dict[str, Any]:
     """The context of the search page. Seven queries at most, whatever is found, and two more where pages are closed."""
+    home = SiteContext(request).home
     context: dict[str, Any] = {
         "words": query.words,
-        "sort": query.sort,
-        "breadcrumbs": [*SiteContext(request).breadcrumbs[:1], Crumb(_("Search"))],
+        "breadcrumbs": [*([Crumb(_("Home"), home.get_url(request))] if home else []), Crumb(_("Search"))],
         "unavailable": answer.results is None,
     }
     if answer.results is None:
@@ -64,8 +65,9 @@ def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: 
         "facets": facets,
         "chips": [(facet.label, option) for facet in facets for option in facet.options if option.chosen],
         "pages": Paginator(range(results.pages * results.page_size), results.page_size).get_page(results.page),
+        "sort": query.sort if query.words.strip() or query.sort != "relevance" else "newest",
         "sorts": [
-            ("relevance", _("Best match")),
+            *([("relevance", _("Best match"))] if query.words.strip() else []),
             ("newest", _("Newest")),
             ("oldest", _("Oldest")),
             ("symbol", _("Symbol")),
@@ -82,13 +84,19 @@ def _names(results: Results, language: str, request: HttpRequest) -> Names:
         | {getattr(hit, name) for hit in results.hits}
         for name in RECORD_FACETS
     }
-    records: dict[str, list[Any]] = {
-        "process": _by_key(Process.objects.all(), wanted["process"]),
-        "body": _by_key(WorkingGroup.objects.all(), wanted["body"]),
-        "session": _by_key(Session.objects.select_related("working_group"), wanted["session"]),
+    processes = _by_key(Process.objects.all(), wanted["process"])
+    bodies = _by_key(WorkingGroup.objects.select_related("process"), wanted["body"])
+    sessions = _by_key(Session.objects.select_related("working_group__process"), wanted["session"])
+    owned: list[tuple[str, Any, Any]] = [
+        *(("process", process, None) for process in processes),
+        *(("body", body, body.process) for body in bodies),
+        *(("session", session, session.working_group) for session in sessions),
+    ]
+    names = public_names((record for _facet, *pair in owned for record in pair), language, request)
+    return {
+        (facet, str(record.pk)): RecordName(names[record.uid], names[owner.uid] if owner else None)
+        for facet, record, owner in owned
     }
-    names = public_names((record for group in records.values() for record in group), language, request)
-    return {(facet, str(record.pk)): names[record.uid] for facet, group in records.items() for record in group}
 
 
 def _by_key(queryset: Any, values: Iterable[str]) -> list[Any]:
@@ -125,12 +133,28 @@ def _still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
 
 
 def _hit_view(hit: Hit, names: Names) -> HitView:
-    places = [names.get((facet, getattr(hit, facet))) for facet in ("body", "session")]
-    if places == [None, None]:
-        places = [names.get(("process", hit.process))]
     return HitView(
         hit=hit,
         kind=kind_label(hit.doc_kind),
-        places=[place for place in places if place is not None],
+        places=_places(hit, names),
+        passages=[(_where(part.label), part) for part in hit.snippets],
         others=[(version, language_entry(version.language)) for version in hit.versions if version != hit.shown],
     )
+
+
+def _places(hit: Hit, names: Names) -> list[PublicName]:
+    """Body and session, or else the process; for the page of one of these, what it belongs to."""
+    body, session = (names.get((facet, getattr(hit, facet))) for facet in ("body", "session"))
+    process = names.get(("process", hit.process))
+    found = [record.name for record in (body, session) if record] or [record.name for record in (process,) if record]
+    if hit.kind == "document":
+        return found
+    own = session or body or process
+    return [name for name in ([own.owner] if own and own.owner else found) if name.url != hit.shown.url]
+
+
+def _where(label: str) -> str:
+    """What leads to a passage: its number, its label as printed, or just the text."""
+    if label[:1].isdigit():
+        return _("para. {number}").format(number=label)
+    return label or _("text")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from documents.symbols.folding import loose_key
-from search.engines.base import Entry, Hit, Passage, Query, Version
+from search.engines.base import Entry, Hit, Passage, Piece, Query, Version
 from search.engines.highlighting import Marker, mark, snippets
 from search.engines.typed import Typed
 
@@ -58,8 +58,11 @@ class HitBuilder:
             return texts[language]
 
         preferred = self._preferred(visible)
-        matched = self._matched(visible, preferred, passages)
+        is_exact = self._is_exact_symbol(next(iter(visible.values())).symbols)
+        # A symbol is the same in all languages: no version matches better, and no words are worth showing.
+        matched = (preferred or next(iter(visible))) if is_exact else self._matched(visible, preferred, passages)
         shown = visible[preferred or matched]
+        quoted = [] if is_exact else [part for part in passages(matched) if not _is_title(part.text, shown.title)]
         return Hit(
             document_key=shown.document_key,
             kind=shown.kind,
@@ -67,14 +70,14 @@ class HitBuilder:
             shown=_version(shown),
             matched=_version(visible[matched]),
             versions=tuple(_version(entry) for entry in visible.values()),
-            title=mark(shown.title, self._marker(shown.language)),
-            snippets=snippets(passages(matched), self._marker(matched), self.query.passages),
+            title=(Piece(shown.title, False),) if is_exact else mark(shown.title, self._marker(shown.language)),
+            snippets=snippets(quoted, self._marker(matched), self.query.passages),
             process=shown.process,
             body=shown.body,
             session=shown.session,
             doc_kind=shown.doc_kind,
             date=shown.date,
-            is_exact_symbol=self._is_exact_symbol(shown.symbols),
+            is_exact_symbol=is_exact,
         )
 
     def _marker(self, language: str) -> Marker:
@@ -107,6 +110,11 @@ class HitBuilder:
     def _is_exact_symbol(self, symbols: Sequence[str]) -> bool:
         loose = self.typed.loose_symbol
         return bool(loose) and any(loose_key(symbol) == loose for symbol in symbols)
+
+
+def _is_title(text: str, title: str) -> bool:
+    """Whether a passage only repeats the title, as the head of a file does."""
+    return text.casefold().split() == title.casefold().split()
 
 
 def _version(entry: Entry) -> Version:
