@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
+from cms.core.publishing import add_published
 from cms.processes.models import ProcessIndexPage
 from documents.models import ArchivePage
 from home.models import HomePage, NewsIndexPage
-from home.publishing import add_published
 
 P = TypeVar("P", bound=Page)
 

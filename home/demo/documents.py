@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from wagtail.models import Locale
 
 from cms.core.dates import format_date
+from cms.core.publishing import add_published
 from cms.meetings.models import AgendaItem, Session
 from cms.processes.models import Process, WorkingGroup
 from documents.models import (
@@ -28,7 +29,6 @@ from home.demo.editions import Edition, cited_symbols, edition, edition_language
 from home.demo.files import pdf_file, text_file
 from home.demo.reading import Data, Words, code_of, fill, read, words
 from home.demo.records import PROCESSES
-from home.publishing import add_published
 from home.site_tree import key_of
 
 State = LanguageVersion.State

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from cms.core.progress import TextStream, with_progress
+from cms.core.publishing import indexes_in_batch
 from home.demo.accounts import load_accounts
 from home.demo.documents import all_documents, load_documents
 from home.demo.pages import count_pages, load_pages
 from home.demo.plain_pages import count_plain_pages, load_plain_pages
 from home.demo.records import load_records
-from home.publishing import indexes_in_batch
 from home.site_tree import set_up_site
 
 SITE_NAME = "Plenary"

@@ -7,11 +7,11 @@ from uuid import UUID, uuid5
 
 from wagtail.models import Page
 
+from cms.core.publishing import add_published
 from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage
 from cms.processes.models import Process, ProcessPage, WorkingGroup, WorkingGroupPage
 from home.demo.reading import Data, Words, code_of, fill, read, words
 from home.demo.records import processes
-from home.publishing import add_published
 from home.site_tree import Trunk
 
 MAIN_LANGUAGES = ["en", "fr", "ru"]
@@ -72,8 +72,8 @@ def load_body_pages(body: WorkingGroup, row: Data, known: Existing) -> Iterator[
     """The pages of a body under the pages of its process."""
     summaries, mandates = words(row.get("summary")), words(row.get("mandate"))
     for code, title in words(row.get("title")).items():
-        parent = ProcessPage.objects.filter(process=body.process, locale__language_code=code).first()
-        if parent is not None and (body.uid, code) not in known:
+        parent = process_page(body.process, code) if (body.uid, code) not in known else None
+        if parent is not None:
             page = WorkingGroupPage(
                 title=title,
                 slug=body.code,
@@ -90,8 +90,8 @@ def load_session_pages(session: Session, row: Data, body_row: Data, known: Exist
     """The pages of a session under the pages of its body, with the titles of its agenda."""
     introductions, practical = words(row.get("introduction")), words(row.get("practical_information"))
     for code, title in session_titles(row, body_row).items():
-        parent = session_parent(session, code)
-        if parent is not None and (session.uid, code) not in known:
+        parent = session_parent(session, code) if (session.uid, code) not in known else None
+        if parent is not None:
             page = SessionPage(
                 title=title,
                 slug=session.code,
@@ -110,7 +110,8 @@ def session_titles(row: Data, body_row: Data) -> Words:
     patterns = words(row.get("title", body_row.get("session_title")))
     days = (row["starts_on"], row["ends_on"]) if "starts_on" in row else None
     venue = words(read("venues")[row["venue"]]["names"]) if "venue" in row else {}
-    chosen = {code_of(language) for language in row.get("pages", body_row.get("session_pages", MAIN_LANGUAGES))}
+    languages: list[str] = row.get("pages") or body_row.get("session_pages") or MAIN_LANGUAGES
+    chosen = {code_of(language) for language in languages}
     return {
         code: fill(pattern, code, number=row.get("number"), days=days, venue=venue.get(code))
         for code, pattern in patterns.items()
@@ -120,11 +121,14 @@ def session_titles(row: Data, body_row: Data) -> Words:
 
 def session_parent(session: Session, code: str) -> Page | None:
     """Where the page of a session belongs: under its body's page in the language, else under its process's."""
-    body_page = WorkingGroupPage.objects.filter(working_group=session.working_group, locale__language_code=code).first()
-    return (
-        body_page
-        or ProcessPage.objects.filter(process=session.working_group.process, locale__language_code=code).first()
-    )
+    body = session.working_group
+    body_page = WorkingGroupPage.objects.filter(working_group=body, locale__language_code=code).first()
+    return body_page or process_page(body.process, code)
+
+
+def process_page(process: Process, code: str) -> ProcessPage | None:
+    """The page of a process in one language."""
+    return ProcessPage.objects.filter(process=process, locale__language_code=code).first()
 
 
 def agenda_titles(session: Session, row: Data, locale: Any, code: str) -> list[AgendaTitle]:

@@ -10,11 +10,11 @@ from uuid import uuid5
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from cms.core.publishing import add_published
 from home.demo.pages import FIRST_DAY, Existing, existing_pages
 from home.demo.pictures import load_pictures
 from home.demo.reading import Data, read, words
 from home.models import HomePage, NewsPage, StandardPage
-from home.publishing import add_published
 from home.site_tree import Trunk, key_of
 
 PAGE_LINK = re.compile(r"\{page:([a-z-]+)\}")
