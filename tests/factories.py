@@ -111,6 +111,12 @@ class WorkingGroupFactory(DjangoModelFactory):
     name = LazyAttribute(lambda body: f"Working group {body.code}")
 
 
+def free_country() -> str:
+    """The first country that no party is yet."""
+    taken = set(Party.objects.exclude(country=None).values_list("country", flat=True))
+    return next(code for code in COUNTRIES if code not in taken)
+
+
 class PartyFactory(DjangoModelFactory):
     """A state; each a country of its own."""
 
@@ -118,7 +124,7 @@ class PartyFactory(DjangoModelFactory):
         model = Party
 
     kind = Party.Kind.STATE
-    country = Sequence(lambda n: COUNTRIES[n % len(COUNTRIES)])
+    country = LazyFunction(free_country)
 
 
 class OrganisationFactory(DjangoModelFactory):

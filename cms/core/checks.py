@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, register
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from cms.core.models import BasePage, Record
@@ -17,7 +18,8 @@ def check_pages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     E005: it says whether it is searched.
     """
     messages: list[CheckMessage] = []
-    for model in apps.get_models():
+    models: list[Any] = apps.get_models()
+    for model in models:
         if not issubclass(model, Page) or model is Page or model._meta.app_label.startswith("wagtail"):
             continue
         if not issubclass(model, BasePage):
@@ -61,12 +63,15 @@ def check_pages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.models)
 def check_records(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E004: every record is administered through RecordViewSet, which asks permission of the record, not its type."""
+    """E004: every record is administered through RecordViewSet, which asks permission of the record, not its type.
+
+    E006: and it has a policy that can answer.
+    """
     messages: list[CheckMessage] = []
     for model in get_snippet_models():
         if not issubclass(model, Record):
             continue
-        viewset: Any = model.snippet_viewset  # type: ignore[attr-defined]  # set by register_snippet
+        viewset = model.snippet_viewset
         if not getattr(viewset, "asks_the_record", False):
             messages.append(
                 Error(
@@ -74,6 +79,15 @@ def check_records(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                     hint="Use cms.processes.viewsets.RecordViewSet.",
                     obj=model,
                     id="core.E004",
+                )
+            )
+        if not getattr(policy_registry.get_by_type(model, fallback=False), "asks_the_record", False):
+            messages.append(
+                Error(
+                    f"{model.__name__} has no policy that says who may change which record.",
+                    hint="Register one of cms.processes.permissions in the policies module of its app.",
+                    obj=model,
+                    id="core.E006",
                 )
             )
     return messages
