@@ -82,7 +82,14 @@ class FootnoteLinkHandler(LinkHandler):
 
 
 class _RootPaths:
-    """What Wagtail hangs its cached site root paths on, so that they are read once and not once per link."""
+    """Stands in for a request, for Wagtail to hang its site root paths on: read once, and not once per link.
+
+    It is of no site, because the finished text is kept for the readers of all.
+    """
+
+    _wagtail_site = None
+
+    _wagtail_site = None  # asked for before the paths; a text belongs to no request, so to no host
 
 
 class LocalizedPageLinkHandler(PageLinkHandler):
