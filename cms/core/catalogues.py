@@ -32,12 +32,16 @@ PLACEHOLDER = re.compile(r"%%|%\((\w+)\)[a-z]|%[a-z]|\{(\w*)\}")
 # The plural rules of the Unicode Common Locale Data Repository, as gettext writes them (fr and es without the form
 # for whole millions, which no message here counts).
 PLURAL_FORMS = {
+    "en": "nplurals=2; plural=(n != 1);",
     "fr": "nplurals=2; plural=(n > 1);",
     "es": "nplurals=2; plural=(n != 1);",
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
     "zh_Hans": "nplurals=1; plural=0;",
 }
+
+# The language of the source. Its catalogue repeats the source, so that English is chosen as any other language is.
+SOURCE_LOCALE = "en"
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,10 @@ def updated(old: polib.POFile, locale: str, messages: dict[Message, list[str]]) 
         if "%(" in message.msgid + message.msgid_plural:
             entry.flags.append("python-format")
         former = known.get((message.msgctxt, message.msgid))
-        if message.msgid_plural:
+        if locale == SOURCE_LOCALE:
+            entry.msgstr = "" if message.msgid_plural else message.msgid
+            entry.msgstr_plural = {0: message.msgid, 1: message.msgid_plural} if message.msgid_plural else {}
+        elif message.msgid_plural:
             texts = former.msgstr_plural if former else {}
             entry.msgstr_plural = {form: texts.get(form, "") for form in range(forms)}
         elif former:

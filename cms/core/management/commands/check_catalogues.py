@@ -29,7 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, write: bool, **options: Any) -> None:
-        """Check or write the catalogue of each language but English, whose words the source holds."""
+        """Check or write the catalogue of each language; English repeats the words of the source."""
         try:
             messages = source_messages(settings.BASE_DIR, FOLDERS)
         except SyntaxError as error:
@@ -63,8 +63,6 @@ class Command(BaseCommand):
 def catalogues() -> Iterator[tuple[str, Path, polib.POFile]]:
     """The locale, path and content of each language's catalogue; an absent one is empty. Raises CommandError."""
     for code, _name in settings.LANGUAGES:
-        if code == settings.LANGUAGE_CODE:
-            continue
         locale = to_locale(code)
         path = Path(settings.LOCALE_PATHS[0]) / locale / "LC_MESSAGES" / "django.po"
         try:
