@@ -11,13 +11,29 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
+from wagtail.url_routing import RouteResult
 
-from cms.core.models import BasePage
+from cms.core.models import BasePage, RecordPageMixin
 from cms.core.visibility import viewer_for, visible_pages
 
 NEWS_PER_PAGE = 12
+# The first part of the addresses of documents (cms.urls).
+ARCHIVE_SLUG = "documents"
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+def page_at(home: Page, slugs: list[str]) -> Page | None:
+    """The page below a home page that these slugs lead to, with its language and record; None where there is none."""
+    path = f"{home.url_path}{'/'.join(slugs)}/"
+    found = Page.objects.filter(slug=slugs[-1], depth=home.depth + len(slugs), url_path=path).first()
+    model = found.specific_class if found else None
+    if model is None:
+        return None
+    related = ["locale", model.record_field] if issubclass(model, RecordPageMixin) else ["locale"]
+    page: Page | None = model.objects.select_related(*related).filter(pk=found.pk).first()
+    return page
 
 
 class HomePage(BasePage):
@@ -44,6 +60,17 @@ class HomePage(BasePage):
 
     def search_text(self) -> str:
         return self.lead
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Finds the page of an address in two queries, where Wagtail asks three for each of its parts.
+
+        What lies under the archive is left to the archive: symbols are no slugs.
+        """
+        if path_components and path_components[0] != ARCHIVE_SLUG:
+            page = page_at(self, path_components)
+            if page is not None:
+                return page.route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.front import front_context

@@ -18,6 +18,8 @@ from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import Page, PageViewRestriction
 from wagtail.wagtail_hooks import require_wagtail_login
 
+from cms.core.visibility import viewer_for
+
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
 
 
@@ -58,7 +60,7 @@ def serve_through_the_gate(serve: Serve) -> Serve:
     def inner(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
         if page.expire_at is not None and page.expire_at <= timezone.now():
             raise Http404
-        restrictions = binding_restrictions(page)
+        restrictions = binding_restrictions(page) if viewer_for(request).restrictions else []
         # Wagtail asks for less, one floor below: it need not look again.
         page.is_known_unrestricted = not restrictions
         failed = next((entry for entry in restrictions if not entry.accept_request(request)), None)

@@ -84,6 +84,11 @@ class Viewer:
         return False
 
     @cached_property
+    def restrictions(self) -> list[PageViewRestriction]:
+        """All restrictions of the site, with their pages and groups: read once per viewer, and most sites have few."""
+        return list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+
+    @cached_property
     def closed_paths(self) -> list[str]:
         """The tree paths under which this viewer sees nothing, worked out once (see :func:`closed_paths`)."""
         return closed_paths(self)
@@ -157,11 +162,7 @@ def closed_paths(viewer: Viewer) -> list[str]:
 
     Two queries when nothing is restricted, four otherwise, whatever the number of pages.
     """
-    failing = [
-        restriction
-        for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-        if _fails(restriction, viewer)
-    ]
+    failing = [restriction for restriction in viewer.restrictions if _fails(restriction, viewer)]
     if not failing:
         return []
     keys = {restriction.page.translation_key for restriction in failing}

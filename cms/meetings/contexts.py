@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from cms.core.contexts import adds_to
 from cms.core.names import PublicName, public_names
+from cms.core.rich_text import expand_together
 from cms.meetings.models import AgendaItem, AgendaTitle, Session
+from cms.meetings.models.sessions import SessionQuerySet
 
-PAST_SESSIONS_SHOWN = 20
+# Of one body or process on its page: the coming ones, and as many past ones as this leaves room for.
+SESSIONS_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class SessionLine:
 class AgendaLine:
     """An agenda item with its title in the best language and the items under it.
 
-    ``documents`` is filled from what the floor above says of them (:func:`file_under_items`).
+    ``documents`` is filled from what the floor above says of them (:func:`file_documents`).
     """
 
     item: AgendaItem
@@ -49,6 +52,17 @@ class AgendaLine:
     def anchor(self) -> str:
         """Its name in addresses: item-11-f-i."""
         return self.item.anchor
+
+
+@dataclass
+class TransmittedReport:
+    """A session of another body that reports to this one: held or planned, with its report where a symbol is known.
+
+    ``reports`` is filled from what the floor above says of them.
+    """
+
+    line: SessionLine
+    reports: list[Any] = field(default_factory=list)
 
 
 def session_lines(sessions: Iterable[Session], language: str, request: HttpRequest) -> list[SessionLine]:
@@ -88,26 +102,43 @@ def sessions_of_body(page: Any, request: HttpRequest) -> dict[str, Any]:
     return _sessions(Session.objects.filter(working_group=page.working_group), page, request)
 
 
-def _sessions(sessions: Any, page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Coming and past sessions in three queries."""
-    coming = list(sessions.coming().for_lists())
-    past = list(sessions.past().for_lists()[:PAST_SESSIONS_SHOWN])
-    lines = session_lines([*coming, *past], page.locale.language_code, request)
+def _sessions(sessions: SessionQuerySet, page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Coming sessions, soonest first, and past ones, newest first, in two queries."""
+    shown = list(sessions.coming_and_past().for_lists()[:SESSIONS_SHOWN])
+    coming = [session for session in shown if session.is_coming]
+    lines = session_lines([*reversed(coming), *shown[len(coming) :]], page.locale.language_code, request)
     return {"coming_sessions": lines[: len(coming)], "past_sessions": lines[len(coming) :]}
 
 
 @adds_to("meetings.SessionPage")
 def session_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """The session with its names and its agenda. Five queries."""
+    """The session with its names, its agenda and the sessions that report to it, its texts with their links resolved.
+
+    Six queries, and two where texts link to pages.
+    """
     language = page.locale.language_code
     session = Session.objects.for_lists().select_related("transmitted_to__working_group").get(pk=page.session_id)
-    names = public_names([session, session.working_group, session.process, session.transmitted_to], language, request)
+    sending = list(
+        Session.objects.filter(transmitted_to=session).for_lists().order_by("working_group__position", "starts_on")
+    )
+    bodies = [session.working_group, *(entry.working_group for entry in sending)]
+    names = public_names([session, session.process, session.transmitted_to, *bodies, *sending], language, request)
+    agenda = agenda_lines(page, session, language)
+    annotated = [line for line in agenda if line.annotation]
+    introduction, practical_information, *annotations = expand_together(
+        [page.introduction, page.practical_information, *(line.annotation for line in annotated)]
+    )
+    for line, annotation in zip(annotated, annotations, strict=True):
+        line.annotation = annotation
     return {
+        "introduction": introduction,
+        "practical_information": practical_information,
         "session": session,
         "line": session_line(session, names, language),
         "process_name": names[session.process.uid],
         "transmitted_to": names[session.transmitted_to.uid] if session.transmitted_to else None,
-        "agenda": nested(agenda_lines(page, session, language)),
+        "transmitted": [TransmittedReport(session_line(entry, names, language)) for entry in sending],
+        "agenda": nested(agenda),
     }
 
 
@@ -142,8 +173,17 @@ def nested(lines: Iterable[AgendaLine]) -> list[AgendaLine]:
     return top
 
 
-def file_under_items(agenda: Iterable[AgendaLine], documents: Mapping[int, list[Any]]) -> None:
-    """Gives each line of an agenda its documents, which are sorted by the primary key of their item."""
+def file_documents(context: Mapping[str, Any]) -> None:
+    """Gives the items of a session's agenda their documents, and the sessions that report to it their reports.
+
+    The floor above, which knows documents, sorts them by primary key: of the item, of the session.
+    """
+    for entry in context["transmitted"]:
+        entry.reports = context.get("reports_by_session", {}).get(entry.line.session.pk, [])
+    _file_under_items(context["agenda"], context.get("documents_by_item", {}))
+
+
+def _file_under_items(agenda: Iterable[AgendaLine], documents: Mapping[int, list[Any]]) -> None:
     for line in agenda:
         line.documents = documents.get(line.item.pk, [])
-        file_under_items(line.children, documents)
+        _file_under_items(line.children, documents)

@@ -33,9 +33,11 @@ class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
     def newest_first(self) -> Self:
         return self.order_by(F("date").desc(nulls_last=True), "symbol", "pk")
 
-    def of_session(self, session: Session) -> Self:
-        """Documents of a session: its own, and those filed under its agenda items."""
-        return self.filter(Q(session=session) | Q(agenda_items__session=session)).distinct()
+    def shown_with(self, session: Session) -> Self:
+        """Documents of a session and of its agenda items, the one that convenes it, and reports transmitted to it."""
+        own = Q(session=session) | Q(agenda_items__session=session)
+        reports = Q(session__transmitted_to=session, kind=OfficialDocument.Kind.REPORT)
+        return self.filter(own | Q(pk=session.governing_document_id) | reports).distinct()
 
 
 class OfficialDocument(Record, ClusterableModel):

@@ -78,10 +78,10 @@ class SessionPage(PlacedPageMixin, BasePage):
         return "\n".join(get_text_for_indexing(part) for part in parts if part)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.meetings.contexts import file_under_items
+        from cms.meetings.contexts import file_documents
 
         context = super().get_context(request, *args, **kwargs)
-        file_under_items(context["agenda"], context.get("documents_by_item", {}))
+        file_documents(context)
         return context
 
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -57,19 +57,32 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.select_related("working_group__process", "venue")
 
     def coming(self, on: date | None = None) -> Self:
-        """Sessions that end today or later, or have no date yet, soonest first; cancelled ones are left out."""
-        day = on or timezone.localdate()
-        return (
-            self.filter(Q(ends_on__gte=day) | Q(ends_on=None, starts_on__gte=day) | Q(starts_on=None))
-            .exclude(status__in=[Session.Status.CANCELLED, Session.Status.HELD])
-            .order_by(F("starts_on").asc(nulls_last=True), "pk")
-        )
+        """Sessions that end today or later, are postponed or have no date yet, soonest first; no cancelled ones."""
+        return self.filter(_is_coming(on)).order_by(F("starts_on").asc(nulls_last=True), "pk")
 
     def past(self, on: date | None = None) -> Self:
         """Sessions that were held, newest first."""
-        day = on or timezone.localdate()
-        held = Q(status=Session.Status.HELD) | Q(status=Session.Status.PLANNED, ends_on__lt=day)
-        return self.filter(held).order_by(F("starts_on").desc(nulls_last=True), "-number")
+        return self.filter(_is_past(on)).order_by(F("starts_on").desc(nulls_last=True), "-number")
+
+    def coming_and_past(self, on: date | None = None) -> Self:
+        """All sessions, cancelled ones too: those to come first, marked with ``is_coming``, each part newest first."""
+        marked = self.annotate(
+            is_coming=Case(When(_is_coming(on), then=True), default=False, output_field=models.BooleanField())
+        )
+        return marked.order_by("-is_coming", F("starts_on").desc(nulls_first=True), "-number")
+
+
+def _is_coming(on: date | None) -> Q:
+    """Sessions that end on the day or later or have no date yet; postponed ones wait for a new one."""
+    day = on or timezone.localdate()
+    open_dates = Q(ends_on__gte=day) | Q(ends_on=None, starts_on__gte=day) | Q(starts_on=None)
+    return Q(status="postponed") | open_dates & Q(status="planned")
+
+
+def _is_past(on: date | None) -> Q:
+    """Sessions that were held, or whose days went by without a word on them."""
+    day = on or timezone.localdate()
+    return Q(status="held") | Q(status="planned") & (Q(ends_on__lt=day) | Q(ends_on=None, starts_on__lt=day))
 
 
 class Session(Record, ClusterableModel):

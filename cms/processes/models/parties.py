@@ -62,8 +62,9 @@ class Party(Record):
         """Its name for readers of the language, with the language that the name really is in."""
         if self.names.get(language):
             return self.names[language], language
-        if self.country:
-            return country_names(language)[self.country], language
+        for code in (language, "en"):
+            if self.country in country_names(code):
+                return country_names(code)[self.country], code
         return best_text(self.names, language)
 
     def derive(self) -> None:
