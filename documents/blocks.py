@@ -1,7 +1,6 @@
 """The blocks of a web edition's body. Labels and anchors are facts: stored, never regenerated, not translated."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +57,10 @@ def _text(**kwargs: Any) -> blocks.RichTextBlock:
 class BodyPart(blocks.StructBlock):
     """A block printed by a function of ``documents.block_html``; in previews with its own links resolved."""
 
-    to_html: ClassVar[Callable[[Any], SafeString]]
+    @staticmethod
+    def to_html(value: Any) -> SafeString:
+        """The block's HTML with its links unresolved; each block names its function."""
+        raise NotImplementedError
 
     def render(self, value: Any, context: dict[str, Any] | None = None) -> SafeString:
         return mark_safe(expand_db_html(self.to_html(value)))

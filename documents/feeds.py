@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
 from cms.core.visibility import anonymous
@@ -21,7 +21,7 @@ FEED_LENGTH = 50
 class NewDocumentsAtom(Feed[LanguageVersion, None]):
     """The newest released public documents in the language of the address. Feed readers have no account."""
 
-    feed_type = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom1Feed
 
     def title(self) -> str:
         return _("New documents")

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from cms.settings.environment import Environment
 
@@ -89,7 +90,7 @@ TEMPLATES = [
 
 # Database: SQLite in a file unless DATABASE_URL names a PostgreSQL.
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": env.database("DATABASE_URL")
     or {
         "ENGINE": "django.db.backends.sqlite3",
@@ -216,7 +217,7 @@ IMPORT_MAX_BYTES = 20 * 1024 * 1024
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 ELASTICSEARCH_URL = env.url("ELASTICSEARCH_URL", "", schemes=HTTP)
 ELASTICSEARCH_PREFIX = env.text("ELASTICSEARCH_PREFIX", "plenary")
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "modelsearch.backends.database"}}
 if ELASTICSEARCH_URL:
     WAGTAILSEARCH_BACKENDS["default"] = {
         "BACKEND": "modelsearch.backends.elasticsearch9",

@@ -1,5 +1,6 @@
 """Settings for tests: fast where it changes no outcome, and writing only into a folder of their own."""
 
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cms.settings.base import *

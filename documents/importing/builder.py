@@ -237,17 +237,19 @@ def _web_edition(document: OfficialDocument, version: LanguageVersion, reading: 
         document=document,
         body=json.dumps([_block(document, block) for block in reading.blocks]),
     )
-    page.footnotes = [
-        Footnote(
-            anchor=note.anchor,
-            mark=note.mark,
-            text=note.html,
-            locale=locale,
-            translation_key=uuid.uuid5(document.uid, f"footnote {note.anchor}"),
-            sort_order=position,
+    page.footnotes.add(
+        *(
+            Footnote(
+                anchor=note.anchor,
+                mark=note.mark,
+                text=note.html,
+                locale=locale,
+                translation_key=uuid.uuid5(document.uid, f"footnote {note.anchor}"),
+                sort_order=position,
+            )
+            for position, note in enumerate(reading.footnotes)
         )
-        for position, note in enumerate(reading.footnotes)
-    ]
+    )
     if publish:
         add_published(parent, page, timezone.now())
         return

@@ -188,7 +188,7 @@ class DocumentFile(Record, Orderable):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves the file with its size in bytes and its hash, which are taken once, when it is new."""
-        if self.file and not self.file._committed:
+        if self.file and not getattr(self.file, "_committed", True):
             digest = hashlib.sha256()
             for chunk in self.file.chunks():
                 digest.update(chunk)
