@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Cast, Substr
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -114,7 +114,8 @@ def _offered(asked: QueryDict, visible: Any) -> dict[str, dict[str, Any]]:
 
     Bodies are offered once a process is chosen, and sessions once a body is.
     """
-    processes = {entry.code: entry for entry in Process.objects.filter(documents__in=visible).distinct()}
+    having = Process.objects.filter(Exists(visible.filter(process=OuterRef("pk"))))
+    processes = {entry.code: entry for entry in having}
     process, bodies, sessions = processes.get(asked.get("process", "")), {}, {}
     if process:
         bodies = {str(entry.pk): entry for entry in WorkingGroup.objects.filter(process=process)}
@@ -122,13 +123,14 @@ def _offered(asked: QueryDict, visible: Any) -> dict[str, dict[str, Any]]:
     if body:
         held = Session.objects.filter(working_group=body).select_related("working_group")
         sessions = {str(entry.pk): entry for entry in held}
-    dated = visible.exclude(date=None).annotate(year=ExtractYear("date")).order_by("-year")
+    # The year as text: SQLite has no function of its own to extract it, and asks Python for each document.
+    dated = visible.exclude(date=None).annotate(year=Substr(Cast("date", CharField()), 1, 4)).order_by("-year")
     return {
         "process": processes,
         "body": bodies,
         "session": sessions,
         "kind": dict(OfficialDocument.Kind.choices),
-        "year": {str(year): str(year) for year in dated.values_list("year", flat=True).distinct()},
+        "year": {year: year for year in dated.values_list("year", flat=True).distinct()},
         "language": {entry.short: entry for entry in map(language_entry, dict(settings.LANGUAGES))},
     }
 

@@ -259,9 +259,11 @@ def _related_lines(
 ) -> dict[int, DocumentLine]:
     """The document, what it cites and what cites it, as far as the reader may know of them: three queries."""
     keys = [citation.symbol_key for citation in citations]
-    citing = Citation.objects.filter(document=OuterRef("pk"), symbol_key=document.symbol_key or "")
-    related = OfficialDocument.objects.annotate(is_citing=Exists(citing))
-    shown = related.visible_to(viewer).filter(Q(symbol_key__in=keys) | Q(is_citing=True)).values("pk")
+    citing = Citation.objects.filter(symbol_key=document.symbol_key or "")
+    # By the keys of those that cite it: asking each document of the archive whether it does takes as long as it is.
+    found = Q(symbol_key__in=keys) | Q(pk__in=citing.values("document"))
+    shown = OfficialDocument.objects.visible_to(viewer).filter(found).values("pk")
+    related = OfficialDocument.objects.annotate(is_citing=Exists(citing.filter(document=OuterRef("pk"))))
     itself = ExpressionWrapper(Q(pk=document.pk), output_field=BooleanField())
     both = related.filter(Q(pk=document.pk) | Q(pk__in=shown)).select_related("session__venue")
     # The document first, so that it is never among those cut off.
