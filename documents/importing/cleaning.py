@@ -16,6 +16,9 @@ _PRESENTATION = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\u2e80-\u2fd
 _LINE_END_HYPHEN = re.compile("(?:[\u00ad\u2010\ufffe\x02])(?=[ \t]*\n)")  # what PDF programs leave where a word broke
 _TATWEEL = re.compile("(?<=[\u0621-\u064a])\u0640+|\u0640+(?=[\u0621-\u064a])")
 
+_WIDEST_GAP = 250  # characters; no page is wider, and patterns that look over spaces stay fast
+_WIDE_GAP = re.compile(rf"[ \t]{{{_WIDEST_GAP},}}")
+
 _BOOKMARK = re.compile(r"\[bookmark:[ \t]*\w{1,60}\]")
 _RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|={3,})[ \t]*$", re.MULTILINE)
 _MARKDOWN = re.compile(r"^#{1,6} \S|\*\*[^\s*]", re.MULTILINE)
@@ -36,6 +39,7 @@ _STRONG_FURNITURE = re.compile(
 _PAGE_NUMBER = re.compile(r"[-–—]? ?(?:\d{1,4}|[ivx]{1,6}) ?[-–—]?")
 _PAGE_OF_PAGES = re.compile(r"(?:^|\s)\d{1,3}/\d{1,3}(?:\s|$)")
 _SEPARATOR = re.compile(r"[_＿]{4,}")
+_LONGEST_LABEL = 6  # characters
 _CELL_GAP = re.compile(r" {2,}")
 
 
@@ -56,10 +60,13 @@ class Line:
 
     def cells(self, gap: int = 3) -> list[tuple[int, str]]:
         """The columns of a line set with wide gaps: pairs of their indent and text."""
-        parts: list[tuple[int, str]] = []
-        for match in re.finditer(r"\S+(?: {1,%d}\S+)*" % (gap - 1), self.text):  # noqa: UP031 - braces would need doubling
-            parts.append((self.indent + match.start(), match[0]))
-        return parts
+        run = re.compile(rf"\S+(?: {{1,{gap - 1}}}\S+)*")
+        return [(self.indent + match.start(), match[0]) for match in run.finditer(self.text)]
+
+    def is_running(self) -> bool:
+        """Whether the line is running text: one column, or a label set apart from its text."""
+        cells = self.cells(gap=4)
+        return len(cells) == 1 or (len(cells) == 2 and len(cells[0][1]) <= _LONGEST_LABEL)
 
 
 def clean_characters(text: str) -> str:
@@ -73,7 +80,7 @@ def clean_characters(text: str) -> str:
     text = _LINE_END_HYPHEN.sub("-", text).replace("\u00ad", "").replace("\ufffe", "-").replace("\x02", "-")
     for pattern in (_INVISIBLE, _PRIVATE, _CONTROLS):
         text = pattern.sub("", text)
-    text = re.sub("[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " ", text)
+    text = _WIDE_GAP.sub(" " * _WIDEST_GAP, re.sub("[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " ", text))
     text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return _TATWEEL.sub("", text)
 

@@ -10,7 +10,7 @@ from documents.importing.marks import note_mark
 from documents.symbols.finding import find_symbols
 
 _CONVERTER_MARK = re.compile(r"[ \t]*\[footnoteRef:(\d{1,4})\]")
-_CONVERTER_NOTE = r"[ \t]*\[({numbers}):[ \t]+([^\n\]]{{0,4000}})\](?=[ \t]*(?:\[\d{{1,4}}:|\n|$))"
+_CONVERTER_NOTE = re.compile(r"[ \t]*\[(\d{1,4}):[ \t]+([^\n\]]{0,4000})\](?=[ \t]*(?:\[\d{1,4}:|\n|$))")
 _SUP_NOTE = re.compile(r"^<sup>[ \t]*([\d*]{1,4})[ \t]*</sup>[ \t]*(\S.*)$", re.MULTILINE)
 _SUP_MARK = re.compile(r"[ \t]*<sup>[ \t]*([\d*]{1,4})[ \t]*</sup>")
 _TAG = re.compile(r"</?(?:sup|sub|u|b|i|em|strong|br) ?/?>", re.IGNORECASE)
@@ -19,6 +19,7 @@ _SEPARATOR = re.compile(r"[_＿]{4,}|[-–—―─]{12,}")
 _NOTE_START = re.compile(r"(?P<mark>\*{1,3}|\d{1,3}(?![\d.)]|,\d|[/–-]\d))/? *(?P<text>.*)")
 _ENDNOTES = re.compile(r"(?:end)?notes|примечания|notas|注释?|尾注|الحواشي", re.IGNORECASE)
 _NOTE_END = re.compile(r"[.!?。؟][\"”»’)]*$|https?://\S+$")
+_REACH = 300  # lines above a note within which the text refers to it
 _MAX_STAR_LINES = 3  # more lines than this that begin with an asterisk are a list
 
 
@@ -42,11 +43,13 @@ def lift_marked_notes(text: str) -> tuple[str, list[Note]]:
     notes: list[Note] = []
 
     def lift(match: re.Match[str]) -> str:
+        if printed and match[1] not in printed:
+            return match[0]
         notes.append(Note(printed.get(match[1], match[1]), " ".join(match[2].split()), 0))
         return ""
 
     if numbers:
-        text = re.sub(_CONVERTER_NOTE.format(numbers="|".join(numbers)), lift, text)
+        text = _CONVERTER_NOTE.sub(lift, text)
         text = _CONVERTER_MARK.sub(lambda match: note_mark(printed[match[1]]), text)
     if "<sup>" in text:
         text = _SUP_NOTE.sub(lift, text)
@@ -87,12 +90,12 @@ def _note_region(lines: list[Line], page: list[int], notes: list[Note]) -> list[
             return region if paged else _until_gap(lines, region)
         if _ENDNOTES.fullmatch(lines[place].text) and _starts_first_note(lines, page[order + 1 :]):
             return page[order + 1 :]
-    numbers_left = sum(line.text.startswith("* ") for line in lines)
+    is_list = sum(lines[place].text.startswith("* ") for place in page) > _MAX_STAR_LINES
     for order, place in enumerate(page):
         start = _NOTE_START.match(lines[place].text)
-        if start and order and _begins_note(lines, page[:order], place, start["mark"], notes):
-            if start["mark"].startswith("*") and numbers_left > _MAX_STAR_LINES:
-                continue
+        if not start or not order or (is_list and start["mark"].startswith("*")):
+            continue
+        if _begins_note(lines, page[max(0, order - _REACH) : order], place, start["mark"], notes):
             return page[order:] if paged else _until_gap(lines, page[order:])
     return []
 

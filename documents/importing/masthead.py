@@ -144,7 +144,7 @@ def _take_cells(lines: list[Line], skipped: set[int], facts: _Facts) -> list[Ite
 
 def text_width(lines: list[Line]) -> int:
     """The length of a text's full lines, of which every tenth is longer."""
-    lengths = sorted(len(line.text) for line in lines if len(line.text) > _SHORT_LINE and len(line.cells()) == 1)
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > _SHORT_LINE and line.is_running())
     return lengths[int(len(lengths) * 0.9)] if lengths else _SHORT_LINE
 
 

@@ -13,6 +13,8 @@ from documents.importing.marks import BOLD_OFF, BOLD_ON, is_bold, strip_marks
 _WRAP_MAX = 160  # characters: a text most of whose lines are longer has one line a paragraph
 _WRAP_ENDED = 0.9  # share of a wrapped text's longer lines that may end with a mark of punctuation
 _SLACK = 7  # characters by which a justified line may fall short of the text's right edge
+_TAIL = 400  # characters of a paragraph that tell how it ends
+_LONGEST = 20_000  # characters: no paragraph is longer, so a text without an end stays fast
 _LONG = 90  # characters: a paragraph cut by a page's end is longer than a heading
 _END = re.compile(r"[.!?;:。；：！？؟؛…]['\"”»’)\]]*(?: ?\d{1,3}(?:, ?\d{1,3}){0,3})?$")  # a note's figure may follow
 _COMMA = re.compile(r"[,，、،]$")
@@ -40,17 +42,22 @@ class Paragraph:
         """The text without private marks."""
         return strip_marks(self.text)
 
+    @property
+    def tail(self) -> str:
+        """The end of the text without private marks; the whole of it when it is short."""
+        return strip_marks(self.text[-_TAIL:])
+
 
 def is_wrapped(lines: list[Line]) -> bool:
     """Whether a text's lines are wrapped to a width, rather than one line a paragraph.
 
     Wrapped lines are not very long, and the longer ones mostly end in the middle of a sentence.
     """
-    lengths = sorted(len(line.text) for line in lines if len(line.cells()) == 1)
+    lengths = sorted(len(line.text) for line in lines if line.is_running())
     if not lengths or sum(length for length in lengths if length > _WRAP_MAX) > sum(lengths) / 2:
         return False
     long = lengths[int(len(lengths) * 0.9)] * 0.7
-    full = [line for line in lines if len(line.text) >= long and len(line.cells()) == 1]
+    full = [line for line in lines if len(line.text) >= long and line.is_running()]
     ended = sum(bool(_END.search(line.text) or _COMMA.search(line.text)) for line in full)
     return ended < len(full) * _WRAP_ENDED
 
@@ -130,7 +137,7 @@ class _Builder:
         self._open = False
 
     def _begin_unlabelled(self, line: Line, label: Label | None) -> None:
-        if self._waiting and not label and self.paragraphs and _END.search(self.paragraphs[-1].plain):
+        if self._waiting and not label and self.paragraphs and _END.search(self.paragraphs[-1].tail):
             self._begin(f"{self._waiting.printed} {line.text}", line)
             self._waiting = None
         else:
@@ -159,13 +166,15 @@ class _Builder:
         if not self._open or not before or line.text.startswith("#"):
             return True
         last = self.paragraphs[-1]
+        if len(last.text) > _LONGEST:
+            return True
         if last.text.rfind(BOLD_ON) > last.text.rfind(BOLD_OFF):
             return False  # emphasis goes on over the line's end, so the paragraph does
         if not self._wrapped or line.blanks or line.page != before.page or last.heading:
             return True
-        if label and self._label_is_plausible(label, line, last.plain):
+        if label and self._label_is_plausible(label, line, last.tail):
             return True
-        if is_article_heading(last.plain) or is_article_heading(line.text):
+        if is_article_heading(last.tail) or is_article_heading(line.text):
             return True
         return self._is_new_by_shape(line, before, after, last)
 
@@ -187,10 +196,10 @@ class _Builder:
         first_word = line.text.split(maxsplit=1)[0]
         edge = self._widths.get(line.page, 0)
         room = edge - before.right - 1 - len(first_word)
-        ended = bool(_END.search(last.plain))
-        if room > _SLACK and (ended or (_COMMA.search(last.plain) and first_word[0].isupper())):
+        ended = bool(_END.search(last.tail))
+        if room > _SLACK and (ended or (_COMMA.search(last.tail) and first_word[0].isupper())):
             return True
-        leaves_heading = len(last.plain) < _LONG * 2 and first_word[0].isupper() and not _goes_on(last, line)
+        leaves_heading = len(last.text) < _LONG * 2 and first_word[0].isupper() and not _goes_on(last, line)
         if room > _SLACK and leaves_heading and not _is_second_line(last, line, after, edge):
             return True
         text_column = last.indent + (last.label.length if last.label else 0) + 6
@@ -207,9 +216,9 @@ def _is_second_line(last: Paragraph, line: Line, after: Line | None, edge: int) 
 
 def _goes_on(last: Paragraph, line: Line) -> bool:
     """Whether a short line may still be part of one heading or title: it ends in a small word, or hangs."""
-    small_word = last.plain.rsplit(" ", 1)[-1].lower() in words.SMALL_WORDS
+    small_word = last.tail.rsplit(" ", 1)[-1].lower() in words.SMALL_WORDS
     hanging = bool(last.label) and line.indent >= last.indent + 3
-    return small_word or hanging or _COMMA.search(last.plain) is not None
+    return small_word or hanging or _COMMA.search(last.tail) is not None
 
 
 def _is_row(line: Line, before: Line | None, after: Line | None) -> bool:
@@ -227,7 +236,7 @@ def _widths(lines: Iterable[Line]) -> dict[int, int]:
     """The right edge of the text on every page: where its longer lines end."""
     edges: dict[int, list[int]] = {}
     for line in lines:
-        if len(line.text) > 40 and len(line.cells(gap=4)) == 1:
+        if len(line.text) > 40 and line.is_running():
             edges.setdefault(line.page, []).append(line.right)
     return {page: sorted(rights)[int(len(rights) * 0.85)] for page, rights in edges.items()}
 
