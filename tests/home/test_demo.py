@@ -1,0 +1,233 @@
+"""The demonstration: what is in it, who sees what of it, and that loading it again changes nothing."""
+
+import re
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from wagtail.models import Page
+
+from cms.core.visibility import anonymous, viewer_for_user, visible_pages
+from cms.meetings.models import Session
+from cms.processes.models import Membership, Process, WorkingGroup
+from cms.processes.rotation import propose_next_chair
+from cms.users.models import User
+from documents.addresses import document_url
+from documents.models import Citation, DocumentFile, LanguageVersion, OfficialDocument, ReportPage, SymbolSeries
+from home.demo.accounts import PASSWORD
+from home.models import NewsPage, StandardPage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh-hans"]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The demonstration, loaded once for this module and taken away with it. Gives what the command printed."""
+    out = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", "--on-this-site", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+def everything() -> dict[str, int]:
+    """How many objects of each model there are; sessions and tasks of the machinery aside."""
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def test_it_has_what_a_secretariat_has() -> None:
+    assert Process.objects.count() == 8
+    assert OfficialDocument.objects.count() >= 60
+    assert 6 <= NewsPage.objects.values("translation_key").distinct().count() <= 8
+    assert NewsPage.objects.filter(picture=None).count() == 0
+    assert StandardPage.objects.count() == 4 * 6
+    assert set(SymbolSeries.objects.values_list("letters", flat=True)) == {"MC", "BC", "RC", "SC"}
+    assert SymbolSeries.objects.get(letters="SC").printed_letters["ru"] == "СК"
+    years = {day.year for day in OfficialDocument.objects.dates("date", "year")}
+    assert set(range(2013, 2026)) <= years
+    states = set(LanguageVersion.objects.values_list("state", flat=True))
+    assert states == {"awaited", "held", "released", "withdrawn"}
+    assert [len(problems) for problems in Page.find_problems()] == [0, 0, 0, 0, 0]
+
+
+def test_each_record_meets_its_own_rules() -> None:
+    """What the forms would refuse is not loaded past them either."""
+    for model in apps.get_models():
+        if model._meta.app_label in {"processes", "meetings", "documents"} and not issubclass(model, Page):
+            for instance in model._default_manager.all():
+                instance.full_clean(validate_unique=False)
+
+
+def test_iran_and_pakistan_are_provisional_members_of_the_almaty_process() -> None:
+    provisional = Membership.objects.filter(process__code="almaty", status=Membership.Status.PROVISIONAL)
+    assert set(provisional.values_list("party__country", flat=True)) == {"IR", "PK"}
+    assert {str(membership.deadline) for membership in provisional} == {"2013-08-31"}
+    assert all(set(membership.condition) == set(LANGUAGES) for membership in provisional)
+
+
+def test_the_next_chair_of_the_almaty_process_follows_in_english_order() -> None:
+    proposed = propose_next_chair(Process.objects.get(code="almaty"))
+    assert proposed is not None
+    assert (proposed.party.country, str(proposed.starts_on), str(proposed.ends_on)) == (
+        "KG",
+        "2027-01-01",
+        "2028-12-31",
+    )
+
+
+def test_nine_meetings_report_to_the_tenth_session() -> None:
+    tenth = Session.objects.get(working_group__process__code="untoc", working_group__code="cop", code="10")
+    assert tenth.transmitting_sessions.count() == 9
+    reports = OfficialDocument.objects.filter(session__transmitted_to=tenth, kind="report")
+    assert reports.count() == 9
+    assert {item.session_id for report in reports for item in report.agenda_items.all()} == {tenth.pk}
+
+
+def test_three_conventions_share_a_secretariat() -> None:
+    secretariat = WorkingGroup.objects.get(process__code="basel", code="secretariat")
+    assert set(secretariat.also_serves.values_list("code", flat=True)) == {"rotterdam", "stockholm"}
+
+
+def test_one_document_stands_in_all_languages_paragraph_beside_paragraph() -> None:
+    pages = list(ReportPage.objects.filter(document__symbol="CTOC/COP/2020/3").select_related("locale"))
+    assert sorted(page.locale.language_code for page in pages) == LANGUAGES
+    shapes = {
+        page.locale.language_code: [(block.block_type, block.id, block.value["anchor"]) for block in page.body]
+        for page in pages
+    }
+    assert len(shapes["en"]) >= 25
+    assert all(shape == shapes["en"] for shape in shapes.values())
+    texts = {str(page.body[1].value["text"]) for page in pages}
+    assert len(texts) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("symbol", ["CTOC/COP/2020/3", "KP/2017/Plenary/Administrative Decision 1"])
+def test_no_two_paragraphs_share_an_anchor(symbol: str) -> None:
+    for page in ReportPage.objects.filter(document__symbol=symbol):
+        anchors = [block.value["anchor"] for block in page.body]
+        assert len(set(anchors)) == len(anchors)
+
+
+def test_every_footnote_has_its_mark_in_the_text() -> None:
+    for page in ReportPage.objects.prefetch_related("footnotes"):
+        source = " ".join(getattr(block.value.get("text"), "source", "") for block in page.body)
+        for note in page.footnotes.all():
+            assert f'id="{note.anchor}"' in source
+
+
+def test_cited_decisions_are_kept_as_printed() -> None:
+    cited = Citation.objects.filter(document__versions__title__startswith="Cooperation between the secretariats")
+    assert {"MC-3/11", "MC-4/9", "MC-5/19", "BC-17/22", "RC-12/9", "SC-12/23", "UNEP/MC/COP.6/INF/29"} == set(
+        cited.values_list("symbol", flat=True)
+    )
+
+
+def test_the_public_sees_neither_restricted_nor_unreleased_documents() -> None:
+    visible = OfficialDocument.objects.visible_to(anonymous())
+    assert set(visible.values_list("access", flat=True)) == {"public"}
+    embargoed = LanguageVersion.objects.filter(released_at__gt=anonymous().now)
+    assert embargoed.exists()
+    assert not visible.filter(versions__in=embargoed).exists()
+    held = LanguageVersion.objects.filter(state__in=["held", "withdrawn"])
+    assert held.count() >= 3
+    assert not LanguageVersion.objects.visible_to(anonymous()).filter(pk__in=held).exists()
+
+
+def test_a_reader_sees_the_participants_papers_of_one_process() -> None:
+    reader = viewer_for_user(User.objects.get(username="reader"))
+    restricted = OfficialDocument.objects.visible_to(reader).exclude(access="public")
+    assert set(restricted.values_list("process__code", "access")) == {("untoc", "participants")}
+
+
+def test_every_account_can_sign_in_and_belongs_to_its_groups(demo: str) -> None:
+    users = User.objects.exclude(username="admin")
+    assert users.count() == 10
+    for user in users:
+        assert Client().login(username=user.username, password=PASSWORD), user
+        assert user.groups.count() == 1, user
+        assert f"  {user.username} " in demo
+    assert PASSWORD in demo
+
+
+def test_every_page_answers(client: Client) -> None:
+    pages = Page.objects.filter(depth__gt=1, locale__language_code__in=["en", "ar"]).specific()
+    visible = set(visible_pages(Page.objects.all(), anonymous()).values_list("pk", flat=True))
+    hidden = [page for page in pages if page.pk not in visible]
+    assert {page.document.access for page in hidden} == {"public", "participants"}  # an embargo, a restriction
+    for page in pages:
+        expected = {200} if page.pk in visible else {302, 404}
+        assert client.get(page.url).status_code in expected, page.url
+
+
+def test_restricted_papers_answer_whoever_may_read_them(client: Client) -> None:
+    client.login(username="officer", password=PASSWORD)
+    page = ReportPage.objects.get(document__access="participants", locale__language_code="en")
+    assert client.get(page.url).status_code == 200
+    client.login(username="reader", password=PASSWORD)  # of another process
+    assert client.get(page.url).status_code in {302, 403, 404}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_document_answers_its_readers(client: Client, language: str) -> None:
+    versions = LanguageVersion.objects.visible_to(anonymous()).filter(language=language)
+    for version in versions.select_related("document"):
+        address = document_url(version.document, language)
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert version.title.split("“")[0][:40] in response.content.decode().replace("&#x27;", "'"), address
+
+
+def test_files_can_be_read() -> None:
+    for file in DocumentFile.objects.filter(format="pdf")[:20]:
+        with file.file.open("rb") as stream:
+            content = stream.read()
+        assert content.startswith(b"%PDF-")
+        assert file.size == len(content)
+        # The table at the end says where each object begins, and a reader finds it there.
+        places = [int(place) for place in re.findall(rb"(\d{10}) 00000 n", content)]
+        assert len(places) >= 5
+        assert all(content[place:].startswith(b"%d 0 obj" % number) for number, place in enumerate(places, start=1))
+    texts = DocumentFile.objects.filter(format="txt", version__language="ru")
+    assert texts.exists()
+    for file in texts[:5]:
+        with file.file.open("rb") as stream:
+            assert file.version.title in stream.read().decode()
+
+
+def test_a_second_run_changes_nothing() -> None:
+    before = everything()
+    pages = list(Page.objects.order_by("path").values_list("path", "title", "latest_revision", "last_published_at"))
+    call_command("load_demo", "--on-this-site", stdout=StringIO())
+    assert everything() == before
+    after = list(Page.objects.order_by("path").values_list("path", "title", "latest_revision", "last_published_at"))
+    assert after == pages
+
+
+def test_what_an_editor_changed_stays_changed() -> None:
+    Session.objects.filter(code="13", working_group__process__code="untoc").update(online=True)
+    User.objects.get(username="editor").groups.clear()
+    call_command("load_demo", "--on-this-site", stdout=StringIO())
+    assert Session.objects.get(code="13", working_group__process__code="untoc").online
+    assert not User.objects.get(username="editor").groups.exists()
+
+
+def test_it_is_not_loaded_on_a_real_site_by_accident() -> None:
+    with pytest.raises(CommandError, match="--on-this-site"):
+        call_command("load_demo")
+
+
+def test_the_accounts_can_be_asked_for_alone() -> None:
+    out = StringIO()
+    call_command("load_demo", "--accounts", stdout=out)
+    assert "translator-zh" in out.getvalue()
+    User.objects.all().delete()
+    out = StringIO()
+    call_command("load_demo", "--accounts", stdout=out)
+    assert out.getvalue() == "There are no accounts of the demonstration on this site.\n"
