@@ -11,22 +11,33 @@ _LINES = tuple(
     re.compile(pattern.replace("NUMBERS", _NUMBERS), re.IGNORECASE)
     for pattern in (
         r"(?P<provisional>provisional )?agenda items? NUMBERS(?![\w/])",
-        r"items? NUMBERS of the (?P<provisional>provisional |preliminary )?(?:annotated )?(?:provisional )?(?:agenda|list)\b",
+        (
+            r"items? NUMBERS of the (?P<provisional>provisional "
+            r"|preliminary )?(?:annotated )?(?:provisional )?(?:agenda|list)\b"
+        ),
         r"points? NUMBERS de (?:l['’] ?ordre du jour|la liste)(?P<provisional> provisoire| préliminaire)?",
-        r"temas? NUMBERS (?:del programa|del temario|de la agenda|de la lista)(?P<provisional> provisional| preliminar)?",
+        (
+            r"temas? NUMBERS (?:del programa|del temario|de la agenda|de la lista)(?P<provisional> provisional"
+            r"| preliminar)?"
+        ),
         r"пункты? NUMBERS (?P<provisional>предварительной |первоначального )?(?:повестки дня|перечня)",
-        r"(?:البند|البندان|البندين|البنود) NUMBERS من (?:جدول الأعمال|القائمة)(?P<provisional> المؤقت| المؤقتة| الأولية)?",
+        (
+            r"(?:البند|البندان|البندين|البنود) NUMBERS من (?:جدول الأعمال|القائمة)(?P<provisional> المؤقت| المؤقتة"
+            r"| الأولية)?"
+        ),
         r"(?P<provisional>临时|暂定)?(?:议程)?项目(?:表)?(?:项目)? ?NUMBERS",
         r"(?P<provisional>临时|暂定)议程(?:项目)? ?NUMBERS",
     )
 )
 _IN_LETTER = re.compile(
-    rf"(?:under|au titre d(?:u|es)|en relación con (?:el|los)|по|في إطار|作为大会)\s+(?:agenda items?|points?|temas?|пункт[уам]{{1,2}}|البند|البنود|议程项目) "
+    rf"(?:under|au titre d(?:u|es)|en relación con (?:el|los)|по|في إطار|作为大会)\s+(?:agenda items?|points?|temas?"
+    rf"|пункт[уам]{{1,2}}|البند|البنود|议程项目) "
     rf"{_NUMBERS}(?![\w/])",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    rf"(?P<number>\d{{1,3}})|(?P<sub>{_SUB})|(?P<range>\bto\b|\bà\b|[-–至])|(?P<between>[,،、;和及]|\b\w+\b|و)", re.I
+    rf"(?P<number>\d{{1,3}})|(?P<sub>{_SUB})|(?P<range>\bto\b|\bà\b|[-–至])|(?P<between>[,،、;和及]|\b\w+\b|و)",
+    re.IGNORECASE,
 )
 _LONGEST_RANGE = 30
 

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.importing import masthead_words as words
 from documents.importing.anchors import Anchors
@@ -147,8 +147,9 @@ class _BodyReader:
         if label.style == "roman" and self._is_ninth_letter(label, styles):
             label = as_letter(label)
         anchor, level = self._anchors.item(label, label.style)
-        printed = "•" if label.style == "bullet" else label.printed
-        self._add("lettered", paragraph, anchor, level, label, printed)
+        if label.style == "bullet":
+            label = replace(label, printed="•")
+        self._add("lettered", paragraph, anchor, level, label)
 
     def _is_ninth_letter(self, label: Label, styles: list[str]) -> bool:
         """Whether "(i)", "(v)" or "(x)" goes on a list of letters rather than begins or goes on a Roman one."""
@@ -204,11 +205,10 @@ class _BodyReader:
         anchor: str,
         level: int,
         label: Label | None = None,
-        printed: str = "",
     ) -> None:
         marked = cut(paragraph.text, label.length) if label else paragraph.text
         whole = fragment(marked, self._language, self._own)
-        self._append(kind, printed or (label.printed.rstrip(" ") if label else ""), anchor, level, whole)
+        self._append(kind, label.printed.rstrip(" ") if label else "", anchor, level, whole)
 
     def _append(self, kind: BlockKind, label: str, anchor: str, level: int, whole: Fragment) -> None:
         if kind == "heading":

@@ -11,12 +11,14 @@ _ANNEX = r"(?:annex(?:es|e|o|os)?|приложени[еяюий]{1,2}|المرف
 _NUMERAL = r"[IVX]{1,5}|\d{1,2}|[A-Z](?![a-z])|[一二三四五六七八九十]"
 _AFTER = re.compile(rf"^[,(، ]{{1,3}}{_ANNEX} ?(?P<numeral>{_NUMERAL})", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"{_ANNEX} (?P<numeral>{_NUMERAL}) (?:to|of|к|de|du|al|del|من|للوثيقة)(?: the| la| le)?(?: документу| document[eo]?)? $",
-    re.I,
+    rf"{_ANNEX} (?P<numeral>{_NUMERAL}) (?:to|of|к|de|du|al|del|من|للوثيقة)(?: the| la| le)?(?: документу"
+    rf"| document[eo]?)? $",
+    re.IGNORECASE,
 )
 _SAME = re.compile(
     rf"(?:там же|ibid\.?|ibíd\.?|idem|المرجع نفسه|同上)[,،，]? {_ANNEX} ?(?P<after>{_NUMERAL})"
-    rf"|{_ANNEX} (?P<before>{_NUMERAL}) (?:к тому же документу|to the same document|(?:au|du) même document|(?:al|del) mismo documento)",
+    rf"|{_ANNEX} (?P<before>{_NUMERAL}) (?:к тому же документу|to the same document|(?:au|du) même document|(?:al"
+    rf"|del) mismo documento)",
     re.IGNORECASE,
 )
 

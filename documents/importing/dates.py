@@ -42,12 +42,14 @@ _TO = r"(?: ?[-‐‑‒–—−] ?| (?:to|and|au|et|al?|y|и|по) )"
 _ARABIC_TO = r"(?: ?[-‐‑‒–—−] ?| (?:إلى|الى|حتى|و) ?)"
 
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?:(?P<d1>{_DAY})(?:, ?{_DAY}){{0,6}}(?:{_OF}(?P<m1>{_MONTH}))?(?:(?:{_OF}|, ?)(?P<y1>{_YEAR}){_RUSSIAN_YEAR})?{_TO})?"
+    rf"(?:(?P<d1>{_DAY})(?:, ?{_DAY}){{0,6}}(?:{_OF}(?P<m1>{_MONTH}))?(?:(?:{_OF}"
+    rf"|, ?)(?P<y1>{_YEAR}){_RUSSIAN_YEAR})?{_TO})?"
     rf"(?P<d2>{_DAY}){_OF}(?P<m2>{_MONTH})(?:{_OF}|, ?)(?P<y2>{_YEAR})",
     re.IGNORECASE,
 )
 _MONTH_DAY_YEAR = re.compile(
-    rf"\b(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:{_TO}(?:(?P<m2>{_MONTH}) )?(?P<d2>\d{{1,2}}))?(?:st|nd|rd|th)?,? (?P<y>{_YEAR})",
+    rf"\b(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:{_TO}(?:(?P<m2>{_MONTH}) )?(?P<d2>\d{{1,2}}))?(?:st|nd|rd"
+    rf"|th)?,? (?P<y>{_YEAR})",
     re.IGNORECASE,
 )
 _ARABIC = re.compile(
@@ -67,7 +69,7 @@ _REST = re.compile(r"(?:\s|[.,:;،，]|года|год|г\.|from|du|del|с|من|
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date or a range in a text. `start` and `end` are places in the text as `even_out` gives it; `last` may be None."""
+    """A date or a range in a text. `start` and `end` are places in the text as `even_out` gives it."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Recommendations of the International Telecommunication Union, whose covers have no masthead but cells of their own."""
+"""Recommendations of the International Telecommunication Union, whose covers are cells and no masthead."""
 
 import re
 from dataclasses import replace

@@ -7,27 +7,130 @@ from collections.abc import Iterable
 # noun ("Draft", "Revised", "Third periodic") are allowed by _LEAD.
 _KINDS: tuple[tuple[str, str], ...] = (
     ("corrigendum", r"corrigend(?:um|a)|rectificatif|corrección|исправлени[ея]|تصويب|更正"),
-    ("participants", r"list of (?:participants|delegations|delegates)|liste des participants|lista de participantes|список участников|قائمة المشاركين|与会者名单"),
-    ("agenda", r"(?:annotat\w+ to the )?(?:annotated )?(?:provisional )?agenda(?! items?\b)|ordre du jour|(?:programa|temario)(?: provisional)?\b(?! de)|(?:аннотированная |предварительная )*повестка дня|جدول الأعمال|(?:临时|附加说明的)*议程"),
-    ("observations", r"concluding observations|observations finales|observaciones finales|заключительные замечания|الملاحظات الختامية|(?:关于.{0,60}的)?结论性意见"),
-    ("letter", r"(?:identical )?letters? dated|identical letters|note verbale dated|lettres? (?:identiques )?datée|lettres identiques|note verbale datée|cartas? (?:idénticas )?de fecha|cartas idénticas|nota verbal de fecha|(?:идентичные )?письм[оа]\b|вербальная нота|رسالة مؤرخة|رسالتان|رسائل متطابقة|مذكرة شفوية|.{0,40}给.{0,40}的(?:同文)?信"),
-    ("treaty", r"treaty on the|charter of the|traité|charte des|tratado|carta de las naciones|устав организации|宪章|ميثاق"),
-    ("resolution", r"resolutions?\b|résolutions?\b|resolucion(?:es)?\b|resolución\b|резолюци[яи]|قرار اتخذته|القرار|决议"),
-    ("decision", r"(?:administrative )?decisions?\b|décisions?\b|decisi[oó]n(?:es)?\b|(?:административное )?решени[ея]\b|مقرر|المقرر|决定"),
-    ("recommendation", r"recommendations? (?:itu|no|\d|of the)|recommandation (?:uit|itu)|recomendación (?:uit|itu)|рекомендация (?:мсэ|itu)|التوصية|建议书"),
-    ("mandate", r"terms of reference|rules of procedure|mandates? of the|operating (?:mechanism|procedures)|mandat\b|règlement intérieur|mandato\b|reglamento|круг ведения|положение о|правила процедуры|операционный механизм|اختصاصات|النظام الداخلي|职权范围|议事规则"),
-    ("background_paper", r"background (?:paper|document|note)|document d['’]information|documento de antecedentes|справочный документ|ورقة معلومات أساسية|背景文件"),
-    ("working_paper", r"working paper|discussion paper|conference room paper|document de travail|documento de trabajo|рабочий документ|ورقة عمل|工作文件"),
+    (
+        "participants",
+        (
+            r"list of (?:participants|delegations|delegates)|liste des participants|lista de participantes"
+            r"|список участников|قائمة المشاركين|与会者名单"
+        ),
+    ),
+    (
+        "agenda",
+        (
+            r"(?:annotat\w+ to the )?(?:annotated )?(?:provisional )?agenda(?! items?\b)|ordre du jour|(?:programa"
+            r"|temario)(?: provisional)?\b(?! de)|(?:аннотированная |предварительная )*повестка дня|جدول الأعمال"
+            r"|(?:临时|附加说明的)*议程"
+        ),
+    ),
+    (
+        "observations",
+        (
+            r"concluding observations|observations finales|observaciones finales|заключительные замечания"
+            r"|الملاحظات الختامية|(?:关于.{0,60}的)?结论性意见"
+        ),
+    ),
+    (
+        "letter",
+        (
+            r"(?:identical )?letters? dated|identical letters|note verbale dated|lettres? (?:identiques )?datée"
+            r"|lettres identiques|note verbale datée|cartas? (?:idénticas )?de fecha|cartas idénticas"
+            r"|nota verbal de fecha|(?:идентичные )?письм[оа]\b|вербальная нота|رسالة مؤرخة|رسالتان|رسائل متطابقة"
+            r"|مذكرة شفوية|.{0,40}给.{0,40}的(?:同文)?信"
+        ),
+    ),
+    (
+        "treaty",
+        (
+            r"treaty on the|charter of the|traité|charte des|tratado|carta de las naciones|устав организации|宪章"
+            r"|ميثاق"
+        ),
+    ),
+    (
+        "resolution",
+        r"resolutions?\b|résolutions?\b|resolucion(?:es)?\b|resolución\b|резолюци[яи]|قرار اتخذته|القرار|决议",
+    ),
+    (
+        "decision",
+        (
+            r"(?:administrative )?decisions?\b|décisions?\b|decisi[oó]n(?:es)?\b"
+            r"|(?:административное )?решени[ея]\b|مقرر|المقرر|决定"
+        ),
+    ),
+    (
+        "recommendation",
+        (
+            r"recommendations? (?:itu|no|\d|of the)|recommandation (?:uit|itu)|recomendación (?:uit|itu)"
+            r"|рекомендация (?:мсэ|itu)|التوصية|建议书"
+        ),
+    ),
+    (
+        "mandate",
+        (
+            r"terms of reference|rules of procedure|mandates? of the|operating (?:mechanism|procedures)|mandat\b"
+            r"|règlement intérieur|mandato\b|reglamento|круг ведения|положение о|правила процедуры"
+            r"|операционный механизм|اختصاصات|النظام الداخلي|职权范围|议事规则"
+        ),
+    ),
+    (
+        "background_paper",
+        (
+            r"background (?:paper|document|note)|document d['’]information|documento de antecedentes"
+            r"|справочный документ|ورقة معلومات أساسية|背景文件"
+        ),
+    ),
+    (
+        "working_paper",
+        (
+            r"working paper|discussion paper|conference room paper|document de travail|documento de trabajo"
+            r"|рабочий документ|ورقة عمل|工作文件"
+        ),
+    ),
     ("information_paper", r"information paper|nota informativa|информационный документ|信息文件"),
-    ("circular", r"information circular|circulaire d['’]information|circular informativa|информационный циркуляр|تعميم إعلامي|情况通报"),
-    ("submission", r"statement submitted|submission (?:by|from|of)|comments? (?:by|from|of|received)|replies (?:by|from|received)|communication (?:présentée|de)|exposé présenté|declaración presentada|заявление,? представленное|представлено\b|بيان مقدم|提交的(?:陈述|呈文)"),
-    ("note", r"note (?:by|of|from) (?:the|a)\b|note (?:du|de la|de l)|nota (?:de la|del)\b|записка\b|مذكرة من|مذكرة|.{0,16}的说明$|说明$"),
-    ("report", r"reports?\b|rapports?\b|informes?\b|доклад[ыа]?\b|отч[её]т|تقرير|التقرير|تقارير|.{0,40}的?报告|summary of (?:stakeholders|submissions)|compilation of|résumé des|резюме материалов|resumen de las|ملخص"),
-    ("action_plan", r"(?:\w+ )?(?:action plan|plan of action)|plan d['’]action|plan de acción|план действий|خطة العمل|行动计划"),
-    ("other", r"(?:case law )?digest|.{0,60}判例法摘要|summary record|verbatim record|compte rendu|acta (?:resumida|taquigráfica)|краткий отч[её]т|محضر|简要记录"),
-)  # fmt: skip
+    (
+        "circular",
+        (
+            r"information circular|circulaire d['’]information|circular informativa|информационный циркуляр"
+            r"|تعميم إعلامي|情况通报"
+        ),
+    ),
+    (
+        "submission",
+        (
+            r"statement submitted|submission (?:by|from|of)|comments? (?:by|from|of|received)|replies (?:by|from"
+            r"|received)|communication (?:présentée|de)|exposé présenté|declaración presentada"
+            r"|заявление,? представленное|представлено\b|بيان مقدم|提交的(?:陈述|呈文)"
+        ),
+    ),
+    (
+        "note",
+        (
+            r"note (?:by|of|from) (?:the|a)\b|note (?:du|de la|de l)|nota (?:de la|del)\b|записка\b|مذكرة من|مذكرة"
+            r"|.{0,16}的说明$|说明$"
+        ),
+    ),
+    (
+        "report",
+        (
+            r"reports?\b|rapports?\b|informes?\b|доклад[ыа]?\b|отч[её]т|تقرير|التقرير|تقارير|.{0,40}的?报告"
+            r"|summary of (?:stakeholders|submissions)|compilation of|résumé des|резюме материалов|resumen de las"
+            r"|ملخص"
+        ),
+    ),
+    (
+        "action_plan",
+        r"(?:\w+ )?(?:action plan|plan of action)|plan d['’]action|plan de acción|план действий|خطة العمل|行动计划",
+    ),
+    (
+        "other",
+        (
+            r"(?:case law )?digest|.{0,60}判例法摘要|summary record|verbatim record|compte rendu|acta (?:resumida"
+            r"|taquigráfica)|краткий отч[её]т|محضر|简要记录"
+        ),
+    ),
+)
 _LEAD = (
-    r"(?:(?:draft|revised|advance|final|interim|annual|biennial|semi-annual|initial|periodic|progress|mid-term|activity|"
+    r"(?:(?:draft|revised|advance|final|interim|annual|biennial|semi-annual|initial|periodic|progress|mid-term"
+    r"|activity|"
     r"national|voluntary|summary|combined|consolidated|comprehensive|joint|special|supplementary|unedited|"
     r"[\w-]+(?:st|nd|rd|th)|first|second|third|second and third|and|"
     r"projet d[e’']\s?|premier|première|deuxième|troisième|[\w-]+ième|proyecto de|primer|segundo|tercer|[\w-]+ésimo|"
@@ -49,8 +152,12 @@ _BY_SYMBOL: tuple[tuple[str, str], ...] = (
     ("circular", r"^ST/IC/"),
     ("other", r"/(?:SR|PV)\.\d"),
 )
+_SURE_BY_SYMBOL = frozenset({"resolution", "decision", "observations", "submission"})
+_SURE = frozenset({"note", "report", "letter", "agenda", "participants", "observations", "resolution", "decision"})
+_WEAKER_THAN_NOTE = frozenset({None, "report", "action_plan", "recommendation", "other"})  # kinds that notes transmit
 _DRAFT_TEXT = re.compile(
-    r"(?:^|[:：][\s*,]{0,12})(?:revised )?(?:(?P<resolution>draft resolution|projet de résolution|proyecto de resolución|проект резолюции|مشروع قرار|决议草案)"
+    r"(?:^|[:：][\s*,]{0,12})(?:revised )?(?:(?P<resolution>draft resolution|projet de résolution"
+    r"|proyecto de resolución|проект резолюции|مشروع قرار|决议草案)"
     r"|(?P<decision>draft decision|projet de décision|proyecto de decisión|проект решения|مشروع مقرر|决定草案))"
     r"(?:\s*\*?$|\s+(?:submitted|présentée?|presentad[oa]|представленн?\w*|مقدم|مقدمة)\b.*$)",
     re.IGNORECASE,
@@ -81,21 +188,18 @@ def find_kind(title: str, presented_by: str, symbols: Iterable[str]) -> str | No
     presents it; then the rest of the symbol.
     """
     principal = next(iter(symbols), "")
-    if principal and re.search(_BY_SYMBOL[0][1], principal):
-        return "corrigendum"
     named = kind_of_line(title)
-    if kind_of_line(presented_by) == "note" and named in {None, "report", "action_plan", "recommendation", "other"}:
-        return "note"
-    if named in {"note", "report", "letter", "agenda", "participants", "observations", "resolution", "decision"}:
-        return named
-    for kind, pattern in _BY_SYMBOL[1:5]:
-        if principal and re.search(pattern, principal):
-            return kind
-    if named or (named := kind_of_line(presented_by)):
-        return named
+    by_symbol = next((kind for kind, pattern in _BY_SYMBOL if re.search(pattern, principal)), None)
+    presented = kind_of_line(presented_by)
+    if by_symbol == "corrigendum":
+        return by_symbol
+    if presented == "note" and named in _WEAKER_THAN_NOTE:
+        return presented
+    if named in _SURE or (by_symbol not in _SURE_BY_SYMBOL and (named or presented)):
+        return named or presented
+    if by_symbol in _SURE_BY_SYMBOL:
+        return by_symbol
     if title and _REPORT_AFTER_ADJECTIVES.match(title):
         return "report"
-    for part in title.split(": ")[1:]:
-        if named := kind_of_line(part):
-            return named
-    return next((kind for kind, pattern in _BY_SYMBOL[5:] if principal and re.search(pattern, principal)), None)
+    parts = (kind_of_line(part) for part in title.split(": ")[1:])
+    return next((kind for kind in parts if kind), by_symbol)

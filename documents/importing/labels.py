@@ -10,8 +10,11 @@ from documents.symbols.folding import fold_lookalikes
 LabelStyle = Literal["number", "roman_capital", "capital", "letter", "roman", "bracket_number", "bullet", "chinese"]
 
 # Headings of Arabic documents count in words: first, second; and by the names of the letters.
-_ARABIC_ORDINALS = "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا".split()
-_ARABIC_LETTERS = "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون".split()
+_ORDINAL_WORDS, _LETTER_WORDS = (
+    "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا",
+    "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون",
+)
+_ARABIC_ORDINALS, _ARABIC_LETTERS = _ORDINAL_WORDS.split(), _LETTER_WORDS.split()
 _CHINESE_DIGITS = "一二三四五六七八九"
 
 

@@ -37,14 +37,11 @@ def is_bold(text: str) -> bool:
 def cut(text: str, length: int) -> str:
     """The text without its first `length` plain characters and the spaces after them; emphasis marks stay."""
     kept: list[str] = []
-    position = 0
     for position, character in enumerate(text):
         if BOLD_ON <= character <= ITALIC_OFF:
             kept.append(character)
         elif length <= 0 and not character.isspace():
-            break
+            return "".join(kept) + text[position:]
         else:
             length -= 1
-    else:
-        position = len(text)
-    return "".join(kept) + text[position:]
+    return "".join(kept)

@@ -9,17 +9,19 @@ from documents.importing.agenda import read_agenda
 from documents.importing.cleaning import Line
 from documents.importing.dates import find_dates, parse_date
 from documents.importing.footnotes import Note
+from documents.importing.head_items import Item, body_start
 from documents.importing.hyphens import Vocabulary
 from documents.importing.kinds import find_kind
 from documents.importing.marks import strip_marks
 from documents.importing.model import AgendaItem, Masthead
 from documents.importing.sessions import read_session, session_in_note
-from documents.importing.titles import Item, Title, body_start, find_title, title_above
+from documents.importing.titles import Anchors, Title, find_title, title_above
 from documents.importing.venues import read_venue
 from documents.symbols.finding import find_symbols, split_joint
 
 _ADOPTED_AT = re.compile(
-    r"(?:adopted by the security council at|adoptée par le conseil de sécurité à|aprobada por el consejo de seguridad en"
+    r"(?:adopted by the security council at|adoptée par le conseil de sécurité à"
+    r"|aprobada por el consejo de seguridad en"
     r"|принят\w+ советом безопасности на|اتخذه مجلس الأمن في|安全理事会第\d+次会议通过)",
     re.IGNORECASE,
 )
@@ -108,14 +110,8 @@ def read_masthead(
     items = [item for item in items if not words.is_records_line(strip_marks(item.text))]
     stop = body_start(items, facts.last, text_width(lines))
     head, anchor, roles = _read_roles(items[:stop], head, facts)
-    title = find_title(
-        items[:stop],
-        anchor,
-        _agenda_place(roles),
-        len(head.agenda_items),
-        vocabulary,
-        has_facts=facts.last >= 0 or anchor >= 0,
-    )
+    anchors = Anchors(anchor, _agenda_place(roles), len(head.agenda_items), has_facts=facts.last >= 0 or anchor >= 0)
+    title = find_title(items[:stop], anchors, vocabulary)
     if not title.text and anchor >= 0:
         title = replace(title, text=title_above(items, anchor, roles, vocabulary))
     head = _with_title(head, title, items, notes, roles)

@@ -22,7 +22,8 @@ DISTRIBUTION_LABEL = re.compile(
 )
 
 _LANGUAGE_NAMES = {
-    "en": "english|anglais|inglés|ingles|английск\\w+|(?:ب)?(?:الإنكليزية|الانكليزية|إنكليزي|الإنجليزية|الانجليزية)|英文|英语",
+    "en": "english|anglais|inglés|ingles|английск\\w+|(?:ب)?(?:الإنكليزية|الانكليزية|إنكليزي|الإنجليزية"
+    "|الانجليزية)|英文|英语",
     "fr": "french|français|francais|francés|frances|французск\\w+|(?:ب)?الفرنسية|法文|法语",
     "es": "spanish|espagnol|español|espanol|испанск\\w+|(?:ب)?(?:الإسبانية|الاسبانية)|西班牙文|西班牙语",
     "ru": "russian|russe|ruso|русск\\w+|(?:ب)?الروسية|俄文|俄语",
@@ -33,18 +34,21 @@ _ANY_LANGUAGE = "|".join(_LANGUAGE_NAMES.values())
 _LANGUAGES = tuple((code, re.compile(names, re.IGNORECASE)) for code, names in _LANGUAGE_NAMES.items())
 
 ORIGINAL_LABEL = re.compile(
-    r"^(?:original|langue originale|оригинал|подлинный текст на|подлинник|язык оригинала|الأصل|原文|原件|原本)\s*[:：]?\s*(?P<rest>.*)$",
+    r"^(?:original|langue originale|оригинал|подлинный текст на|подлинник|язык оригинала|الأصل|原文|原件"
+    r"|原本)\s*[:：]?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _LANGUAGE_LINE = re.compile(rf"(?:на )?(?:{_ANY_LANGUAGE})(?: язык[еа]?)?", re.IGNORECASE)
 _LANGUAGE_ONLY = re.compile(
-    rf"(?:(?:{_ANY_LANGUAGE})(?: язык[еа]?)?(?:[,/]? (?:and |et |y |и |و)?(?:{_ANY_LANGUAGE}))* (?:only|seulement|uniquement|únicamente|solamente|solo|فقط)"
+    rf"(?:(?:{_ANY_LANGUAGE})(?: язык[еа]?)?(?:[,/]? (?:and |et |y |и |و)?(?:{_ANY_LANGUAGE}))* (?:only|seulement"
+    rf"|uniquement|únicamente|solamente|solo|فقط)"
     rf"|только на (?:{_ANY_LANGUAGE})(?: язык[еа])?|(?:仅有|只有)?(?:{_ANY_LANGUAGE})(?:本|only)?)",
     re.IGNORECASE,
 )
 
 _ORGANISATIONS = re.compile(
-    r"(?:united nations|nations unies|naciones unidas|организация объединенных наций|объединенные нации|الأمم المتحدة|联合国"
+    r"(?:united nations|nations unies|naciones unidas|организация объединенных наций|объединенные нации"
+    r"|الأمم المتحدة|联合国"
     r"|international telecommunication union|union internationale des télécommunications"
     r"|unión internacional de telecomunicaciones|международный союз электросвязи|الاتحاد الدولي للاتصالات|国际电信联盟"
     r"|united|nations|unies|naciones|unidas|unis)",
@@ -52,12 +56,21 @@ _ORGANISATIONS = re.compile(
 )
 
 _BODIES = re.compile(
-    r"(?:(?:special|executive|joint|ad hoc|open-ended|intergovernmental|standing|economic and social|human rights|security|general|first|second|third|fourth|fifth|sixth|preparatory|subsidiary|main|2\d{3}|united nations|informal|scientific|legal|advisory|implementation|compliance)\s+)*"
-    r"(?:committee|commission|council|conference|assembly|working (?:group|party)|board|sub-?committee|sub-?commission|cent(?:re|er)|forum|meeting|group|panel|convention|programme|tribunal|task force|secretariat|treaty|protocol)\b|united nations (?:[\w’'-]+ ){0,5}(?:fund|programme|entity|office|organization|university)$"
-    r"|(?:comité|commission|conseil|conférence|assemblée|groupe|sous-comité|sous-commission|réunion|convention|programme|bureau|forum|centre|traité|protocole|grande commission)\b"
-    r"|(?:comisión|consejo|conferencia|asamblea|grupo|junta|subcomité|subcomisión|reunión|convención|programa|foro|centro|tratado|protocolo)\b"
-    r"|(?:[а-яё-]+(?:ый|ая|ое|ий) ){0,3}(?:комитет|комиссия|совет|конференция|ассамблея|рабочая группа|группа|подкомитет|подкомиссия|совещание|конвенция|программа|форум|центр|договор|протокол|бюро|правление)\b"
-    r"|(?:اللجنة|لجنة|المجلس|مجلس|المؤتمر|مؤتمر|الجمعية|الفريق|فريق|الهيئة|الاجتماع|اتفاقية|الاتفاقية|برنامج|المنتدى|معاهدة)"
+    r"(?:(?:special|executive|joint|ad hoc|open-ended|intergovernmental|standing|economic and social|human rights"
+    r"|security|general|first|second|third|fourth|fifth|sixth|preparatory|subsidiary|main|2\d{3}|united nations"
+    r"|informal|scientific|legal|advisory|implementation|compliance)\s+)*"
+    r"(?:committee|commission|council|conference|assembly|working (?:group|party)|board|sub-?committee"
+    r"|sub-?commission|cent(?:re|er)|forum|meeting|group|panel|convention|programme|tribunal|task force"
+    r"|secretariat|treaty|protocol)\b|united nations (?:[\w’'-]+ ){0,5}(?:fund|programme|entity|office"
+    r"|organization|university)$"
+    r"|(?:comité|commission|conseil|conférence|assemblée|groupe|sous-comité|sous-commission|réunion|convention"
+    r"|programme|bureau|forum|centre|traité|protocole|grande commission)\b"
+    r"|(?:comisión|consejo|conferencia|asamblea|grupo|junta|subcomité|subcomisión|reunión|convención|programa|foro"
+    r"|centro|tratado|protocolo)\b"
+    r"|(?:[а-яё-]+(?:ый|ая|ое|ий) ){0,3}(?:комитет|комиссия|совет|конференция|ассамблея|рабочая группа|группа"
+    r"|подкомитет|подкомиссия|совещание|конвенция|программа|форум|центр|договор|протокол|бюро|правление)\b"
+    r"|(?:اللجنة|لجنة|المجلس|مجلس|المؤتمر|مؤتمر|الجمعية|الفريق|فريق|الهيئة|الاجتماع|اتفاقية|الاتفاقية|برنامج"
+    r"|المنتدى|معاهدة)"
     r"|.{0,30}(?:委员会|理事会|大会|会议|工作组|小组|公约|规划署|论坛|缔约方会议)$",
     re.IGNORECASE,
 )
@@ -73,27 +86,37 @@ _ORGAN = re.compile(
 )
 _PRESENTED = re.compile(
     r"(?:(?:[\w-]+ ){0,2}report|note|letter|memorandum|statement) (?:verbale )?(?:by|of|from) (?:the|a|an)\b"
-    r"|(?:[\w-]+ ){0,4}report (?:of the secretary-general|prepared by)|(?:concept|background|discussion|working) (?:paper|note) prepared by|(?:submitted|prepared|transmitted|presented|communicated|introduced) by|(?:joint )?(?:working paper|statement) submitted by|rapporteur(?:-general)?\s*:|chair(?:man|person)?\s*:|addendum$"
-    r"|note (?:du|de la|de l)|rapport (?:du|de la|de l|des)\b|présentée? par|soumise? par|établie? par|document (?:soumis|présenté|établi)|rapporteur[^:]{0,30}:"
+    r"|(?:[\w-]+ ){0,4}report (?:of the secretary-general|prepared by)|(?:concept|background|discussion"
+    r"|working) (?:paper|note) prepared by|(?:submitted|prepared|transmitted|presented|communicated|introduced) by"
+    r"|(?:joint )?(?:working paper|statement) submitted by|rapporteur(?:-general)?\s*:|chair(?:man|person)?\s*:"
+    r"|addendum$"
+    r"|note (?:du|de la|de l)|rapport (?:du|de la|de l|des)\b|présentée? par|soumise? par|établie? par"
+    r"|document (?:soumis|présenté|établi)|rapporteur[^:]{0,30}:"
     r"|nota (?:del?|de la)\b|informe (?:del?|de la)\b|presentad[oa] por|preparad[oa] por|documento presentado"
-    r"|записка|доклад (?:генерального|секретариата|рабочей|управления|верховного|специального|комитета)|представлен[оаы]?\b|подготовлен[оаы]?\b|документ представлен|докладчик\s*:"
+    r"|записка|доклад (?:генерального|секретариата|рабочей|управления|верховного|специального|комитета)"
+    r"|представлен[оаы]?\b|подготовлен[оаы]?\b|документ представлен|докладчик\s*:"
     r"|مذكرة من|تقرير (?:الأمين|الأمانة|المفوض)|مقدم من|مقدمة من|ورقة مقدمة"
     r"|(?:秘书处|秘书长|主席|高级专员办事处|执行主任).{0,6}的?(?:说明|报告)|.{0,20}提交|由.{0,20}(?:提交|编写)",
     re.IGNORECASE,
 )
-SMALL_WORDS = frozenset(
-    """of the and to in for on at with by a an from its or de la le les des du et en à au aux sur par pour el los las del
-    y para por con o su и в во на по о об с со из к от для при или الى إلى من في على و""".split()
-)  # words that no line of a masthead, heading or paragraph ends with
+_SMALL_WORDS = """of the and to in for on at with by a an from its or
+    de la le les des du et en à au aux sur par pour el los las del y para por con o su
+    и в во на по о об с со из к от для при أو الى إلى من في على و"""
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())  # words that no line of a masthead, heading or paragraph ends with
 _RECORDS = re.compile(
-    r"official records(?:,? \d{4})?|supplement no\.? ?\d{1,3}|documents officiels|supplément n[o°º]\.? ?\d{1,3}|documentos oficiales"
-    r"|suplemento n[úu]m\.? ?\d{1,3}|официальные отчеты|дополнение № ?\d{1,3}|الوثائق الرسمية|الملحق رقم ?\d{1,3}|正式记录|补编第 ?\d{1,3} ?号",
+    r"official records(?:,? \d{4})?|supplement no\.? ?\d{1,3}|documents officiels|supplément n[o°º]\.? ?\d{1,3}"
+    r"|documentos oficiales"
+    r"|suplemento n[úu]m\.? ?\d{1,3}|официальные отчеты|дополнение № ?\d{1,3}|الوثائق الرسمية|الملحق رقم ?\d{1,3}"
+    r"|正式记录|补编第 ?\d{1,3} ?号",
     re.IGNORECASE,
 )
 _LETTER_OPENING = re.compile(
-    r"(?:I (?:have|am|refer|write|wish|would|should|am writing|attach|transmit)|(?:up)?on (?:the )?(?:instructions?|behalf)|further to"
-    r"|with reference to|the permanent mission of|j['’]ai l['’]honneur|d['’]ordre de|au nom d|me référant|tengo el honor|me dirijo"
-    r"|siguiendo instrucciones|por instrucciones|en nombre d|имею честь|по поручению|настоящим|ссылаясь на (?:письмо|мое)"
+    r"(?:I (?:have|am|refer|write|wish|would|should|am writing|attach|transmit)"
+    r"|(?:up)?on (?:the )?(?:instructions?|behalf)|further to"
+    r"|with reference to|the permanent mission of|j['’]ai l['’]honneur|d['’]ordre de|au nom d|me référant"
+    r"|tengo el honor|me dirijo"
+    r"|siguiendo instrucciones|por instrucciones|en nombre d|имею честь|по поручению|настоящим"
+    r"|ссылаясь на (?:письмо|мое)"
     r"|أتشرف|يشرفني|بناء على تعليمات|أكتب إليكم|谨随函|谨提及|奉我国政府|我谨|按照我国政府)\b",
     re.IGNORECASE,
 )
@@ -101,12 +124,14 @@ _SUMMARY = re.compile(
     r"(?:executive )?summary|résumé|resumen|резюме|краткое содержание|ملخص|موجز|摘要|内容提要", re.IGNORECASE
 )
 _CONTENTS = re.compile(
-    r"(?:table of )?contents|table des matières|índice|indice|содержание|оглавление|المحتويات|جدول المحتويات|目录|目次|contenido",
+    r"(?:table of )?contents|table des matières|índice|indice|содержание|оглавление|المحتويات|جدول المحتويات|目录|目次"
+    r"|contenido",
     re.IGNORECASE,
 )
 _COVER_NOTE = re.compile(
-    r"session to be held|to be held at|адрес:|adopted (?:by|at|on)|adoptée?s? (?:par|à|le)|aprobad[oa]s? (?:por|en|el)|принят[аоы]\b|\[|اعتمد|الذي اتخذه|通过",
-    re.I,
+    r"session to be held|to be held at|адрес:|adopted (?:by|at|on)|adoptée?s? (?:par|à|le)|aprobad[oa]s? (?:por|en"
+    r"|el)|принят[аоы]\b|\[|اعتمد|الذي اتخذه|通过",
+    re.IGNORECASE,
 )
 
 

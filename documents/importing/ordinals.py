@@ -43,7 +43,9 @@ _WORDS = _table()
 _SPANISH = {
     **{stem: place for place, stem in enumerate(_ES_ONES.split(), 1)},
     **{stem: 20 + 10 * place for place, stem in enumerate(_ES_TENS.split())},
-    **{"undecim": 11, "duodecim": 12, "centesim": 100},
+    "undecim": 11,
+    "duodecim": 12,
+    "centesim": 100,
     **{f"decimo{stem}": 10 + place for place, stem in enumerate(_ES_ONES.split()[:9], 1)},
     **{f"decima{stem}": 10 + place for place, stem in enumerate(_ES_ONES.split()[:9], 1)},
     **{f"vigesimo{stem}": 20 + place for place, stem in enumerate(_ES_ONES.split()[:9], 1)},
@@ -56,7 +58,8 @@ _RUSSIAN_TENS = {name: 20 + 10 * place for place, name in enumerate(_RU_TENS.spl
 _ARABIC_ONES = {
     **{name: place for place, name in enumerate(_AR_ONES.split("|"), 1)},
     **{name: place for place, name in enumerate(_AR_ONES_MASCULINE.split("|"), 1)},
-    **{"حاديه": 1, "حادي": 1},
+    "حاديه": 1,
+    "حادي": 1,
 }
 _ARABIC_TENS = {
     f"{stem}{ending}": 20 + 10 * place for place, stem in enumerate(_AR_TENS.split("|")) for ending in ("ون", "ين")

@@ -166,11 +166,9 @@ class _Builder:
         if not self._open or not before or line.text.startswith("#"):
             return True
         last = self.paragraphs[-1]
-        if len(last.text) > _LONGEST:
-            return True
         if last.text.rfind(BOLD_ON) > last.text.rfind(BOLD_OFF):
             return False  # emphasis goes on over the line's end, so the paragraph does
-        if not self._wrapped or line.blanks or line.page != before.page or last.heading:
+        if len(last.text) > _LONGEST or not self._wrapped or line.blanks or line.page != before.page or last.heading:
             return True
         if label and self._label_is_plausible(label, line, last.tail):
             return True

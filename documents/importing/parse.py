@@ -44,7 +44,7 @@ def parse_text(text: str, file_name: str) -> DocumentReading:
         return DocumentReading(file_name, digest, "en", Masthead(), (), (), (), 0, "")
 
     guessed = guess_language(strip_marks(text))
-    printed, symbols = own_symbols(lines)
+    printed, _ = own_symbols(lines)
     skipped = furniture(lines, printed)
     taken, page_notes = lift_page_notes(lines, skipped, vocabulary)
     skipped |= set(taken)

@@ -63,17 +63,18 @@ _LEGACY_SAMPLE = 20_000  # bytes
 _LEGACY_SURE = 0.3  # share of frequent letters among the non-ASCII ones; right tables give 0.4 to 0.9
 
 _WEB_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_TAG = re.compile(r"</?(?:div|span|p|a|td|tr|table|script|style|li|ul|meta|link)\b[^<>]{0,300}>", re.I)
+_TAG = re.compile(r"</?(?:div|span|p|a|td|tr|table|script|style|li|ul|meta|link)\b[^<>]{0,300}>", re.IGNORECASE)
 _ERROR_PAGE = re.compile(
-    r"(?:document|page|file|resource|url|link)\b[^.]{0,80}\b(?:does not exist|doesn.t exist|not (?:be )?found|is unavailable)"
+    r"(?:document|page|file|resource|url|link)\b[^.]{0,80}\b(?:does not exist|doesn.t exist|not (?:be )?found"
+    r"|is unavailable)"
     r"|\b(?:404|403|500|502|503)\b[^.\n]{0,20}\b(?:not found|forbidden|error|unavailable|bad gateway)"
     r"|\berror (?:404|403|500|502|503)\b|\baccess (?:is |was )?denied\b|service (?:is )?(?:temporarily )?unavailable"
     r"|(?:document|page)\b[^.]{0,60}\b(?:n.existe pas|introuvable|no existe|no se encuentra)"
     r"|(?:документ|страница)[^.]{0,60}не (?:найден|существует)|(?:找不到|不存在|无法找到)[^。]{0,20}(?:页面|文件|文档)?"
     r"|(?:الصفحة|الوثيقة)[^.]{0,60}غير موجودة",
-    re.I,
+    re.IGNORECASE,
 )
 _ERROR_PAGE_LENGTH = 1_500  # characters; a longer text is a document, whatever it says
 

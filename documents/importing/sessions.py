@@ -28,7 +28,8 @@ _YEARLY = re.compile(
     re.IGNORECASE,
 )
 _AT_ITS = re.compile(
-    r"(?:at its|à sa|en su|на (?:его|её|ее|своей|своем)|في دورته(?:ا|م)?)\s+(?P<rest>[^.;]{4,160})|(?P<chinese>第[^，。]{1,9}届会议)",
+    r"(?:at its|à sa|en su|на (?:его|её|ее|своей|своем)|في دورته(?:ا|م)?)\s+(?P<rest>[^.;]{4,160})"
+    r"|(?P<chinese>第[^，。]{1,9}届会议)",
     re.IGNORECASE,
 )
 

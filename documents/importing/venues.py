@@ -6,9 +6,12 @@ from datetime import date
 
 from documents.importing.dates import even_out, find_dates
 
-_SMALL = frozenset("de la le les los del du des of the and en et y и на г. city".split())
+_SMALL_WORDS = "de la le les los del du des of the and en et y и на г. city"
+_SMALL = frozenset(_SMALL_WORDS.split())
 _LEAD = re.compile(r"^(?:held (?:in|at)|tenue? à|celebrad[oa] en|from|du|del|с|من|at|in|en|à)\b\s*", re.IGNORECASE)
-_EARLIER_DAYS = re.compile(r"(?P<day>\d{1,2})(?: ?[-–] ?\d{1,2})? (?:and|et|y|и)$", re.IGNORECASE)  # "14–18 and 21–23 July"
+_EARLIER_DAYS = re.compile(
+    r"(?P<day>\d{1,2})(?: ?[-–] ?\d{1,2})? (?:and|et|y|и)$", re.IGNORECASE
+)  # "14–18 and 21–23 July"
 _TRAIL = re.compile(r"\s*(?:года|год|г\.|from|du|del|с|من|on)?$")
 
 

@@ -29,7 +29,8 @@ _FURTHER = re.compile(
     r"(?P<change>(?:Add|Corr|Rev|Amend)\.\d{1,3}(?:/(?:Add|Corr|Rev)\.\d{1,3})?)(?![\w/])"
 )
 _ITU = re.compile(
-    r"(?<![\w/.\-])(?:ITU|UIT|МСЭ)-(?P<sector>[TRDТР])[ \u00a0](?P<number>[A-Z]{1,2}\.\d{1,5}(?:\.\d{1,4}){0,4}(?:-\d{1,2})?)"
+    r"(?<![\w/.\-])(?:ITU|UIT"
+    r"|МСЭ)-(?P<sector>[TRDТР])[ \u00a0](?P<number>[A-Z]{1,2}\.\d{1,5}(?:\.\d{1,4}){0,4}(?:-\d{1,2})?)"
     r"(?: ?\((?P<month>\d\d)/(?P<year>\d{4})\))?"
 )
 _ITU_SECTORS = {"Т": "T", "Р": "R"}

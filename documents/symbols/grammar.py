@@ -12,12 +12,12 @@ from documents.symbols.folding import fold_dashes, fold_lookalikes
 
 # Series that are known by their first part. Two kinds of strings need this table to count as symbols: those with
 # two parts only ("S/23501"), and those printed in another alphabet, where "СССР/1970" has the same shape.
-KNOWN_HEADS = frozenset(
-    """A ACC ALLEG APLC AT BWC CAC CAT CBD CCM CCPR CCW CD CEB CED CEDAW CERD CITES CLCS CMM CMS CMW COP CRC CRPD CTBT
-    CTOC DC DP E EB EC ECE ESCAP FCCC GC GEGN HBP HRI HS HSP IAEA ICAO ICC ICCD ICEF ICSC IDB ILO IMO ISBA ITC ITTC
+_KNOWN_HEADS_WORDS = """A ACC APLC AT BWC CAC CAT CBD CCM CCPR CCW CD CEB CED CEDAW CERD CITES CLCS CMM CMS CMW
+    COP CRC CRPD CTBT
+    CTOC DC DP E EB EC ECE ESCAP FCCC GC GEGN HRI HS HSP IAEA ICAO ICC ICCD ICEF ICSC IDB ILO IMO ISBA ITC ITTC
     JIU KP LC LOS MC NPT OEWG OPCW PBC PCNICC S SPLOS ST T TC TD TPNW TRADE TRANS UN UNCTAD UNEP UNFCCC UNIDO UNODC
-    UNW WFP WHA WHO WIPO WTO""".split()
-)
+    UNW WFP WHA WHO WIPO WTO"""
+KNOWN_HEADS = frozenset(_KNOWN_HEADS_WORDS.split())
 _TWO_PART_HEADS = frozenset({"A", "S", "E", "T", "CD", "SPLOS", "LC", "CLCS", "CCW", "DC", "AT"})
 _NO_HEADS = frozenset(
     {"ISO", "IEC", "IEEE", "ETSI", "RFC", "HTTP", "HTTPS", "WWW", "NO", "PARA", "ART", "WG", "AC", "CN"}
@@ -35,9 +35,8 @@ _ITU = re.compile(r"(?P<body>ITU-[TRD]) (?P<number>[A-Z]{1,2}\.\d[\d.]*(?:-\d{1,
 
 _MODIFICATION = re.compile(r"(?:Add|Rev|Corr|Amend|Mod|Ext|Summary|ADD|REV|CORR)(?:\.\d{1,4}(?:-\d{1,4})?)?")
 _NATURE = re.compile(r"(?P<nature>[A-Z][A-Za-z]{0,5})\.(?P<number>\d{1,5}(?:-\d{1,5})?)")
-_BARE_NATURES = frozenset(
-    "RES DEC INF WP CRP L SR PV NGO CO Q RQ GC D REP SC SER PRST AG AGREEMENT OR SUM CORR BUR".split()
-)
+_BARE_NATURES_WORDS = "RES DEC INF WP CRP L SR PV NGO CO Q RQ GC D REP SC SER PRST AG CORR"
+_BARE_NATURES = frozenset(_BARE_NATURES_WORDS.split())
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SESSION = re.compile(r"(?:\d{1,3}|[IVXLC]{1,7}|(?:S|ES|SS)-(?:\d{1,2}|[IVX]{1,6}))")
 
@@ -63,7 +62,7 @@ class SymbolParts:
 
 
 def canonical_form(text: str) -> str:
-    """The text as a symbol is stored: look-alike letters and dashes folded, spaces regular, asterisks at the end off."""
+    """The text as a symbol is stored: look-alike letters and dashes folded, spaces regular, no asterisk at the end."""
     folded = fold_dashes(fold_lookalikes(text)).replace("／", "/")
     folded = re.sub(r"\s*/\s*", "/", " ".join(folded.split()).rstrip("* "))
     return re.sub(r"(?<=[^\s(])\(", " (", folded) if "/RES/" in folded or "/DEC/" in folded else folded
@@ -144,9 +143,9 @@ def _split_suffix(canonical: str) -> tuple[str, str]:
     """Cuts a bracket, "(2025)" or "(Part I)", or a resolution's letter, " B", off the end."""
     if match := _BRACKET.match(canonical):
         return match["stem"], " " + match["bracket"]
-    if match := _LETTER.match(canonical):
-        if "/RES/" in canonical or "/DEC/" in canonical:
-            return match["stem"], " " + match["letter"]
+    in_resolution = "/RES/" in canonical or "/DEC/" in canonical
+    if in_resolution and (match := _LETTER.match(canonical)):
+        return match["stem"], " " + match["letter"]
     return canonical, ""
 
 
