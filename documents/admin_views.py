@@ -60,7 +60,11 @@ class NewDocumentView(CreateView):
         return response
 
     def get_page_subtitle(self) -> str:
-        return str(self.session)
+        return _("New document: %(session)s") % {"session": self.session}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        session_page = {"url": reverse("wagtailadmin_explore", args=[self.page.pk]), "label": self.page.title}
+        return [*self.breadcrumbs_items, session_page, {"url": "", "label": _("New document")}]
 
     def get_add_url(self) -> str:
         return self.request.path

@@ -142,5 +142,5 @@ class DocumentsGroup(SnippetViewSetGroup):
     )
     menu_label = gettext_lazy("Documents")
     menu_icon = "doc-full"
-    menu_name = "documents"
+    menu_name = "official-documents"
     menu_order = 130

@@ -1,7 +1,10 @@
 """What documents add to Wagtail's admin."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
@@ -11,6 +14,14 @@ from documents.viewsets import DocumentsGroup
 
 register_snippet(DocumentsGroup)
 hooks.register("register_page_header_buttons", new_document_button)
+
+
+@hooks.register("construct_main_menu")
+def rename_attachments(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's "Documents" are files that pages link to; here documents are something else."""
+    for item in menu_items:
+        if item.name == "documents":
+            item.label = _("Attachments")
 
 
 @hooks.register("register_admin_urls")

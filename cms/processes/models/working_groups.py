@@ -6,6 +6,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -95,7 +96,7 @@ class WorkingGroup(Record):
                 FieldRowPanel([FieldPanel("code"), FieldPanel("acronym")]),
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("duration")]),
                 FieldPanel("parent"),
-                FieldPanel("also_serves"),
+                FieldPanel("also_serves", widget=CheckboxSelectMultiple),
             ],
             heading=_("Body"),
         ),
