@@ -5,7 +5,7 @@ from collections import Counter
 
 _SMALL_WORDS = {
     "en": "the of and to in for on with that by is are be as this from an or was not which have has at shall its",
-    "fr": "le la les des de du et en un une est pour dans que qui au aux par sur avec ce cette ces sont ne se être plus",
+    "fr": "le la les des de du et en un une est pour dans que qui au aux par avec ce cette ces sont ne se être plus",
     "es": "el la los las de del y en un una es para que por con se al lo su sus como no más o este esta estos son ser",
 }
 _ENDINGS = {

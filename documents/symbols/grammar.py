@@ -8,7 +8,8 @@ Library's guide to document symbols describes; other secretariats write theirs t
 import re
 from dataclasses import dataclass
 
-from documents.symbols.folding import fold_dashes, fold_lookalikes
+from documents.symbols.folding import fold_dashes, fold_lookalikes, symbol_key
+from documents.symbols.series import SeriesTable, default_table
 
 # Series that are known by their first part. Two kinds of strings need this table to count as symbols: those with
 # two parts only ("S/23501"), and those printed in another alphabet, where "СССР/1970" has the same shape.
@@ -30,7 +31,6 @@ _WORD_PART = re.compile(r"[A-Z][a-z]{1,12}(?:[.\-]?\d{1,4}(?:-\d{1,4})?)?")
 _WORDS_PART = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} \d{1,3}")
 _BRACKET = re.compile(r"^(?P<stem>.*?\S) ?(?P<bracket>\([^()]{1,24}\))$")
 _LETTER = re.compile(r"^(?P<stem>.*\d) (?P<letter>[A-Z](?:-[A-Z])?)$")
-_DECISION = re.compile(r"(?P<letters>[A-Z]{2,8})-(?P<session>\d{1,3})/(?P<number>\d{1,3})")
 _ITU = re.compile(r"(?P<body>ITU-[TRD]) (?P<number>[A-Z]{1,2}\.\d[\d.]*(?:-\d{1,2})?)(?: \((?P<date>\d\d/\d{4})\))?")
 
 _MODIFICATION = re.compile(r"(?:Add|Rev|Corr|Amend|Mod|Ext|Summary|ADD|REV|CORR)(?:\.\d{1,4}(?:-\d{1,4})?)?")
@@ -68,14 +68,17 @@ def canonical_form(text: str) -> str:
     return re.sub(r"(?<=[^\s(])\(", " (", folded) if "/RES/" in folded or "/DEC/" in folded else folded
 
 
-def parse_symbol(text: str, heads: frozenset[str] = KNOWN_HEADS) -> SymbolParts:
-    """Takes a symbol apart. `heads` are the first parts that are known.
+def parse_symbol(text: str, heads: frozenset[str] = KNOWN_HEADS, table: SeriesTable | None = None) -> SymbolParts:
+    """Takes a symbol apart. `heads` are the first parts that are known, `table` replaces the default decision series.
 
     Raises NotASymbol with the reason in one sentence.
     """
+    table = table or default_table()
+    if decision := table.pattern.fullmatch(text.strip(" *")):
+        letters = table.canonical_letters[symbol_key(decision["letters"])]
+        session, number = decision["session"], decision["number"]
+        return SymbolParts(f"{letters}-{session}/{number}", letters, session=session, sequence=number)
     canonical = canonical_form(text)
-    if decision := _DECISION.fullmatch(canonical):
-        return SymbolParts(canonical, decision["letters"], session=decision["session"], sequence=decision["number"])
     if itu := _ITU.fullmatch(canonical):
         return SymbolParts(canonical, itu["body"], session=itu["date"] or "", sequence=itu["number"])
     stem, suffix = _split_suffix(canonical)
