@@ -258,10 +258,13 @@ def _was_cut(last: Paragraph, following: Paragraph) -> bool:
     if last.heading or following.heading or last.rows or following.rows or following.label or is_bold(last.text):
         return False
     start = following.plain[:1]
-    if _END.search(last.plain) or len(last.plain) < _LONG or words.is_enactor(following.plain):
+    if _END.search(last.tail) or words.is_enactor(following.tail):
+        return False
+    numbered = last.label is not None and last.label.style == "number"
+    if len(last.text) < _LONG and not (numbered and last.page != following.page):
         return False
     if last.page != following.page:
         if start.islower() or start.isdigit() or start in '([“«"':
             return True
-        return not _COMMA.search(last.plain) and len(following.plain) > _LONG // 2
-    return bool(re.search(r"[^\W\d_]$", last.plain)) and start.islower()
+        return not _COMMA.search(last.tail) and len(following.text) > _LONG // 2
+    return bool(re.search(r"[^\W\d_]$", last.tail)) and start.islower()

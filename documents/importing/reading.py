@@ -59,6 +59,10 @@ _LEGACY = (
     ("gb18030", _CHINESE),
     ("big5", _CHINESE),
 )
+_READABLE = re.compile(
+    "[\\t\\n\\r\\f -~\u00a0-\u017f\u0400-\u045f\u0600-\u06ff\u2010-\u2026\u3000-\u3011\u4e00-\u9fff\uff00-\uff1f]"
+)
+_UTF16_SURE = 0.8  # share of readable characters; the wrong byte order gives under a half
 _LEGACY_SAMPLE = 20_000  # bytes
 _LEGACY_SURE = 0.3  # share of frequent letters among the non-ASCII ones; right tables give 0.4 to 0.9
 
@@ -133,13 +137,19 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _utf16_order(data: bytes) -> str:
-    """The byte order of UTF-16 text without a mark, from where the zero bytes of its ASCII characters lie."""
-    even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
-    if max(even, odd) < 8 * max(1, min(even, odd)) and max(even, odd) > 8:
+    """The byte order of UTF-16 text without a mark: the one that gives characters of the six languages."""
+    sample = data[: 4096 - len(data) % 2]
+    shares = {encoding: _readable_share(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    if shares[best] < _UTF16_SURE:
         raise Refused("The file is binary, not text.")
-    if max(even, odd) <= len(data[:4096]) // 500:
-        raise Refused("The file is binary, not text.")
-    return "utf-16-be" if even > odd else "utf-16-le"
+    return best
+
+
+def _readable_share(sample: bytes, encoding: str) -> float:
+    """The share of a text's characters that Latin, Cyrillic, Arabic or Chinese text is made of."""
+    text = sample.decode(encoding, errors="replace")
+    return sum(bool(_READABLE.match(character)) for character in text) / max(1, len(text))
 
 
 def _legacy_encoding(data: bytes) -> str:

@@ -12,7 +12,7 @@ _LEAD = re.compile(r"^(?:held (?:in|at)|tenue? à|celebrad[oa] en|from|du|del|с
 _EARLIER_DAYS = re.compile(
     r"(?P<day>\d{1,2})(?: ?[-–] ?\d{1,2})? (?:and|et|y|и)$", re.IGNORECASE
 )  # "14–18 and 21–23 July"
-_TRAIL = re.compile(r"\s*(?:года|год|г\.|from|du|del|с|من|on)?$")
+_TRAIL = re.compile(r"\s*(?:года|год|г\.|from|du|del|с|من)?$")
 
 
 @dataclass(frozen=True, slots=True)
