@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -51,15 +50,16 @@ def _note(target: str, keys: Iterable[int]) -> None:
         return
     IndexChange.objects.bulk_create(rows, batch_size=500)
     _notes.made += 1
-    # Robust: what the reader or editor did is saved by then, and no trouble of search may say otherwise.
-    transaction.on_commit(partial(_ask_for_feed, _notes.made), robust=True)
+    number = _notes.made
 
+    def ask_for_feed() -> None:
+        # The first of a transaction's calls stands for all: the feed will find what the later ones noted.
+        if number > _notes.asked:
+            _notes.asked = _notes.made
+            enqueue_feed()
 
-def _ask_for_feed(number: int) -> None:
-    """Asks for a feed after a commit, once for all notes of the transaction: the first of its calls stands for all."""
-    if number > _notes.asked:
-        _notes.asked = _notes.made
-        enqueue_feed()
+    # Robust: what the editor did is saved by then, and no trouble of search may say otherwise.
+    transaction.on_commit(ask_for_feed, robust=True)
 
 
 def enqueue_feed() -> None:

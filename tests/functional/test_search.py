@@ -1,0 +1,85 @@
+"""The search page in a browser: accessible in three scripts, usable without scripts, no wider than a phone."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from search.engines import get_engine
+from search.entries import all_entries
+from tests import factories
+from tests.chromium import OpenPage, accessibility_problems
+from tests.tree import plant, plant_body, plant_process, plant_session
+
+pytestmark = pytest.mark.browser
+
+TITLES = {"en": "Report on the zebra {}", "ru": "Доклад о зебре {}", "ar": "تقرير عن الحمار {}"}
+WORDS = {"en": "zebra", "ru": "зебра", "ar": "تقرير"}
+
+
+@pytest.fixture
+def site(live_server: LiveServer, settings: Settings, tmp_path: Path) -> str:
+    """The address of a site with 25 documents in three languages, all of them in the index."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    get_engine().rebuild([])
+    tree = plant(["en", "ru", "ar"])
+    session = factories.SessionFactory()
+    process = session.working_group.process
+    plant_session(plant_body(plant_process(tree, process), session.working_group), session)
+    for number in range(25):
+        day = datetime.date(2010 + number % 9, 5, 1)
+        document = factories.OfficialDocumentFactory(process=process, session=session, date=day)
+        for language, title in TITLES.items():
+            factories.LanguageVersionFactory(document=document, language=language, title=title.format(number))
+    get_engine().rebuild(all_entries())
+    return str(live_server.url)
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def test_accessible_and_no_wider_than_the_screen(site: str, open_page: OpenPage) -> None:
+    for width in (1440, 390):
+        for language, words in WORDS.items():
+            page = open_page(viewport={"width": width, "height": 900})
+            page.goto(f"{site}/{language}/search/?q={words}&year=2012")
+            page.locator("details.fold").evaluate("fold => fold.open = true")
+            assert page.locator(".results > li").count() > 0
+            assert accessibility_problems(page) == []
+            assert sideways(page) <= 0
+
+
+def test_everything_works_without_javascript(site: str, page_without_javascript: Page) -> None:
+    page = page_without_javascript
+    page.goto(f"{site}/en/search/")
+    page.get_by_role("searchbox").fill("zebra")
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert page.get_by_role("status").text_content() == "25 results"
+
+    page.get_by_role("link", name="2012", exact=True).click()
+    assert page.get_by_role("status").text_content() == "3 results"
+    page.get_by_role("link", name="Remove:").first.click()
+    assert page.get_by_role("status").text_content() == "25 results"
+
+    page.get_by_role("checkbox", name="Русский").check()
+    page.get_by_role("button", name="Apply filters").click()
+    assert "q=zebra" in page.url
+    assert "language=ru" in page.url
+    assert page.locator(".results h2 a").first.get_attribute("lang") == "ru"
+
+    page.get_by_role("link", name="Next").click()
+    assert page.locator(".results > li").count() == 5
+    assert "language=ru" in page.url
+
+
+def test_without_an_index_the_page_is_accessible_too(site: str, page: Page, settings: Settings, tmp_path: Path) -> None:
+    settings.SEARCH_INDEX_DIR = tmp_path / "nothing"
+    page.goto(f"{site}/en/search/?q=zebra")
+    assert page.get_by_text("Search is being restored").is_visible()
+    assert page.locator(".results > li").count() == 25
+    assert accessibility_problems(page) == []
