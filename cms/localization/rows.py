@@ -134,5 +134,8 @@ def _place(model: Any, context: Any, labels: dict[str, str]) -> Place:
     if isinstance(field, ForeignObjectRel):
         child = field.related_model
         inner_field: Any = child._meta.get_field(rest[-1])
-        return Place(capfirst(f"{child._meta.verbose_name}: {inner_field.verbose_name}"), label)
+        kind = str(child._meta.verbose_name)
+        if inner_field.name not in {"text", "title"}:
+            kind = f"{kind}: {inner_field.verbose_name}"
+        return Place(capfirst(kind), label)
     return Place(capfirst(str(field.verbose_name)))

@@ -38,7 +38,7 @@ def test_labels_are_shown_and_not_translated(french: Translation) -> None:
         ("Heading", "I"),
         ("Numbered paragraph", "1"),
         ("Lettered item", "(a)"),
-        ("Footnote: text", "1"),
+        ("Footnote", "1"),
     ]
 
 

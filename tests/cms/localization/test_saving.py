@@ -31,7 +31,7 @@ def race(translation: Translation, opened: str, word: str) -> list[Saved]:
         return list(pool.map(write, range(WRITERS)))
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_of_many_writers_wins(french: Translation) -> None:
     opened = ""
     for word in ("Rapport", "Compte rendu"):

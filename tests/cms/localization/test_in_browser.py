@@ -1,0 +1,59 @@
+"""The translators' editor in a browser: it works without JavaScript, and axe finds nothing in it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page as BrowserPage
+from wagtail_localize.models import Translation
+
+from cms.users.models import User
+from tests.chromium import OpenPage, accessibility_problems
+from tests.cms.localization.conftest import House, row_of, staff
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+def logged_in(page: BrowserPage, user: User, server: str) -> BrowserPage:
+    """The browser page with the user's session."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server}])
+    return page
+
+
+def test_a_translator_saves_without_javascript(
+    open_page: OpenPage, live_server: object, translator: User, french: Translation
+) -> None:
+    server = str(live_server)
+    page = logged_in(open_page(java_script_enabled=False), translator, server)
+    page.goto(server + reverse("localization:edit_translation", args=[french.pk]))
+    page.get_by_label("Title").fill("Rapport de la plénière")
+    page.get_by_role("button", name="Save draft").click()
+    assert page.get_by_text("1 text saved.").is_visible()
+    assert row_of(french, "Report").target == "Rapport de la plénière"
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_the_arabic_editor_is_accessible_and_reads_from_the_right(
+    open_page: OpenPage,
+    live_server: object,
+    house: House,
+    open_translation: Callable[[str], Translation],
+    width: int,
+) -> None:
+    arabic = open_translation("ar")
+    server = str(live_server)
+    translator = staff((house.tree.homes["ar"], ("change_page",)))
+    page = logged_in(open_page(viewport={"width": width, "height": 900}), translator, server)
+    page.goto(server + reverse("localization:edit_translation", args=[arabic.pk]))
+    box = page.get_by_label("Numbered paragraph 1")
+    box.fill("أحاط ①الفريق❶ علما② بالوثيقة ③CTOC/COP/2020/3❸ ورفع جلسته.")
+    assert box.evaluate("box => getComputedStyle(box).direction") == "rtl"
+    page.get_by_role("button", name="Save draft").click()
+    assert page.get_by_text("1 text saved.").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert accessibility_problems(page) == []
