@@ -89,8 +89,6 @@ class _RootPaths:
 
     _wagtail_site = None
 
-    _wagtail_site = None  # asked for before the paths; a text belongs to no request, so to no host
-
 
 class LocalizedPageLinkHandler(PageLinkHandler):
     """Page links lead to the reader's language where that page is live there, else to the page itself. Two queries."""

@@ -33,8 +33,11 @@ MOST_BLOCKS = 5_000
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: ``created``, ``added`` (a language to a document that was there), ``skipped``, ``conflict``
-    or ``refused``, and why. ``document`` is the document's name where there is one."""
+    """What became of one file, and why.
+
+    ``result`` is ``created``, ``added`` (a language to a document that was there), ``skipped``, ``conflict`` or
+    ``refused``; ``document`` is the document's name where there is one.
+    """
 
     file: str
     result: str
@@ -276,7 +279,7 @@ BLOCK_TYPES = {"text": "plain", "table": "plain"}
 
 
 def _block(document: OfficialDocument, block: Block) -> dict[str, Any]:
-    """A block of the body. Its id follows from the document and the anchor, so that languages and re-imports line up."""
+    """A block of the body. Its id follows from document and anchor, so that languages and re-imports line up."""
     return {
         "type": BLOCK_TYPES.get(block.kind, block.kind),
         "id": str(uuid.uuid5(document.uid, block.anchor)),
