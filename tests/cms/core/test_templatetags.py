@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+from cms.core.names import PublicName
+from cms.core.navigation import Crumb
 from cms.core.templatetags.plenary import STATES
 
 NBSP = "\u00a0"
@@ -150,3 +152,22 @@ def test_a_short_list_has_no_pagination() -> None:
     pages = Paginator(range(5), 10).page(1)
     html = render_to_string("partials/_pagination.html", {"pages": pages}, RequestFactory().get("/"))
     assert "<nav" not in html
+
+
+def test_text_in_another_language_is_marked_and_in_the_pages_own_is_not() -> None:
+    assert render("<p{% foreign 'ar' %}>") == '<p lang="ar" dir="rtl">'
+    assert render("<p{% foreign 'zh-hans' %}>") == '<p lang="zh-Hans" dir="ltr">'
+    assert render("<p{% foreign 'ar' %}>", "ar") == "<p>"
+
+
+def test_a_name_is_a_link_where_the_record_has_a_page() -> None:
+    page = PublicName("A <body>", "en", "/en/a/")
+    assert render("{% name_link name %}", name=page) == '<a href="/en/a/">A &lt;body&gt;</a>'
+    assert render("{% name_link name %}", "ru", name=page) == '<a href="/en/a/" lang="en" dir="ltr" hreflang="en">A &lt;body&gt;</a>'
+    assert render("{% name_link name %}", name=PublicName("Орган", "ru")) == '<span lang="ru" dir="ltr">Орган</span>'
+
+
+def test_the_last_breadcrumb_may_be_a_symbol() -> None:
+    crumbs = [Crumb("Home", "/en/"), Crumb("A/C.3/56", is_symbol=True)]
+    html = render_to_string("partials/_breadcrumbs.html", {"breadcrumbs": crumbs})
+    assert '<span aria-current="page"><bdi class="symbol" dir="ltr" translate="no">A/<wbr>C.3/56</bdi></span>' in html
