@@ -1,4 +1,4 @@
-"""What search costs: building the index, against a bare tantivy index of the same texts, and the page, few and many hits."""
+"""What search costs: an index against a bare tantivy index of the same texts, and the page with few and many hits."""
 
 import tempfile
 from collections.abc import Sequence
@@ -79,9 +79,7 @@ def address(asked: dict[str, str]) -> str:
 
 def plant_texts() -> None:
     """Give every version without a text a text file in its language. The versions of a language share a hundred."""
-    files = {
-        entry.code: [stored(text_of(entry, "BENCH/TEXT/1", number)) for number in range(100)] for entry in TEXTS
-    }
+    files = {entry.code: [stored(text_of(entry, "BENCH/TEXT/1", number)) for number in range(100)] for entry in TEXTS}
     missing = LanguageVersion.objects.exclude(files__format=DocumentFile.Format.TXT)
     DocumentFile.objects.bulk_create(
         [
