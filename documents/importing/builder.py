@@ -15,7 +15,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from wagtail.models import Locale
 
 from cms.core.languages import from_short
@@ -24,7 +23,7 @@ from cms.meetings.models import AgendaItem, Session
 from cms.processes.models import Process, WorkingGroup
 from documents.importing.model import Block, DocumentReading
 from documents.models import Citation, DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
-from documents.placement import parent_for
+from documents.placement import parent_for, slug_for
 from documents.symbols.folding import symbol_key
 
 # Web editions are cut off here; a longer text stays a file. The longest of the real documents measured has 400.
@@ -57,6 +56,11 @@ class NotPlacedError(Exception):
 
 def build(reading: DocumentReading, content: bytes, *, process: Process | None, publish: bool) -> Outcome:
     """Files one reading. All or nothing; a second call with the same content is skipped."""
+    return _attempt(reading, content, process, publish)
+
+
+def _attempt(reading: DocumentReading, content: bytes | None, process: Process | None, publish: bool) -> Outcome:
+    """Files a reading, or says why not. Without content no file is stored, which is what a preview wants."""
     name = reading.file_name
     twin = DocumentFile.objects.filter(sha256=reading.sha256).select_related("version__document").first()
     if twin is not None:
@@ -81,25 +85,27 @@ class ConflictError(Exception):
         self.language = language
 
 
-def preview(reading: DocumentReading, *, process: Process | None, publish: bool, content: bytes) -> Outcome:
-    """What :func:`build` would do, with nothing saved."""
+def preview(reading: DocumentReading, content: bytes, *, process: Process | None, publish: bool) -> Outcome:
+    """What :func:`build` would do, with nothing saved, in the database or as a file."""
     with transaction.atomic():
-        outcome = build(reading, content, process=process, publish=publish)
+        outcome = _attempt(reading, None, process, publish)
         transaction.set_rollback(True)
     return outcome
 
 
-def _file(reading: DocumentReading, content: bytes, process: Process | None, publish: bool) -> Outcome:
+def _file(reading: DocumentReading, content: bytes | None, process: Process | None, publish: bool) -> Outcome:
     language = from_short(reading.language)
     if language is None:
         raise NotPlacedError("Its language could not be told.")
     document, is_new = _document(reading, process)
     version = _version(document, language, reading, publish)
-    file = DocumentFile(version=version, format=DocumentFile.Format.TXT)
-    file.file = ContentFile(content, name=f"{Path(reading.file_name).stem[:60]}.txt")
-    file.save()
     _cite(document, reading)
     _web_edition(document, version, reading, publish)
+    if content is not None:
+        # Last, since a file in storage does not go away when the transaction is rolled back.
+        file = DocumentFile(version=version, format=DocumentFile.Format.TXT)
+        file.file = ContentFile(content, name=f"{Path(reading.file_name).stem[:60]}.txt")
+        file.save()
     return Outcome(reading.file_name, "created" if is_new else "added", "", str(document), language)
 
 
@@ -235,7 +241,7 @@ def _web_edition(document: OfficialDocument, version: LanguageVersion, reading: 
         return
     page = ReportPage(
         title=version.title[:255],
-        slug=free_slug(document, parent),
+        slug=slug_for(document, parent),
         locale=locale,
         document=document,
         body=json.dumps([_block(document, block) for block in reading.blocks]),
@@ -260,19 +266,6 @@ def _web_edition(document: OfficialDocument, version: LanguageVersion, reading: 
     page.has_unpublished_changes = True
     parent.add_child(instance=page)
     page.save_revision(clean=False, log_action=False)
-
-
-def free_slug(document: OfficialDocument, parent: Any) -> str:
-    """A slug from the symbol that no sibling has. Readers never see it: the address is the symbol."""
-    stem = slugify((document.symbol or f"archive-{document.archive_number}").replace("/", "-").replace(".", "-"))
-    stem = stem[:80] or f"document-{document.pk}"
-    taken = set(parent.get_children().filter(slug__startswith=stem).values_list("slug", flat=True))
-    number = 1
-    slug = stem
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 BLOCK_TYPES = {"text": "plain", "table": "plain"}
