@@ -106,8 +106,8 @@ def encode(data: str, attrs: dict[str, dict[str, Any]] | None = None) -> Coded:
     parts: list[str | tuple[int, bool]] = []
     _walk(soup, attrs or {}, codes, parts)
     brackets = ""
-    if len(codes) > len(OPENING) or any(mark in written for mark in (*OPENING, *CLOSING)):
-        brackets = next(pair for pair in BRACKETS if pair[0] not in written)
+    if codes and (len(codes) > len(OPENING) or any(mark in written for mark in (*OPENING, *CLOSING))):
+        brackets = next(pair for pair in BRACKETS if not set(pair) & set(written))
     coded = Coded("", tuple(codes), brackets)
     text = "".join(part if isinstance(part, str) else coded.mark(*part) for part in parts)
     return Coded(text, coded.codes, brackets)
@@ -180,7 +180,7 @@ def decode(text: str, source: Coded) -> str:
     twice = next((n for n, times in seen.items() if times > 1), None)
     if twice is not None:
         raise CodeError(_("%(code)s stands here twice.") % {"code": source.mark(twice)})
-    if source.brackets and any(bracket in text[position:] for bracket in source.brackets):
+    if any(bracket in "".join(out) for bracket in source.brackets):
         raise CodeError(_("A code is damaged. Write it as in the source: %(code)s") % {"code": source.mark(0)})
     return "".join(out).replace("\n", "<br/>")
 
