@@ -220,7 +220,7 @@ def test_names_that_are_borne_twice_say_whose_they_are(client: Client, index: Pa
     feed()
     page = search(client, q="zebra")
     for process in ("Mercury", "Crime"):
-        assert re.search(rf'Conference of the Parties</bdi> <bdi class="meta"[^>]*>{process}</bdi>', page)
+        assert re.search(rf'Conference of the Parties</bdi><br><bdi class="meta"[^>]*>{process}</bdi>', page)
 
 
 @pytest.mark.usefixtures("zebras")
