@@ -30,12 +30,18 @@ def language_patterns(*patterns: URLPattern | URLResolver) -> list[URLResolver]:
     return [resolver]
 
 
+# What is in no language: an address below these that is not found has no other form to be tried.
+NEUTRAL = ("/admin/", "/attachments/", "/files/", "/health/", "/media/", "/static/")
+
+
 class LocaleMiddleware(DjangoLocaleMiddleware):
     """Redirects an address without a language to the reader's language, written in its short form."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         language = translation.get_language()
         short = short_code(language)
+        if response.status_code == 404 and request.path_info.startswith(NEUTRAL):
+            return response
         if (
             response.status_code == 404
             and short != language

@@ -22,6 +22,7 @@ from cms.core.facts import OncePanel
 from cms.core.models import Record
 from cms.core.visibility import Viewer
 from documents.models.documents import OfficialDocument
+from documents.uploads import check_upload
 from documents.widgets import ServedFileInput
 
 
@@ -186,9 +187,22 @@ class DocumentFile(Record, Orderable):
     def __str__(self) -> str:
         return f"{self.version} {self.get_format_display()}"
 
+    @property
+    def is_new_content(self) -> bool:
+        """Whether a file was given that is not in storage yet."""
+        return bool(self.file) and not getattr(self.file, "_committed", True)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_new_content:
+            try:
+                check_upload(self.file.file, self.file.size, self.format)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves the file with its size in bytes and its hash, which are taken once, when it is new."""
-        if self.file and not getattr(self.file, "_committed", True):
+        if self.is_new_content:
             digest = hashlib.sha256()
             for chunk in self.file.chunks():
                 digest.update(chunk)

@@ -84,7 +84,7 @@ def test_the_files_of_a_released_version_are_a_publishers(editor: Client, world:
     assert set(errors_of(save_form(editor, admin_url(file, "edit"), file=SimpleUploadedFile("x.txt", b"x")))) == {
         "__all__"
     }
-    fields = {"version": version.pk, "format": "pdf", "file": SimpleUploadedFile("x.pdf", b"x")}
+    fields = {"version": version.pk, "format": "pdf", "file": SimpleUploadedFile("x.pdf", b"%PDF-1.4")}
     assert set(errors_of(save_form(editor, list_url(DocumentFile, "add"), **fields))) == {"__all__"}
     assert [one.pk for one in version.files.all()] == [file.pk]
     assert errors_of(save_form(editor, admin_url(version, "edit"), job_number="V.20-1")) == {}
