@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from wagtail.models import LockableMixin, RevisionMixin
 
 
@@ -20,9 +20,13 @@ class Record(LockableMixin, RevisionMixin, models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves the record; subclasses derive their stored keys in :meth:`derive` first, also for programs."""
+        """Saves the record; subclasses derive their stored keys in :meth:`derive` first, also for programs.
+
+        What listens to the save, such as the note that search must look again, is saved with it or not at all.
+        """
         self.derive()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
