@@ -76,10 +76,11 @@ class Chip:
 
 @dataclass(frozen=True)
 class ArchiveRow:
-    """A document of the list, with the public names of what it belongs to: its body or process, and its session."""
+    """A document of the list, with the public names of what it belongs to: process, body, session."""
 
     line: DocumentLine
-    body: PublicName
+    process: PublicName
+    body: PublicName | None
     session: PublicName | None
 
 
@@ -158,9 +159,13 @@ def _option(value: str, entry: Any, chosen: bool, names: dict[Any, PublicName]) 
 
 def _row(line: DocumentLine, names: dict[Any, PublicName]) -> ArchiveRow:
     """The row of a document in the list."""
-    body = line.document.working_group or line.document.process
-    session = line.document.session
-    return ArchiveRow(line, names[body.uid], names[session.uid] if session else None)
+    document = line.document
+    return ArchiveRow(
+        line,
+        names[document.process.uid],
+        names[document.working_group.uid] if document.working_group else None,
+        names[document.session.uid] if document.session else None,
+    )
 
 
 def _filtered(

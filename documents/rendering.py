@@ -18,7 +18,7 @@ from wagtail.rich_text import expand_db_html
 from documents.block_html import blocks_html, element_id, printed_label
 from documents.models.report_page import ReportPage
 
-VERSION = 2
+VERSION = 3
 KEPT_FOR = 3600  # seconds
 GENERATION_KEY = "document-bodies"
 
@@ -103,7 +103,8 @@ def _contents(body: Iterable[Any]) -> Iterator[ContentsEntry]:
             text = value["text"] if block.block_type == "heading" else value["title"]
             level = int(value["level"]) if block.block_type == "heading" else 2
             anchor = element_id(value["anchor"]) if value["anchor"] else ""
-            entry = {"anchor": anchor, "label": printed_label(value["label"]), "text": text, "level": level}
+            label = printed_label(value["label"]) if block.block_type == "heading" else value["label"]
+            entry = {"anchor": anchor, "label": label, "text": text, "level": level}
         elif block.block_type == "paragraph" and value["label"] and entry:
             entry.setdefault("first", value["label"])
             entry["last"] = value["label"]

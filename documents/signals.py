@@ -1,14 +1,18 @@
-"""What follows by itself when documents and archives change: rights over archives, and the place of web editions."""
+"""What follows by itself when documents and archives change: rights over archives, the place of web editions, and
+texts whose links lead elsewhere now."""
 
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models.signals import post_save, pre_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.users.roles import ARCHIVE_OFFICERS, grant_over_page
-from documents.models import ArchivePage, OfficialDocument
+from documents.models import ArchivePage, LanguageVersion, OfficialDocument
 from documents.placement import move_editions
+from documents.rendering import forget_bodies
 
 # What decides where the web editions of a document stand in the tree.
 PLACE = ("process_id", "session_id", "working_group_id")
@@ -40,3 +44,11 @@ def follow_place(instance: OfficialDocument, raw: bool = False, **kwargs: Any) -
     before = getattr(instance, "_place_before", None)
     if before is not None and before != tuple(getattr(instance, name) for name in PLACE):
         move_editions(instance)
+
+
+@receiver([post_save, post_delete], sender=LanguageVersion)
+@receiver([post_save, post_delete], sender=OfficialDocument)
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
+def forget_rendered_texts(**kwargs: Any) -> None:
+    """Texts cite documents and link pages: after a release, a new symbol or a move they are rendered anew."""
+    transaction.on_commit(forget_bodies)

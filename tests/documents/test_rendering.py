@@ -13,7 +13,7 @@ from cms.core.visibility import Access
 from documents import rendering
 from documents.block_html import blocks_html, element_id, printed_label
 from documents.models import Footnote, LanguageVersion, ReportPage
-from documents.rendering import body_of, forget_bodies, render
+from documents.rendering import body_of, render
 from tests import factories
 from tests.editions import Block, note_mark, page_link, plant_edition, symbol_link
 from tests.tree import fresh, plant, plant_process, plant_report
@@ -243,14 +243,14 @@ def test_contents_have_the_range_of_numbers_under_each_heading() -> None:
             paragraph("1"),
             paragraph("2"),
             ("heading", {"label": "", "anchor": "", "level": "3", "text": "Two"}),
-            ("annex", {"label": "Annex I", "anchor": "annex-1", "title": "Three"}),
+            ("annex", {"label": "Annex", "anchor": "annex-1", "title": "Three"}),
             paragraph("1", anchor="annex-1-1"),
         )
     )
     assert [(e.anchor, e.label, e.text, e.level, e.first, e.last) for e in body.contents] == [
         ("i", "I.", "One", 2, "1", "2"),
         ("", "", "Two", 3, "", ""),
-        ("annex-1", "Annex I", "Three", 2, "1", "1"),
+        ("annex-1", "Annex", "Three", 2, "1", "1"),
     ]
 
 
@@ -311,9 +311,26 @@ def test_a_preview_and_an_unpublished_page_are_never_kept(monkeypatch: pytest.Mo
     assert len(rounds) == 4
 
 
-def test_a_release_lets_every_text_be_rendered_anew() -> None:
+def test_a_release_and_a_withdrawal_let_every_text_be_rendered_anew(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     page = ReportPage.objects.get(pk=plant_edition(("en",), relations=0).pages["en"].pk)
-    assert 'href="/en/documents/CITED/1/"' not in body_of(page).html
-    factories.LanguageVersionFactory(document=factories.OfficialDocumentFactory(symbol="CITED/1"))
-    forget_bodies()
-    assert 'href="/en/documents/CITED/1/"' in body_of(page).html
+    cited = 'href="/en/documents/CITED/1/"'
+    assert cited not in body_of(page).html
+    with django_capture_on_commit_callbacks(execute=True):
+        version = factories.LanguageVersionFactory(document=factories.OfficialDocumentFactory(symbol="CITED/1"))
+    assert cited in body_of(page).html
+    with django_capture_on_commit_callbacks(execute=True):
+        version.state = LanguageVersion.State.WITHDRAWN
+        version.save()
+    assert cited not in body_of(page).html
+
+
+def test_a_page_taken_offline_is_no_longer_linked(django_capture_on_commit_callbacks: Any) -> None:
+    edition = plant_edition(("en",))
+    page = ReportPage.objects.get(pk=edition.pages["en"].pk)
+    linked = page.get_parent().specific
+    assert f'href="{linked.get_url()}"' in body_of(page).html
+    with django_capture_on_commit_callbacks(execute=True):
+        linked.unpublish()
+    assert f'href="{linked.get_url()}"' not in body_of(page).html
