@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from cms.core.visibility import Access
 from documents.addresses import document_url
@@ -167,6 +168,17 @@ def test_the_language_switch_says_what_is_awaited_and_what_is_missing(client: Cl
     switch = words(section(read(client, ADDRESS), '<nav class="languages"', "</nav>"))
     assert "Español (Awaited in this language)" in switch
     assert "中文 (Not available in this language)" in switch
+
+
+def test_an_editor_sees_a_draft_of_a_document_that_is_held(admin_client: Client) -> None:
+    edition = plant_edition(("en",))
+    edition.document.versions.update(state=LanguageVersion.State.HELD)
+    page = edition.pages["en"]
+    page.unpublish()
+    html = read(admin_client, reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert 'id="para-1"' in html
+    assert "Agenda items" in html
+    assert 'class="notice' not in html
 
 
 # A document without a web edition in this language
