@@ -19,13 +19,17 @@ SESSIONS_SHOWN = 40
 
 @dataclass(frozen=True)
 class SessionLine:
-    """A session in a list: its name, its body's name, its city in the reader's language."""
+    """A session in a list: its name, its body's name, its city in the reader's language.
+
+    ``process`` is there in lists that hold sessions of several processes.
+    """
 
     session: Session
     name: PublicName
     body: PublicName
     city: str
     country: str
+    process: PublicName | None = None
 
 
 @dataclass
@@ -66,20 +70,22 @@ class TransmittedReport:
 
 
 def session_lines(sessions: Iterable[Session], language: str, request: HttpRequest) -> list[SessionLine]:
-    """Lines of sessions (``for_lists``), with all names in one query."""
+    """Lines of sessions (``for_lists``) of any process, with all names in one query."""
     sessions = list(sessions)
-    names = public_names([*sessions, *(session.working_group for session in sessions)], language, request)
+    bodies = [session.working_group for session in sessions]
+    names = public_names([*sessions, *bodies, *(body.process for body in bodies)], language, request)
     return [session_line(session, names, language) for session in sessions]
 
 
 def session_line(session: Session, names: dict[Any, PublicName], language: str) -> SessionLine:
-    """The line of one session; ``names`` holds the session's and its body's."""
+    """The line of one session; ``names`` holds the session's and its body's, and the process's where it is to show."""
     return SessionLine(
         session=session,
         name=session_name(session, names, language),
         body=names[session.working_group.uid],
         city=session.venue.name(language) if session.venue else "",
         country=session.venue.country_name(language) if session.venue else "",
+        process=names.get(session.process.uid),
     )
 
 

@@ -14,6 +14,7 @@ from cms.core.contexts import adds_to
 from cms.core.fields import best_text
 from cms.core.names import PublicName, public_names
 from cms.core.visibility import viewer_for, visible_pages
+from cms.processes.countries import alphabetical_key
 from cms.processes.models import Membership, Office, Process, ProcessPage, WorkingGroup
 from cms.processes.rotation import next_term
 
@@ -67,19 +68,28 @@ class MemberGroup:
     lines: list[MemberLine]
 
     @property
-    def provisional(self) -> list[MemberLine]:
-        """Those whose membership still depends on something."""
-        return [line for line in self.lines if line.is_provisional]
+    def provisional(self) -> list[list[MemberLine]]:
+        """Those whose membership still depends on something: together where condition and deadline are the same."""
+        groups: dict[Any, list[MemberLine]] = defaultdict(list)
+        for line in self.lines:
+            if line.is_provisional:
+                groups[line.condition, line.membership.deadline].append(line)
+        return list(groups.values())
 
 
 def member_groups(memberships: Iterable[Membership], language: str) -> list[MemberGroup]:
-    """Members, participants and observers, each in English alphabetical order. Load ``party`` with the memberships."""
+    """Members, participants and observers, each in the alphabetical order of the language; for Chinese, which has
+    none, in that of English, in which they come. Load ``party`` with the memberships.
+    """
     groups: dict[str, list[MemberLine]] = defaultdict(list)
     for membership in memberships:
         name, name_language = membership.party.name_and_language(language)
         condition, condition_language = best_text(membership.condition, language)
         line = MemberLine(membership, name, name_language, condition, condition_language)
         groups[Membership.Status.MEMBER if line.is_provisional else membership.status].append(line)
+    if language != "zh-hans":
+        for lines in groups.values():
+            lines.sort(key=lambda line: alphabetical_key(line.name))
     return [MemberGroup(status, str(label), groups[status]) for status, label in GROUPS.items() if groups[status]]
 
 

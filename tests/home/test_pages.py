@@ -110,6 +110,7 @@ def test_front_page_shows_coming_sessions_new_documents_processes_and_news(clien
     for wanted in (sample.session["en"], sample.process["en"], sample.item["en"]):
         assert f'href="{wanted.get_url()}"' in html, wanted
     assert "12–16\xa0October 2098" in html
+    assert f"{sample.body['en'].title}</bdi>&nbsp;· <bdi>{sample.process['en'].title}</bdi>&nbsp;· Almaty" in html
     assert 'href="/en/documents/AP/2098/1/"' in html
     assert 'type="application/atom+xml"' in html
 

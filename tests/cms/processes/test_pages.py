@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.meetings.models import Session
-from cms.processes.models import WorkingGroup
+from cms.processes.models import Membership, WorkingGroup
 from documents.models import LanguageVersion, OfficialDocument
 from tests import factories, tree
 from tests.sample import MOST_QUERIES, Sample, cold_queries, plant_sample
@@ -49,6 +49,31 @@ def test_provisional_member_stands_in_brackets_among_the_members_with_its_condit
     russian = read(client, sample.addresses("ru")["process"])
     assert "<bdi>[<span>Пакистан</span>]</bdi>" in russian
     assert "Если ни один из членов не возразит." in russian
+
+
+def test_provisional_members_under_one_condition_share_a_notice(client: Client, sample: Sample) -> None:
+    first = Membership.objects.get(status=Membership.Status.PROVISIONAL)
+    for country, deadline in (("IR", first.deadline), ("TM", date(2030, 1, 1))):
+        factories.MembershipFactory(
+            process=first.process,
+            party=factories.PartyFactory(country=country),
+            status=first.status,
+            condition=first.condition,
+            deadline=deadline,
+        )
+    html = read(client, sample.addresses("en")["process"])
+    assert html.count('class="notice notice--wait') == 2
+    assert "<bdi>Iran</bdi>, <bdi>Pakistan</bdi>" in html
+
+
+def test_members_stand_in_the_alphabetical_order_of_the_language(client: Client, sample: Sample) -> None:
+    process = sample.process["en"].process
+    for country in ("ES", "UA"):
+        factories.MembershipFactory(process=process, party=factories.PartyFactory(country=country))
+    english = read(client, sample.addresses("en")["process"])
+    russian = read(client, sample.addresses("ru")["process"])
+    assert english.index("Pakistan") < english.index(">Spain<") < english.index(">Ukraine<")
+    assert russian.index(">Испания<") < russian.index("Пакистан") < russian.index(">Украина<")
 
 
 def test_name_in_another_language_says_which(client: Client, sample: Sample) -> None:
