@@ -145,12 +145,14 @@ def _plant_page(document: OfficialDocument, parent: Page, paragraphs: int) -> Re
     page.body = page.body.stream_block.to_python(
         [{"type": kind, "value": value} for kind, value in body_of(code, paragraphs, parent)]
     )
-    page.footnotes = [
-        factories.FootnoteFactory.build(
-            page=page, anchor=f"fn{number}", mark=str(number), text=f"<p>{SENTENCES[code]}</p>", locale=page.locale
+    page.footnotes.add(
+        *(
+            factories.FootnoteFactory.build(
+                page=page, anchor=f"fn{number}", mark=str(number), text=f"<p>{SENTENCES[code]}</p>", locale=page.locale
+            )
+            for number in range(1, paragraphs + 1)
         )
-        for number in range(1, paragraphs + 1)
-    ]
+    )
     page.save_revision().publish()
     return page
 

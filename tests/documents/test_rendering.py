@@ -225,10 +225,10 @@ def test_notes_have_one_way_back_however_often_they_are_marked() -> None:
     page = with_body(
         paragraph("1", f"<p>First{note_mark('fn1', '1')} and again{note_mark('fn1', '1')}</p>"), lettered("(a)")
     )
-    page.footnotes = [
+    page.footnotes.add(
         Footnote(anchor="fn1", mark="1", text=f"<p>See {symbol_link('A/1')}.</p>"),
         Footnote(anchor="fn2", mark="2", text="<p>Without a mark in the text.</p>"),
-    ]
+    )
     body = render(page)
     assert body.html.count('id="ref-fn1"') == 1
     assert body.html.count('href="#fn1"') == 2

@@ -46,7 +46,7 @@ def frame(path: str, page: Page | None = None) -> dict[str, Any]:
     request: HttpRequest = RequestFactory().get(path)
     request.resolver_match = None
     if page is not None:
-        request.shown_page = page  # type: ignore[attr-defined]  # what a page's context sets
+        request.shown_page = page
     with translation.override("ru" if path.startswith("/ru/") else "en"):
         frame = site(request)
         return {name: list(frame[name]) for name in ("site_navigation", "breadcrumbs", "language_links")}
