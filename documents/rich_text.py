@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 from django.utils.html import escape
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineEntityElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
@@ -51,11 +50,16 @@ class SymbolLinkHandler(LinkHandler):
 
     @classmethod
     def extract_references(cls, attrs: Attributes) -> Iterator[tuple[Any, str, str, str]]:
-        found = OfficialDocument.objects.filter(symbol_key=symbol_key(attrs.get("symbol", ""))).values_list(
-            "pk", flat=True
-        )
-        for pk in found[:1]:
+        pk = _document_pk(symbol_key(attrs.get("symbol", "")))
+        if pk is not None:
             yield OfficialDocument, str(pk), "", ""
+
+
+def _document_pk(key: str) -> int | None:
+    """The document with this symbol key, remembered for a minute: the index of references asks link by link."""
+    find = OfficialDocument.objects.filter(symbol_key=key).values_list("pk", flat=True).first
+    found: int | None = cache.get_or_set(f"document-of-symbol:{key[:200]}", find, 60) if key else None
+    return found
 
 
 class FootnoteLinkHandler(LinkHandler):
@@ -66,7 +70,7 @@ class FootnoteLinkHandler(LinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
-        label = escape(_("Note"))
+        label = escape(pgettext("mark in a text", "Note"))
         seen: set[str] = set()
         opening = []
         for attrs in attrs_list:

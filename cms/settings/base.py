@@ -29,7 +29,7 @@ PLENARY_APPS = [
 INSTALLED_APPS = [
     *PLENARY_APPS,
     "wagtail_localize",
-    "wagtail_localize.locales",  # replaces wagtail.locales
+    "wagtail.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.core.fields import NamesField, best_text
@@ -21,7 +22,7 @@ class Party(Record):
     """A state or an organisation. A state is named by the list of countries unless it is named here."""
 
     class Kind(models.TextChoices):
-        STATE = "state", _("State")
+        STATE = "state", pgettext_lazy("kind of party", "State")
         REGIONAL = "regional", _("Regional organisation")
         INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental organisation")
         CIVIL_SOCIETY = "civil_society", _("Civil society")
