@@ -7,6 +7,7 @@ Each handler resolves all links of its kind in one call, because a body is rewri
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 from django.utils.html import escape
