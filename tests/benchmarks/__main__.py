@@ -1,12 +1,27 @@
-"""`python -m tests.benchmarks`: measures the site in a database of its own and prints tables. `make bench` calls it.
+"""`python -m tests.benchmarks`: measures the site in databases of its own and prints tables. `make bench` calls it.
 
-Another bench is a module here with a function `measures` and a line in `benches` below.
+Another bench is a module here with a function that gives a `Report`, and a line in `benches` below. The exit status is
+1 when a bound is not kept.
 """
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import django
+
+
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """A migrated database in the test settings' own folder, gone afterwards."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        yield
+    finally:
+        teardown_databases(databases, verbosity=0)
 
 
 def main() -> int:
@@ -15,25 +30,27 @@ def main() -> int:
     django.setup()
 
     # Only now: models cannot be imported before the apps are ready.
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+    from django.test.utils import setup_test_environment
 
-    from tests.benchmarks import pages
-    from tests.benchmarks.measure import table
+    from tests.benchmarks import imports, pages, set_up
 
-    benches = {"pages": pages.measures}
+    # Those that need a database in this process; the others start processes with databases of their own.
+    here = {"pages": pages.report}
+    benches = {**here, "imports": imports.report, "set-up": set_up.report}
     names = sys.argv[1:] or list(benches)
     unknown = [name for name in names if name not in benches]
     if unknown:
         sys.stderr.write(f"No such bench: {', '.join(unknown)}. There are: {', '.join(benches)}.\n")
         return 2
     setup_test_environment(debug=False)
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        for name in names:
-            sys.stdout.write(f"\n{name}\n{table(list(benches[name]()))}\n")
-    finally:
-        teardown_databases(databases, verbosity=0)
-    return 0
+    kept = True
+    for name in names:
+        with empty_database() if name in here else nullcontext():
+            report = benches[name]()
+        sys.stdout.write(f"\n{name}\n{report.text()}\n")
+        sys.stdout.flush()
+        kept = kept and all(bound.is_kept for bound in report.bounds)
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":
