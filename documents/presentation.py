@@ -116,7 +116,7 @@ def with_versions(documents: QuerySet[OfficialDocument], viewer: Viewer) -> Quer
         has_edition=Exists(visible_pages(editions.filter(alias_of=None), viewer))
     )
     known = known.prefetch_related("files")
-    return documents.select_related("process", "session__working_group", "working_group").prefetch_related(
+    return documents.select_related("process", "session__working_group__process", "working_group").prefetch_related(
         Prefetch("versions", queryset=known, to_attr="known")
     )
 

@@ -124,12 +124,12 @@ class SiteContext:
 
     @cached_property
     def home_pages(self) -> dict[str, Page]:
-        """The visible home pages by Django's code. One query."""
+        """The visible home pages by Django's code."""
         if self.site is None:
             return {}
-        key = Page.objects.filter(pk=self.site.root_page_id).values("translation_key")[:1]
-        pages = visible_pages(Page.objects.filter(translation_key=key, alias_of=None), self.viewer)
-        return {page.locale.language_code: page for page in pages.select_related("locale")}
+        key = self.site.root_page.translation_key
+        pages = (page for page in self._pages if page.translation_key == key and page.alias_of_id is None)
+        return {page.locale.language_code: page for page in pages}
 
     @cached_property
     def home(self) -> Page | None:
@@ -169,14 +169,22 @@ class SiteContext:
             Crumb(self.page.title),
         ]
 
-    @cached_property
+    @property
     def _around(self) -> list[Page]:
-        """The visible pages of the menu, and those between the home page and the page, by their place. One query."""
-        if self.home is None:
+        """The visible pages of the menu, and those between the home page and the page, by their place."""
+        home = self.home
+        return [page for page in self._pages if home and page.depth > home.depth and page.path.startswith(home.path)]
+
+    @cached_property
+    def _pages(self) -> list[Page]:
+        """The visible pages of the frame by their place: home pages and menus of all languages, and the pages above
+        the page. One query."""
+        if self.site is None:
             return []
-        shown = Q(path__startswith=self.home.path, depth=self.home.depth + 1, show_in_menus=True)
-        if self.page is not None and self.page.path.startswith(self.home.path):
-            lengths = range(len(self.home.path) + Page.steplen, len(self.page.path), Page.steplen)
+        root = self.site.root_page
+        shown = Q(translation_key=root.translation_key, alias_of=None) | Q(depth=root.depth + 1, show_in_menus=True)
+        if self.page is not None:
+            lengths = range(len(root.path) + Page.steplen, len(self.page.path), Page.steplen)
             shown |= Q(path__in=[self.page.path[:length] for length in lengths])
         return list(self._visible(Page.objects.filter(shown).order_by("path")))
 
