@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import expand_db_html
 
@@ -48,6 +49,11 @@ class AnchorBlock(blocks.RegexBlock):
                 **kwargs,
             }
         )
+
+
+def newest_image() -> Any:
+    """The picture that previews show; None on a site without pictures."""
+    return get_image_model().objects.order_by("-pk").first()
 
 
 def _text(**kwargs: Any) -> blocks.RichTextBlock:
@@ -182,6 +188,14 @@ class TableBlock(BodyPart):
         icon = "table"
         label = _("Table")
         description = _("A table with a caption.")
+        preview_value = {
+            "anchor": "table-1",
+            "caption": "Meetings of the year",
+            "table": {
+                "columns": [{"type": "text", "heading": "Body"}, {"type": "text", "heading": "Days"}],
+                "rows": [{"values": ["Working group", "3"]}, {"values": ["Expert group", "2"]}],
+            },
+        }
 
 
 class FigureBlock(BodyPart):
@@ -190,6 +204,10 @@ class FigureBlock(BodyPart):
     anchor = AnchorBlock()
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(required=False, max_length=500, label=_("Caption"))
+
+    def get_preview_value(self) -> Any:
+        """The newest picture of the site: a figure can only be shown with one."""
+        return self.normalize({"anchor": "figure-1", "image": newest_image(), "caption": "The plenary hall"})
 
     class Meta:
         icon = "image"

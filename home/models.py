@@ -17,6 +17,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.core.models import BasePage, RecordPageMixin
 from cms.core.visibility import viewer_for, visible_pages
+from documents.blocks import newest_image
 
 NEWS_PER_PAGE = 12
 # The first part of the addresses of documents (cms.urls).
@@ -84,13 +85,23 @@ class StandardBody(blocks.StreamBlock):
     """The parts of a plain page."""
 
     text = blocks.RichTextBlock(
-        features=TEXT_FEATURES, icon="pilcrow", label=_("Text"), description=_("Headings, paragraphs and lists.")
+        features=TEXT_FEATURES,
+        icon="pilcrow",
+        label=_("Text"),
+        description=_("Headings, paragraphs and lists."),
+        preview_value="<h2>Visiting</h2><p>The secretariat is open to delegates on weekdays.</p>",
     )
     image = ImageBlock(
-        icon="image", label=_("Image"), description=_("A picture with a description for those who cannot see it.")
+        icon="image",
+        label=_("Image"),
+        description=_("A picture with a description for those who cannot see it."),
+        preview_value=newest_image,
     )
     quotation = blocks.BlockQuoteBlock(
-        icon="openquote", label=_("Quotation"), description=_("A passage quoted from elsewhere.")
+        icon="openquote",
+        label=_("Quotation"),
+        description=_("A passage quoted from elsewhere."),
+        preview_value="Each party shall designate a focal point.",
     )
 
     class Meta:
