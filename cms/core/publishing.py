@@ -60,7 +60,9 @@ def indexes_in_batch() -> Iterator[None]:
             post_save.disconnect(sender=model, dispatch_uid="indexes_in_batch")
         for model in indexed:
             post_save.connect(post_save_signal_handler, sender=model)
-    for model, objects in saved.items():
+    # Emptied as it goes: the receiver may outlive this call, and would keep every page of a long import with it.
+    while saved:
+        model, objects = saved.popitem()
         _write_indexes(model, list(objects.values()))
 
 

@@ -7,7 +7,6 @@ binds its translations and its aliases, with all that lies below them, as ``cms.
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -23,23 +22,24 @@ from cms.core.visibility import viewer_for
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
 
 
-def binding_restrictions(page: Page) -> list[PageViewRestriction]:
-    """The restrictions that bind a page: on it or above it, or on any of these pages' translations and alias sources.
+def binding_restrictions(page: Page, restrictions: list[PageViewRestriction]) -> list[PageViewRestriction]:
+    """Those of the site's restrictions that bind a page, the highest in the tree first.
 
-    One query where the site restricts nothing, three otherwise.
+    They stand on it or above it, or on any of these pages' translations and alias sources. ``restrictions`` have their
+    pages loaded (``Viewer.restrictions``). No query where there are none, one otherwise.
     """
-    if not PageViewRestriction.objects.exists():
+    if not restrictions:
         return []
     above = page.get_ancestors(inclusive=True).values_list(
         "pk", "translation_key", "alias_of", "alias_of__translation_key", "alias_of__alias_of"
     )
-    pages: set[int] = set()
+    pages: set[int | None] = set()
     keys: set[Any] = set()
     for pk, key, source, source_key, source_of_source in above:
         pages |= {pk, source, source_of_source}
         keys |= {key, source_key}
-    bound = Q(page__in=pages - {None}) | Q(page__translation_key__in=keys - {None})
-    return list(PageViewRestriction.objects.filter(bound).prefetch_related("groups").order_by("page__depth", "pk"))
+    bound = [entry for entry in restrictions if entry.page_id in pages or entry.page.translation_key in keys]
+    return sorted(bound, key=lambda entry: (entry.page.depth, entry.pk))
 
 
 def refusal(restriction: PageViewRestriction, page: Page, request: HttpRequest) -> HttpResponseBase:
@@ -60,7 +60,7 @@ def serve_through_the_gate(serve: Serve) -> Serve:
     def inner(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
         if page.expire_at is not None and page.expire_at <= timezone.now():
             raise Http404
-        restrictions = binding_restrictions(page) if viewer_for(request).restrictions else []
+        restrictions = binding_restrictions(page, viewer_for(request).restrictions)
         # Wagtail asks for less, one floor below: it need not look again.
         page.is_known_unrestricted = not restrictions
         failed = next((entry for entry in restrictions if not entry.accept_request(request)), None)

@@ -33,10 +33,9 @@ class LanguageVersionQuerySet(models.QuerySet["LanguageVersion"]):
 
     def known_at(self, now: datetime) -> Self:
         """Versions whose existence is no secret: released ones and awaited ones. Held and embargoed ones are."""
-        return self.filter(
-            Q(state=LanguageVersion.State.AWAITED)
-            | (Q(released_at=None) | Q(released_at__lte=now)) & Q(state=LanguageVersion.State.RELEASED)
-        )
+        # By what is left out, because SQLite answers the same question put as alternatives by reading every version.
+        secret = [LanguageVersion.State.HELD, LanguageVersion.State.WITHDRAWN]
+        return self.exclude(state__in=secret).exclude(state=LanguageVersion.State.RELEASED, released_at__gt=now)
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Versions that the viewer may read."""
