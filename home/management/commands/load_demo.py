@@ -33,4 +33,5 @@ class Command(BaseCommand):
             )
         if not accounts:
             load_all(self.stdout)
-        self.stdout.write("\n".join(account_lines()))
+        if accounts or options["verbosity"]:
+            self.stdout.write("\n".join(account_lines()))

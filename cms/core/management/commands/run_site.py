@@ -71,7 +71,7 @@ class Command(BaseCommand):
             self.stdout.write("Loading the demo content (once) ...")
             # All of it or nothing, so that a run cut short begins again.
             with transaction.atomic():
-                call_command("load_demo")
+                call_command("load_demo", verbosity=0)  # the accounts are named once all is up
         call_command("rebuild_search_index", "--if-needed")
 
     def wait_until_up(self, port: int, processes: dict[str, subprocess.Popen[bytes]]) -> None:
