@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.url_routing import RouteResult
 
+from cms.core.fields import TEXT_FEATURES
 from cms.core.models import BasePage, RecordPageMixin
 from cms.core.visibility import viewer_for, visible_pages
 from documents.blocks import newest_image
@@ -22,7 +23,6 @@ from documents.blocks import newest_image
 NEWS_PER_PAGE = 12
 # The first part of the addresses of documents (cms.urls).
 ARCHIVE_SLUG = "documents"
-TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 def page_at(home: Page, slugs: list[str]) -> Page | None:

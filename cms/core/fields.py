@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# What the rich text of pages may hold; documents have marks of their own (documents.blocks).
+TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
 
 class NamesWidget(forms.MultiWidget):
     """One text input per official language, each with its own ``lang`` and ``dir``."""

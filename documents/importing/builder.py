@@ -6,7 +6,6 @@ there is a conflict, and what cannot be placed surely is refused with a reason.
 """
 
 import json
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from cms.core.languages import from_short
 from cms.core.publishing import add_published
 from cms.meetings.models import AgendaItem, Session
 from cms.processes.models import Process, WorkingGroup
+from documents.identity import block_id, footnote_key
 from documents.importing.model import Block, DocumentReading
 from documents.models import Citation, DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
 from documents.placement import parent_for, slug_for
@@ -253,7 +253,7 @@ def _web_edition(document: OfficialDocument, version: LanguageVersion, reading: 
                 mark=note.mark,
                 text=note.html,
                 locale=locale,
-                translation_key=uuid.uuid5(document.uid, f"footnote {note.anchor}"),
+                translation_key=footnote_key(document.uid, note.anchor),
                 sort_order=position,
             )
             for position, note in enumerate(reading.footnotes)
@@ -275,7 +275,7 @@ def _block(document: OfficialDocument, block: Block) -> dict[str, Any]:
     """A block of the body. Its id follows from document and anchor, so that languages and re-imports line up."""
     return {
         "type": BLOCK_TYPES.get(block.kind, block.kind),
-        "id": str(uuid.uuid5(document.uid, block.anchor)),
+        "id": block_id(document.uid, block.anchor),
         "value": _value(block),
     }
 

@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
+from documents.identity import block_id, footnote_key
 from documents.models import Footnote
 from home.demo.reading import Data, Words, code_of, one_line, read, words
 
@@ -59,7 +60,7 @@ def edition(name: str, code: str, document_uid: UUID, locale: Any) -> Edition:
         if row["kind"] in ("paragraph", "operative"):
             above = anchor
         value = block_value(row, anchor, code, marks)
-        blocks.append({"type": row["kind"], "value": value, "id": str(uuid5(document_uid, anchor))})
+        blocks.append({"type": row["kind"], "value": value, "id": block_id(document_uid, anchor)})
         lines.append(plain_line(row, code))
     notes = [
         Footnote(
@@ -68,7 +69,7 @@ def edition(name: str, code: str, document_uid: UUID, locale: Any) -> Edition:
             text=f"<p>{rich(words_of(note)[code], marks)}</p>",
             sort_order=order,
             locale=locale,
-            translation_key=uuid5(document_uid, note["anchor"]),
+            translation_key=footnote_key(document_uid, note["anchor"]),
         )
         for order, note in enumerate(data.get("footnotes", []))
     ]

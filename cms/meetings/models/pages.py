@@ -14,12 +14,11 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.facts import FactsPanel, OncePanel
+from cms.core.fields import TEXT_FEATURES
 from cms.core.models import BasePage
 from cms.meetings.models.agenda import AgendaItem
 from cms.meetings.models.sessions import Session
 from cms.processes.models import PlacedPageMixin
-
-TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 class SessionPage(PlacedPageMixin, BasePage):

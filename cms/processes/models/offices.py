@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms.core.models import Record
+from cms.core.periods import holding, period_holds
 from cms.processes.models.parties import Party
 from cms.processes.models.processes import Process
 from cms.processes.models.working_groups import WorkingGroup
@@ -19,8 +20,7 @@ from cms.processes.models.working_groups import WorkingGroup
 class OfficeQuerySet(models.QuerySet["Office"]):
     def current(self, on: date | None = None) -> Self:
         """Offices whose term holds the day (today if none is given)."""
-        day = on or timezone.localdate()
-        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
+        return self.filter(holding(on or timezone.localdate()))
 
 
 class Office(Record):
@@ -80,7 +80,7 @@ class Office(Record):
 
     def holds(self, on: date) -> bool:
         """Whether its term holds the day."""
-        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or self.ends_on >= on)
+        return period_holds(self.starts_on, self.ends_on, on)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person or self.party}"

@@ -11,12 +11,11 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.facts import FactsPanel, OncePanel
+from cms.core.fields import TEXT_FEATURES
 from cms.core.models import BasePage, RecordPageMixin
 from cms.processes.forms import RecordPageForm
 from cms.processes.models.processes import Process
 from cms.processes.models.working_groups import WorkingGroup
-
-TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 class PlacedPageMixin(RecordPageMixin):

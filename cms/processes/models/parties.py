@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.core.fields import NamesField, best_text
 from cms.core.models import Record
+from cms.core.periods import holding, period_holds
 from cms.processes.countries import alphabetical_key, country_choices, country_names
 from cms.processes.models.processes import Process
 from cms.processes.models.working_groups import WorkingGroup
@@ -83,8 +84,7 @@ class Party(Record):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date | None = None) -> Self:
         """Memberships whose period holds the day (today if none is given)."""
-        day = on or timezone.localdate()
-        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
+        return self.filter(holding(on or timezone.localdate()))
 
     def in_order(self) -> Self:
         """In English alphabetical order of the parties, with the party loaded."""
@@ -150,7 +150,7 @@ class Membership(Record):
 
     def holds(self, on: date) -> bool:
         """Whether its period holds the day."""
-        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or self.ends_on >= on)
+        return period_holds(self.starts_on, self.ends_on, on)
 
     def clean(self) -> None:
         super().clean()

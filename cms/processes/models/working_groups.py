@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.core.models import Record
+from cms.core.periods import holding
 from cms.processes.models.processes import Process
 
 
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     def existing(self, on: date) -> Self:
         """Bodies whose lifetime holds the day."""
-        return self.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
+        return self.filter(holding(on))
 
 
 class WorkingGroup(Record):
