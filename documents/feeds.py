@@ -1,13 +1,12 @@
 """New documents as Atom and RSS, in each language."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
@@ -33,13 +32,11 @@ class NewDocumentsAtom(Feed[LanguageVersion, None]):
         return document_feed_home(translation.get_language() or "en")
 
     def items(self) -> list[LanguageVersion]:
-        viewer = anonymous()
-        versions = LanguageVersion.objects.visible_to(viewer).filter(language=translation.get_language())
-        return list(
-            versions.select_related("document").order_by(
-                F("released_at").desc(nulls_last=True), F("document__date").desc(nulls_last=True), "-pk"
-            )[:FEED_LENGTH]
-        )
+        # Those without a release moment were brought in from an older archive: they are not new. Nulls are left out in
+        # so many words, for then the order is that of an index, whatever the archive's size.
+        versions = LanguageVersion.objects.visible_to(anonymous()).filter(language=translation.get_language())
+        newest = versions.filter(released_at__isnull=False).order_by("-released_at", "-pk")
+        return list(newest.select_related("document")[:FEED_LENGTH])
 
     def item_title(self, item: LanguageVersion) -> str:
         return f"{item.document.symbol} – {item.title}" if item.document.symbol else item.title
@@ -56,10 +53,9 @@ class NewDocumentsAtom(Feed[LanguageVersion, None]):
     item_guid_is_permalink = False
 
     def item_pubdate(self, item: LanguageVersion) -> datetime | None:
-        return item.released_at or _midnight(item)
+        return item.released_at
 
-    def item_updateddate(self, item: LanguageVersion) -> datetime | None:
-        return item.released_at or _midnight(item)
+    item_updateddate = item_pubdate
 
     def get_feed(self, obj: None, request: HttpRequest) -> Any:
         feed: Any = super().get_feed(obj, request)
@@ -77,8 +73,3 @@ def document_feed_home(language: str) -> str:
     """The archive's address in the language."""
     with translation.override(language):
         return reverse("wagtail_serve", args=["documents/"])
-
-
-def _midnight(item: LanguageVersion) -> datetime | None:
-    day = item.document.date
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None

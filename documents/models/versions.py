@@ -124,7 +124,10 @@ class LanguageVersion(Record, ClusterableModel):
                 violation_error_message=_("This document has a version in this language already."),
             )
         ]
-        indexes = [models.Index(fields=["state", "released_at"], name="version_release")]
+        indexes = [
+            models.Index(fields=["state", "released_at"], name="version_release"),
+            models.Index(fields=["language", "state", "released_at"], name="version_language_release"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document} ({self.get_language_display()})"
@@ -138,6 +141,9 @@ class LanguageVersion(Record, ClusterableModel):
         super().clean()
         if self.state == self.State.RELEASED and not self.title.strip():
             raise ValidationError({"title": _("A released version needs its title.")})
+        if self.state == self.State.RELEASED and self.released_at is None:
+            # Feeds list what is new by this moment; only an older archive's versions, brought in in bulk, have none.
+            self.released_at = timezone.now()
 
 
 def file_path(instance: "DocumentFile", filename: str) -> str:

@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -164,6 +164,7 @@ def plant_documents(
                 language=language,
                 title=f"Report on the work of the group in its meeting no. {number} ({language})",
                 state=LanguageVersion.State.RELEASED,
+                released_at=timezone.make_aware(datetime.combine(document.date, time.min)),
             )
             for number, document in enumerate(documents)
             for language in VERSIONS

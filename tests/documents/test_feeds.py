@@ -36,8 +36,11 @@ def titles(client: Client, language: str = "en") -> list[str | None]:
     return [entry.findtext(f"{ATOM}title") for entry in entries(client, language)]
 
 
-def release(title: str, symbol: str | None, moment: datetime | None = None, **facts: object) -> LanguageVersion:
-    """A released version."""
+HOUR_AGO = timezone.now() - timedelta(hours=1)
+
+
+def release(title: str, symbol: str | None, moment: datetime | None = HOUR_AGO, **facts: object) -> LanguageVersion:
+    """A released version, with the moment of its release."""
     document_facts = {name: facts.pop(name) for name in ("access", "date") if name in facts}
     document = factories.OfficialDocumentFactory(symbol=symbol, **document_facts)
     version: LanguageVersion = factories.LanguageVersionFactory(
@@ -50,11 +53,15 @@ def test_newest_release_first_with_symbol_and_address(client: Client) -> None:
     now = timezone.now()
     release("Older", "A/1", now - timedelta(days=2))
     release("Newer & <better>", "A/2 (2025)", now - timedelta(days=1))
-    release("Undated", "A/3", None, date=date(2020, 7, 1))
-    assert titles(client) == ["A/2 (2025) – Newer & <better>", "A/1 – Older", "A/3 – Undated"]
+    assert titles(client) == ["A/2 (2025) – Newer & <better>", "A/1 – Older"]
     link = entries(client)[0].find(f"{ATOM}link")
     assert link is not None
     assert str(link.get("href")).endswith("/en/documents/A/2_(2025)/")
+
+
+def test_an_older_archive_is_not_new(client: Client) -> None:
+    release("Brought in with no moment of release", "A/1", None, date=date(2020, 7, 1))
+    assert titles(client) == []
 
 
 def test_a_document_without_symbol_goes_by_its_title(client: Client) -> None:
