@@ -1,7 +1,9 @@
 """From a file to its text: encodings, and refusals with one plain sentence each."""
 
 import hashlib
+import os
 import re
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,10 +88,16 @@ _ERROR_PAGE_LENGTH = 1_500  # characters; a longer text is a document, whatever 
 def read_file(path: Path) -> FileText:
     """The text of a plain-text file.
 
-    Raises Refused when the file cannot be opened, is larger than 20 MB, or `decode` refuses it.
+    Raises Refused when the file cannot be opened, is no ordinary file, is larger than 20 MB, or `decode` refuses it.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            readable = os.access(path, os.R_OK | os.X_OK)
+            raise Refused("It is a folder, not a file." if readable else "The folder cannot be opened.")
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("It is no ordinary file.")  # reading a pipe or a device may never end
+        if status.st_size > MAX_BYTES:
             raise Refused("The file is larger than 20 MB.")
         data = path.read_bytes()
     except OSError as error:

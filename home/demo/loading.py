@@ -1,14 +1,11 @@
 """Loading the whole demonstration, piece by piece. What is there already stays as it is."""
 
-import logging
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.db import transaction
 
 from cms.core.progress import TextStream, with_progress
-from cms.core.publishing import indexes_in_batch
+from cms.core.publishing import indexes_in_batch, without_page_log
 from home.demo.accounts import load_accounts
 from home.demo.documents import all_documents, load_documents
 from home.demo.pages import count_pages, load_pages
@@ -32,15 +29,3 @@ def load_all(stream: TextStream) -> None:
         ):
             deque(with_progress(items, label, total, stream), maxlen=0)
         load_accounts()
-
-
-@contextmanager
-def without_page_log() -> Iterator[None]:
-    """Keeps Wagtail from telling of each page that is made: there are hundreds."""
-    logger = logging.getLogger("wagtail")
-    level = logger.level
-    logger.setLevel(logging.WARNING)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

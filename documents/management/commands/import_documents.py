@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.core.progress import Progress
-from cms.core.publishing import indexes_in_batch
+from cms.core.publishing import indexes_in_batch, without_page_log
 from cms.processes.models import Process
 from documents.importing.builder import Outcome, build, preview
 from documents.importing.parse import read_document
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         files = list(self._files(options["paths"]))
         counts: Counter[str] = Counter()
         stream = self.stderr if options["json"] else self.stdout
-        with Progress("Documents", len(files), stream) as progress:
+        with without_page_log(), Progress("Documents", len(files), stream) as progress:
             remaining = iter(files)
             while batch := list(itertools.islice(remaining, BATCH)):
                 with indexes_in_batch():
@@ -64,13 +65,12 @@ class Command(BaseCommand):
         return process
 
     def _files(self, paths: list[Path]) -> Iterator[Path]:
-        """The files named, and those in the folders named, in order; hidden files are left alone."""
+        """The files named, and those in the folders named, in order; hidden files and folders are left alone.
+
+        A folder that cannot be opened is given itself, so that it is refused like a file.
+        """
         for path in paths:
-            if path.is_dir():
-                inside = sorted(entry for entry in path.rglob("*") if entry.is_file())
-                yield from (entry for entry in inside if not entry.name.startswith("."))
-            else:
-                yield path
+            yield from sorted(_files_below(path)) if os.path.isdir(path) else [path]  # noqa: PTH112 - never raises
 
     def _import(self, path: Path, process: Process | None, options: dict[str, Any]) -> Outcome:
         try:
@@ -90,3 +90,14 @@ class Command(BaseCommand):
         what = f"{outcome.document} ({outcome.language})" if outcome.document else ""
         line = ": ".join(part for part in (outcome.file, outcome.result, what, outcome.reason) if part)
         self.stdout.write(self.style.ERROR(line) if outcome.is_trouble else line)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """The files below a folder, and the folders there that cannot be opened."""
+    closed: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(place, name) for name in names if not name.startswith(".")):
+            if os.path.isfile(path) or not os.access(place, os.X_OK):  # noqa: PTH113 - never raises
+                yield path
+    yield from closed

@@ -1,6 +1,7 @@
 """What an import leaves in the records, in the archive and on the site, and what it never does."""
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -180,6 +181,42 @@ def test_the_command_can_be_run_again(session: Session, tmp_path: Path, capsys: 
     call_command("import_documents", tmp_path)
     assert "2 skipped" in capsys.readouterr().out
     assert (OfficialDocument.objects.count(), LanguageVersion.objects.count(), ReportPage.objects.count()) == (1, 2, 2)
+
+
+def test_the_command_goes_on_after_paths_that_cannot_be_opened(
+    session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    good = file_of(tmp_path, ENGLISH)
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with caplog.at_level("INFO"), pytest.raises(SystemExit) as ended:
+        call_command("import_documents", tmp_path / "loop", tmp_path / "none.txt", good)
+    assert ended.value.code == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[:2] for line in lines[:3]] == [
+        ["loop", " refused"],
+        ["none.txt", " refused"],
+        ["en.txt", " created"],
+    ]
+    assert not caplog.records  # one line a file, and nothing between them
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can open every folder")
+def test_a_folder_that_cannot_be_opened_is_refused(
+    session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file_of(tmp_path, ENGLISH)
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    file_of(closed, RUSSIAN)
+    closed.chmod(0)
+    try:
+        with pytest.raises(SystemExit):
+            call_command("import_documents", tmp_path)
+    finally:
+        closed.chmod(0o700)
+    out = capsys.readouterr().out
+    assert "closed: refused: The folder cannot be opened." in out
+    assert "1 created, 1 refused" in out
 
 
 def test_a_dry_run_saves_nothing(session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

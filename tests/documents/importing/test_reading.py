@@ -1,6 +1,7 @@
 """Bytes become text, or are refused with one plain sentence."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,14 @@ def test_a_file_gives_its_text_and_hash(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_bytes(RUSSIAN.encode("cp1251"))
     assert read_file(path) == (RUSSIAN, hashlib.sha256(RUSSIAN.encode("cp1251")).hexdigest())
+
+
+def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Refused, match="no ordinary file"):
+        read_file(tmp_path / "pipe")
+    with pytest.raises(Refused, match="folder"):
+        read_file(tmp_path)
 
 
 def test_a_missing_and_a_huge_file_are_refused(tmp_path: Path) -> None:
