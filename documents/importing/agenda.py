@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_SUB = r"(?:\(?[a-zа-яivx]{1,4}\)|\([أ-ي]{1,3}\)|[أ-ي]\))"
+_SUB = r"(?:\(?[a-zа-яivx]{1,4}\)|\([أ-ي]{1,3}\)|[أ-ي]\)|[(（][一二三四五六七八九十][)）])"
+_CHINESE_SUBS = dict(
+    zip("一二三四五六七八九十", ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], strict=True)
+)
 _NUMBER = rf"\d{{1,3}}(?: ?{_SUB}){{0,3}}"
 _BETWEEN = r"(?: ?[,،、;] ?(?:and |et |y |и )?| (?:and|et|y|e|и|to|à|a) | ?[-–] ?| ?(?:和|及|至) ?| و ?)"
 _NUMBERS = rf"(?P<numbers>{_NUMBER}(?:{_BETWEEN}(?:{_NUMBER}|{_SUB}(?: ?{_SUB})?)){{0,12}})"
@@ -17,8 +20,8 @@ _LINES = tuple(
         ),
         r"points? NUMBERS de (?:l['’] ?ordre du jour|la liste)(?P<provisional> provisoire| préliminaire)?",
         (
-            r"temas? NUMBERS (?:del programa|del temario|de la agenda|de la lista)(?P<provisional> provisional"
-            r"| preliminar)?"
+            r"(?:temas?|puntos?) NUMBERS (?:del programa|del temario|del orden del día|de la agenda|de la lista)"
+            r"(?P<provisional> provisional| preliminar)?"
         ),
         r"пункты? NUMBERS (?P<provisional>предварительной |первоначального )?(?:повестки дня|перечня)",
         (
@@ -77,7 +80,8 @@ def item_numbers(text: str) -> tuple[str, ...]:
             number, ranging = token["number"], False
             items.append(number)
         elif token["sub"]:
-            sub = f"({token['sub'].strip('()')})"
+            name = token["sub"].strip("()（）")
+            sub = f"({_CHINESE_SUBS.get(name, name)})"  # the Chinese 4(a)(二) is item 4 (a) (ii) elsewhere
             if after_between and items and items[-1] != number:
                 items.append(f"{number} {sub}")
             elif items:

@@ -18,7 +18,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "agenda",
         (
             r"(?:annotat\w+ to the )?(?:annotated )?(?:provisional )?agenda(?! items?\b)|ordre du jour|(?:programa"
-            r"|temario)(?: provisional)?\b(?! de)|(?:аннотированная |предварительная )*повестка дня|جدول الأعمال"
+            r"|temario)(?: provisional)?\b(?! de)|orden del día\b"
+            r"|(?:аннотированная |предварительная )*повестка дня|جدول الأعمال"
             r"|(?:临时|附加说明的)*议程"
         ),
     ),
@@ -133,9 +134,10 @@ _LEAD = (
     r"|activity|"
     r"national|voluntary|summary|combined|consolidated|comprehensive|joint|special|supplementary|unedited|"
     r"[\w-]+(?:st|nd|rd|th)|first|second|third|second and third|and|"
-    r"projet d[e’']\s?|premier|première|deuxième|troisième|[\w-]+ième|proyecto de|primer|segundo|tercer|[\w-]+ésimo|"
+    r"projet d[e’']\s?|premier|première|deuxième|troisième|[\w-]+ième|et|unique|"
+    r"proyecto de|primer|segundo|tercer|cuarto|quinto|sexto|séptimo|octavo|noveno|décimo|combinados|[\w-]+ésimo|"
     r"проект|пересмотренн\w+|сводн\w+|ежегодн\w+|годов\w+|промежуточн\w+|национальн\w+|очередн\w+|совместн\w+|"
-    r"перв\w+|втор\w+|трет\w+|[\w]+ый|административн\w+|مشروع|订正|草案)\s*){0,5}"
+    r"перв\w+|втор\w+|трет\w+|[\w]+[ыи]й|периодическ\w+|административн\w+|مشروع|订正|草案)\s*){0,5}"
 )
 _STARTS = tuple((kind, re.compile(_LEAD + rf"(?:{pattern})", re.IGNORECASE)) for kind, pattern in _KINDS)
 _REPORT_AFTER_ADJECTIVES = re.compile(

@@ -8,6 +8,7 @@ from documents.importing import masthead_words as words
 from documents.importing.agenda import read_agenda
 from documents.importing.cleaning import Line
 from documents.importing.dates import find_dates, parse_date
+from documents.importing.decision_headings import decision_heading
 from documents.importing.footnotes import Note
 from documents.importing.head_items import Item, body_start
 from documents.importing.hyphens import Vocabulary
@@ -15,7 +16,7 @@ from documents.importing.kinds import find_kind
 from documents.importing.marks import strip_marks
 from documents.importing.model import AgendaItem, Masthead
 from documents.importing.sessions import read_session, session_in_note
-from documents.importing.titles import Anchors, Title, find_title, title_above
+from documents.importing.titles import Anchors, Title, decision_title, find_title, title_above
 from documents.importing.venues import read_venue
 from documents.symbols.finding import find_symbols, split_joint
 
@@ -26,6 +27,7 @@ _ADOPTED_AT = re.compile(
     re.IGNORECASE,
 )
 _LABEL_CELL = re.compile(r"\d{1,3}/\d{1,4}(?: ?[A-Z])?\.?|(?:\d{1,3}|[IVXL]{1,7}|[A-Z])\.?")
+_DATE_LABEL = re.compile(r"(?:date|fecha|дата|التاريخ|日期)\s*[:：]\s*", re.IGNORECASE)
 _SYMBOL_LINES = 30  # lines from the top within which a document prints its own symbol
 _SHORT_LINE = 40  # characters; shorter lines tell nothing of a text's width
 _FACT_LINES = 40  # lines from the top within which the masthead's right half ends
@@ -60,7 +62,7 @@ class ReadMasthead:
 def own_symbols(lines: list[Line]) -> tuple[list[str], list[str]]:
     """The document's own symbols from the first lines: as printed, and canonical with joint ones taken apart.
 
-    Only a symbol that fills a cell counts, alone or after the organisation's name.
+    Only a symbol that fills a cell counts, alone or after the organisation's name, or a decision's before its title.
     """
     printed: list[str] = []
     last = -1
@@ -70,13 +72,15 @@ def own_symbols(lines: list[Line]) -> tuple[list[str], list[str]]:
             if symbol and (not printed or place - last <= 1) and symbol not in printed:
                 printed.append(symbol)
                 last = place
+    if not printed and (heading := decision_heading(lines)):
+        return [heading.printed], [heading.canonical]
     canonical = [one for symbol in printed for one in split_joint(find_symbols(symbol)[0].canonical)]
     return printed, list(dict.fromkeys(canonical))
 
 
 def _cell_symbol(cell: str, lines: list[Line], place: int) -> str:
     """The symbol that a cell is, or that ends it after the organisation's name; nothing otherwise."""
-    text = strip_marks(cell).replace("*", "").strip()
+    text = strip_marks(cell).replace("*", "").strip("# ")
     if text.endswith("/") and place + 1 < len(lines):
         text += lines[place + 1].cells()[-1][1]
     found = find_symbols(text)
@@ -111,10 +115,15 @@ def read_masthead(
     stop = body_start(items, facts.last, text_width(lines))
     head, anchor, roles = _read_roles(items[:stop], head, facts)
     anchors = Anchors(anchor, _agenda_place(roles), len(head.agenda_items), has_facts=facts.last >= 0 or anchor >= 0)
-    title = find_title(items[:stop], anchors, vocabulary)
+    if heading := decision_heading(lines):
+        title = decision_title(items[:stop], heading, vocabulary)
+    else:
+        title = find_title(items[:stop], anchors, vocabulary)
     if not title.text and anchor >= 0:
         title = replace(title, text=title_above(items, anchor, roles, vocabulary))
     head = _with_title(head, title, items, notes, roles)
+    if head.kind == "letter" and not head.session_label:
+        head = replace(head, venue="", meeting_dates=None)  # where and when the letter was written
     end = title.end if title.text else (items[stop].place if stop < len(items) else len(lines))
     if not title.text and anchor < 0:
         end = items[0].place if items else len(lines)
@@ -155,7 +164,7 @@ def _labelled_cells(line: Line) -> list[tuple[int, str]]:
 def _take_facts(cell: str, indent: int, facts: _Facts, place: int) -> str:
     """Notes the facts that a cell states; gives the text of the cell that is none of them."""
     text = strip_marks(cell)
-    plain = text.strip("* ")
+    plain = text.strip("#* ")
     for symbol in facts.symbols:
         if plain.replace("*", "").endswith(symbol):
             facts.last = place
@@ -230,7 +239,7 @@ def _take_language(plain: str, facts: _Facts) -> bool:
 def _take_date(plain: str, facts: _Facts) -> bool:
     if len(plain) > 40 or facts.date:
         return False
-    facts.date = parse_date(plain)
+    facts.date = parse_date(_DATE_LABEL.sub("", plain, count=1))
     return facts.date is not None
 
 
@@ -276,6 +285,7 @@ def _read_roles(items: list[Item], head: Masthead, facts: _Facts) -> tuple[Masth
 
 def _read_line(text: str, head: Masthead) -> tuple[Masthead, str]:
     """One line of the left half: the masthead with what it says, and its role ("" for none)."""
+    text = text.lstrip("# ")
     agenda = read_agenda(text)
     if agenda:
         items = tuple(AgendaItem(number, "", agenda.provisional) for number in agenda.numbers)
@@ -286,6 +296,8 @@ def _read_line(text: str, head: Masthead) -> tuple[Masthead, str]:
             head = replace(head, session=session.number, session_label=session.label)
         return head, "session"
     venue = read_venue(text)
+    if venue and venue.is_bracketed and not head.session_label:
+        return head, "period"
     if venue and not head.meeting_dates:
         return replace(head, venue=venue.venue, meeting_dates=(venue.first, venue.last)), "venue"
     return head, ""

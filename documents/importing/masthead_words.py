@@ -42,6 +42,8 @@ _LANGUAGE_LINE = re.compile(rf"(?:на )?(?:{_ANY_LANGUAGE})(?: язык[еа]?)
 _LANGUAGE_ONLY = re.compile(
     rf"(?:(?:{_ANY_LANGUAGE})(?: язык[еа]?)?(?:[,/]? (?:and |et |y |и |و)?(?:{_ANY_LANGUAGE}))* (?:only|seulement"
     rf"|uniquement|únicamente|solamente|solo|فقط)"
+    r"|only|seulement|uniquement|únicamente|solamente|только"
+    rf"|(?:{_ANY_LANGUAGE})(?:, (?:{_ANY_LANGUAGE}))*,? (?:and|et|y|e|и) (?:{_ANY_LANGUAGE})"
     rf"|только на (?:{_ANY_LANGUAGE})(?: язык[еа])?|(?:仅有|只有)?(?:{_ANY_LANGUAGE})(?:本|only)?)",
     re.IGNORECASE,
 )
@@ -74,6 +76,13 @@ _BODIES = re.compile(
     r"|.{0,30}(?:委员会|理事会|大会|会议|工作组|小组|公约|规划署|论坛|缔约方会议)$",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(
+    r"united nations (?:[\w’'-]+ ){0,6}(?:fund|programme|entity|office|organization|university)"
+    r"|(?:fonds|programme|bureau|office) des nations unies (?:[\w’'-]+ ?){1,9}"
+    r"|(?:fondo|programa|oficina) de las naciones unidas (?:[\w’'-]+ ?){1,9}"
+    r"|(?:фонд|программа|управление) организации объединенных наций (?:[\w-]+ ?){1,9}",
+    re.IGNORECASE,
+)
 _ENACTOR_END = re.compile(r"[,，،]$")
 _ENACTOR_REACH = 60  # characters within which the subject of a decision names the organ
 _ORGAN = re.compile(
@@ -89,14 +98,15 @@ _PRESENTED = re.compile(
     r"|(?:[\w-]+ ){0,4}report (?:of the secretary-general|prepared by)|(?:concept|background|discussion"
     r"|working) (?:paper|note) prepared by|(?:submitted|prepared|transmitted|presented|communicated|introduced) by"
     r"|(?:joint )?(?:working paper|statement) submitted by|rapporteur(?:-general)?\s*:|chair(?:man|person)?\s*:"
-    r"|addendum$"
+    r"|addendum$|draft conclusions proposed by"
+    r"|projet de conclusions propos|proyecto de conclusiones propuest|проект выводов,? предложенн"
     r"|note (?:du|de la|de l)|rapport (?:du|de la|de l|des)\b|présentée? par|soumise? par|établie? par"
     r"|document (?:soumis|présenté|établi)|rapporteur[^:]{0,30}:"
     r"|nota (?:del?|de la)\b|informe (?:del?|de la)\b|presentad[oa] por|preparad[oa] por|documento presentado"
     r"|записка|доклад (?:генерального|секретариата|рабочей|управления|верховного|специального|комитета)"
     r"|представлен[оаы]?\b|подготовлен[оаы]?\b|документ представлен|докладчик\s*:"
     r"|مذكرة من|تقرير (?:الأمين|الأمانة|المفوض)|مقدم من|مقدمة من|ورقة مقدمة"
-    r"|(?:秘书处|秘书长|主席|高级专员办事处|执行主任).{0,6}的?(?:说明|报告)|.{0,20}提交|由.{0,20}(?:提交|编写)",
+    r"|(?:秘书处|秘书长|主席|高级专员办事处|执行主任).{0,6}的?(?:说明|报告)|.{0,20}提交|.{0,20}提出的.{0,8}草案$|由.{0,20}(?:提交|编写)",
     re.IGNORECASE,
 )
 _SMALL_WORDS = """of the and to in for on at with by a an from its or
@@ -177,6 +187,11 @@ def is_enactor(text: str) -> bool:
 def is_presented_by(text: str) -> bool:
     """Whether a line says who presents a paper: "Note by the Secretariat", "Submitted by …"."""
     return bool(_PRESENTED.match(text)) and not text[:1].islower()
+
+
+def is_agency(text: str) -> bool:
+    """Whether a whole line is the name of a fund, programme or office of the United Nations."""
+    return bool(_AGENCY.fullmatch(text.strip(" .*")))
 
 
 def is_records_line(text: str) -> bool:

@@ -47,6 +47,7 @@ def number_roles(paragraphs: Sequence[Paragraph], is_agenda: bool = False) -> di
         if role:
             roles[one.place] = role
     _part_lists(paragraphs, roles, is_agenda)
+    _part_quoted_lists(paragraphs, roles)
     return roles
 
 
@@ -89,6 +90,43 @@ def _is_heading_in_count(numbered: list[_Numbered], order: int, current: int) ->
     return current == 0 and (following is None or following.value != 2 or following.headed)
 
 
+def _part_quoted_lists(paragraphs: Sequence[Paragraph], roles: dict[int, NumberRole]) -> None:
+    """Turns a short count that a paragraph announces ("the following agenda:") into a list, where the paragraphs' own
+    count goes on after it."""
+    places = sorted(place for place, role in roles.items() if role != "heading")
+    for order, start in enumerate(places):
+        if not order or roles[start] != "restart" or not _announces(paragraphs[start - 1]):
+            continue
+        before = paragraphs[places[order - 1]].label
+        run: list[int] = []
+        for place in places[order:]:
+            label = paragraphs[place].label
+            goes_on = bool(before and label and label.value == before.value + 1)
+            if roles[place] == "resume" or (run and goes_on and _parts_list(paragraphs, place)):
+                if _median_length(paragraphs, run) < _LONGEST_AGENDA_ITEM:
+                    roles[place] = "resume"
+                    roles.update(dict.fromkeys(run, "item"))
+                break
+            if run and roles[place] != "paragraph":
+                break
+            run.append(place)
+
+
+def _announces(paragraph: Paragraph) -> bool:
+    return paragraph.plain.rstrip().endswith((":", "："))
+
+
+def _parts_list(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Whether a number that could go on a list begins a paragraph after it: a heading stands before, or it is long."""
+    above = paragraphs[place - 1]
+    headed = above.heading or bool(above.label and above.label.style in {"roman_capital", "capital"})
+    return (headed and looks_like_heading(above)) or len(paragraphs[place].plain) > _LONGEST_AGENDA_ITEM
+
+
+def _median_length(paragraphs: Sequence[Paragraph], places: Sequence[int]) -> float:
+    return statistics.median(len(paragraphs[place].plain) for place in places)
+
+
 def _part_lists(paragraphs: Sequence[Paragraph], roles: dict[int, NumberRole], is_agenda: bool) -> None:
     """Turns runs of numbered headings without text between them into list items, and an agenda's items too."""
     headed = [place for place, role in roles.items() if role == "heading" and not paragraphs[place].heading]
@@ -97,8 +135,6 @@ def _part_lists(paragraphs: Sequence[Paragraph], roles: dict[int, NumberRole], i
         if neighbours and not any(paragraphs[near].heading for near in neighbours):
             roles[place] = "item"
     counted = [place for place, role in roles.items() if role in {"paragraph", "restart", "resume"}]
-    if is_agenda and counted:
-        lengths = [len(paragraphs[place].plain) for place in counted]
-        if statistics.median(lengths) < _LONGEST_AGENDA_ITEM:
-            for place in counted:
-                roles[place] = "item"
+    if is_agenda and counted and _median_length(paragraphs, counted) < _LONGEST_AGENDA_ITEM:
+        for place in counted:
+            roles[place] = "item"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from documents.importing import masthead_words as words
+from documents.importing.decision_headings import DecisionHeading
 from documents.importing.head_items import Item, block_from
 from documents.importing.hyphens import Vocabulary
 from documents.importing.kinds import kind_of_line, kind_of_sponsors
@@ -15,8 +16,8 @@ _LONGEST_BODY_NAME = 5  # words
 _INDENTED = 6  # columns: a title set so much further right than the masthead is known by that
 _NUMBERED_TITLE = re.compile(r"^\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+(?=\S)")
 _ADOPTED = re.compile(
-    r"^(?:r[eé]solution|resoluci[oó]n|резолюция|d[eé]cision|decisi[oó]n|решение|قرار|مقرر)\s+"
-    r"(?:adopted|adopt[eé]e?|aprobada|adoptada|принят|اتخذ)|^大会(?:决议|决定)|^大会.{0,20}通过的决议",
+    r"^(?:r[eé]solution|resoluci[oó]n|резолюция|d[eé]cision|decisi[oó]n|решение|قرار|مقرر),?\s+"
+    r"(?:adopted|adopt[eé]e?|aprobada|adoptada|принят|اتخذ)|^(?:\d{4}年\d{1,2}月\d{1,2}日)?大会(?:决议|决定|.{0,20}通过的决议)",
     re.IGNORECASE,
 )
 _DRAFT_ENDS = (
@@ -33,8 +34,14 @@ _DRAFT_ENDS = (
     "草案",
 )
 _SUBJECT = re.compile(r"^(?:subject|objet|asunto|тема|предмет|الموضوع|事由)\s*[:：]\s*(?P<text>.*)$", re.IGNORECASE)
+_SALUTATION = re.compile(
+    r"(?:dear|excellenc(?:y|ies)|sir|madam|cher|chère|excellence|madame|monsieur|mesdames|estimad[oa]s?|excelencia"
+    r"|distinguid[oa]s?|уважаем\w+|ваш[еи] превосходительств\w+|سعادة|حضرة|أصحاب السعادة|尊敬的|阁下).{0,80}[,،，!:：]",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?:об?|касательно|re|regarding|concernant|ref)\s*[:.]?\s+(?=\S)", re.IGNORECASE)
 _TRAILING_NOTES = re.compile(r"(?:(?<=[^\W\d_])|\s)\d{1,2}(?:, ?\d{1,2})*$")
-_TRAILING_STARS = re.compile(r"\s*\*+$")
+_TRAILING_STARS = re.compile(r"[\s,]*\*[\s*,]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,9 @@ def find_title(items: list[Item], anchors: Anchors, vocabulary: Vocabulary) -> T
     rest = [item for item in items[anchor + 1 :] if item.column == 0]
     if subject := _subject(items):
         return subject
+    letter = _unnamed_letter(items, vocabulary)
+    if letter:
+        return letter
     sponsors = next((place for place, item in enumerate(rest) if kind_of_sponsors(strip_marks(item.text))), None)
     if sponsors is not None:
         return _after_sponsors(rest, sponsors, vocabulary)
@@ -79,6 +89,7 @@ def find_title(items: list[Item], anchors: Anchors, vocabulary: Vocabulary) -> T
     elif agenda is not None and anchor != agenda and not blocks:
         blocks, titles = [in_block] if in_block else [], []
     margin = items[anchor].indent if anchor >= 0 else None
+    blocks = [block for block in blocks if not _is_in_brackets(block)] or blocks
     skipped, blocks = _skip_to_title(blocks, margin, anchors.item_count if agenda is not None and not titles else 0)
     titles += [_joined(block, vocabulary) for block in skipped]
     if not blocks or (not anchors.has_facts and not _has_sign(blocks)):
@@ -181,6 +192,37 @@ def _subject(items: list[Item]) -> Title | None:
     return None
 
 
+def _unnamed_letter(items: list[Item], vocabulary: Vocabulary) -> Title | None:
+    """A letter that has no title ("Letter dated …") but a salutation: the line of what it is about, where there is one.
+
+    The lines of its addressee are left to the body.
+    """
+    texts = [strip_marks(item.text) for item in items]
+    greeting = next((place for place, text in enumerate(texts) if _SALUTATION.fullmatch(text)), None)
+    if greeting is None or any(kind_of_line(text) for text in texts[:greeting]):
+        return None
+    about = next((place for place in range(greeting) if items[place].blanks and _ABOUT.match(texts[place])), None)
+    if about is None:
+        return Title(kind="letter", end=items[0].place)
+    lines = [item for item in block_from(items, about) if item.place < items[greeting].place]
+    return Title(_tidy(_joined(lines, vocabulary)), "", (), "letter", items[0].place)
+
+
+def _is_in_brackets(block: list[Item]) -> bool:
+    """Whether a block is a remark in square brackets: "[Date received: 20 December 2019]"."""
+    return strip_marks(block[0].text).startswith("[") and strip_marks(block[-1].text).rstrip("*").endswith("]")
+
+
+def decision_title(items: list[Item], heading: DecisionHeading, vocabulary: Vocabulary) -> Title:
+    """The title of a document that is one numbered decision: what its heading says after the number."""
+    start = next((place for place, item in enumerate(items) if item.place == heading.place), None)
+    if start is None:
+        return Title(heading.title, "", (), "decision", heading.place + 1)
+    lines = _title_lines(block_from(items, start))
+    text = vocabulary.join(heading.title, _joined(lines[1:], vocabulary))
+    return Title(_tidy(text), "", (), "decision", lines[-1].place + 1)
+
+
 def _after_sponsors(rest: list[Item], sponsors: int, vocabulary: Vocabulary) -> Title:
     """The title that follows the line of sponsors, "…: draft resolution"."""
     kind = kind_of_sponsors(strip_marks(rest[sponsors].text))
@@ -218,6 +260,8 @@ def _title_of(blocks: list[list[Item]], item_titles: tuple[str, ...], vocabulary
     left = blocks[used - 1][len(lines) :] if used == 1 else []
     presented, end = _presenter(left, blocks[used:], end)
     text = _NUMBERED_TITLE.sub("", _tidy(": ".join(texts)))
+    if words.is_agency(text) and kind_of_line(presented):
+        return Title(_tidy(presented), "", item_titles, kind, end)  # whose report it is, above the report's own name
     if (
         words.is_body(text)
         and len(text.split()) <= _LONGEST_BODY_NAME

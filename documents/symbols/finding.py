@@ -16,13 +16,15 @@ _TOKEN = re.compile(
     rf"(?<![{_LETTER}]-)(?<![{_LETTER}/.:@&])"
     rf"[{_CAPITAL}]{{1,10}}(?:-[{_CAPITAL}]{{1,6}})?(?:\.\d{{1,3}})?"
     rf"(?:[/／][{_CAPITAL}][a-z]{{2,14}}(?: [A-Z][a-z]{{2,14}}){{0,2}} \d{{1,3}}(?![\d/])"
-    rf"|[/／][{_INNER}][{_INNER}.\-‐‑–]{{0,40}}(?:\(\d{{1,3}}\)(?=/))?){{1,13}}"
+    r"|[/／][A-Z][a-z]{2,14}/[A-Z]{2,3} \d{1,3}(?![\d/])"
+    rf"|[/／][{_INNER}][{_INNER}.\-‐‑–]{{0,40}}(?:\((?:\d{{1,3}}|[IVX]{{1,5}})\)(?=/))?){{1,13}}"
     rf"(?![{_LETTER}/])"
 )
 _BRACKET = re.compile(
     r" ?\((?:(?P<year>(?:19|20)\d\d)|(?P<session>(?:S-|ES-)?[IVXLC]{1,8})"
     r"|(?:Part|Vol\.|Sect\.|Chap\.|Supp\.) ?(?:\d{1,3}[A-Z]?|[IVX]{1,5})|Introduction)\)"
 )
+_WORD_SUFFIX = re.compile(r"(?<=\d) (?:PROV|REV|CORR|ADD)\.(?: ?\d{1,2})?(?![\w/])")
 _RESOLUTION_LETTER = re.compile(r" [A-Z](?:-[A-Z])?(?=[,.;:)\]]|$)")
 _FURTHER = re.compile(
     r"(?P<joint>[*\s]{0,2}(?:,|،|、)?\s?(?:and|et|y|и|و|和|及|e)?\s?)"
@@ -100,11 +102,13 @@ def split_joint(canonical: str) -> list[str]:
 
 
 def _suffix_length(text: str, end: int, stem: str) -> int:
-    """How many characters after a symbol still belong to it: a bracket, or the letter of a resolution."""
+    """How many characters after a symbol still belong to it: a bracket, " REV. 1", or the letter of a resolution."""
     resolution = "/RES/" in stem or "/DEC/" in stem
     if bracket := _BRACKET.match(text, end):
         wants_resolution = bracket["year"] or bracket["session"]
         return len(bracket[0]) if resolution or not wants_resolution else 0
+    if word := _WORD_SUFFIX.match(text, end):
+        return len(word[0])
     if resolution and (letter := _RESOLUTION_LETTER.match(text, end)):
         return len(letter[0])
     return 0

@@ -15,11 +15,11 @@ from documents.symbols.series import SeriesTable, default_table
 # two parts only ("S/23501"), and those printed in another alphabet, where "СССР/1970" has the same shape.
 _KNOWN_HEADS_WORDS = """A ACC APLC AT BWC CAC CAT CBD CCM CCPR CCW CD CEB CED CEDAW CERD CITES CLCS CMM CMS CMW
     COP CRC CRPD CTBT
-    CTOC DC DP E EB EC ECE ESCAP FCCC GC GEGN HRI HS HSP IAEA ICAO ICC ICCD ICEF ICSC IDB ILO IMO ISBA ITC ITTC
+    CTOC DC DP E EB EC ECE ESCAP FCCC GC GEGN HRI HS HSP IAEA ICAO ICC ICCD ICEF ICSC IDB ILO IMO INFCIRC ISBA ITC ITTC
     JIU KP LC LOS MC NPT OEWG OPCW PBC PCNICC S SPLOS ST T TC TD TPNW TRADE TRANS UN UNCTAD UNEP UNFCCC UNIDO UNODC
     UNW WFP WHA WHO WIPO WTO"""
 KNOWN_HEADS = frozenset(_KNOWN_HEADS_WORDS.split())
-_TWO_PART_HEADS = frozenset({"A", "S", "E", "T", "CD", "SPLOS", "LC", "CLCS", "CCW", "DC", "AT"})
+_TWO_PART_HEADS = frozenset({"A", "S", "E", "T", "CD", "SPLOS", "LC", "CLCS", "CCW", "DC", "AT", "INFCIRC"})
 _NO_HEADS = frozenset(
     {"ISO", "IEC", "IEEE", "ETSI", "RFC", "HTTP", "HTTPS", "WWW", "NO", "PARA", "ART", "WG", "AC", "CN"}
 )
@@ -28,7 +28,12 @@ _UNION_HEADS = frozenset({"EU", "EC", "CE", "UE", "EEC", "CEE"})  # "EU/2016/679
 _HEAD = re.compile(r"[A-Z]{1,10}(?:-[A-Z]{1,6})?(?:\.\d{1,3})?")
 _UPPER_PART = re.compile(r"[A-Z0-9][A-Z0-9.\-]*(?:\(\d{1,3}\))?")
 _WORD_PART = re.compile(r"[A-Z][a-z]{1,12}(?:[.\-]?\d{1,4}(?:-\d{1,4})?)?")
-_WORDS_PART = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} \d{1,3}")
+_WORDS_PART = re.compile(r"(?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}|[A-Z]{2,3}) \d{1,3}")
+_WORD_SUFFIX = re.compile(r"^(?P<stem>.*\d) (?P<word>(?:PROV|REV|CORR|ADD)\.(?: ?\d{1,2})?)$")
+# "OzL.Pro.33", "OzL.Conv.12(II)", "ExCom": in known series only, since "And/Or.2" looks the same.
+_MIXED_PART = re.compile(
+    r"[A-Z][A-Za-z]{1,9}(?:\.[A-Z][A-Za-z]{1,9}){0,2}(?:\.\d{1,4})?(?:\((?:\d{1,3}|[IVX]{1,5})\))?"
+)
 _BRACKET = re.compile(r"^(?P<stem>.*?\S) ?(?P<bracket>\([^()]{1,24}\))$")
 _LETTER = re.compile(r"^(?P<stem>.*\d) (?P<letter>[A-Z](?:-[A-Z])?)$")
 _ITU = re.compile(r"(?P<body>ITU-[TRD]) (?P<number>[A-Z]{1,2}\.\d[\d.]*(?:-\d{1,2})?)(?: \((?P<date>\d\d/\d{4})\))?")
@@ -133,6 +138,8 @@ def _why_not_head(parts: list[str]) -> str:
 
 def _why_not_parts(parts: list[str]) -> str:
     for part in parts[1:]:
+        if parts[0] in KNOWN_HEADS and _MIXED_PART.fullmatch(part):
+            continue
         if not (_UPPER_PART.fullmatch(part) or _WORD_PART.fullmatch(part) or _WORDS_PART.fullmatch(part)):
             return f"“{part}” is no part of a symbol."
         if len(part) > 48:
@@ -143,9 +150,11 @@ def _why_not_parts(parts: list[str]) -> str:
 
 
 def _split_suffix(canonical: str) -> tuple[str, str]:
-    """Cuts a bracket, "(2025)" or "(Part I)", or a resolution's letter, " B", off the end."""
+    """Cuts a bracket, "(2025)" or "(Part I)", or a resolution's letter, " B", or " REV. 1" off the end."""
     if match := _BRACKET.match(canonical):
         return match["stem"], " " + match["bracket"]
+    if match := _WORD_SUFFIX.match(canonical):
+        return match["stem"], " " + match["word"]
     in_resolution = "/RES/" in canonical or "/DEC/" in canonical
     if in_resolution and (match := _LETTER.match(canonical)):
         return match["stem"], " " + match["letter"]

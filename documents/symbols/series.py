@@ -52,7 +52,7 @@ def series_table(series: Iterable[DecisionSeries], language: str = "") -> Series
             alternatives.append(r"[ \u00a0]?".join(re.escape(part) for part in spelling.split()))
     letters = "|".join(sorted(set(alternatives), key=len, reverse=True)) or r"(?!)"
     pattern = re.compile(
-        rf"(?<![\w/.\-])(?P<letters>{letters})[ \u00a0]?[-‐‑–−][ \u00a0]?"
+        rf"(?<![^\W\u3400-\u9fff])(?<![/.\-])(?P<letters>{letters})[ \u00a0]?[-‐‑–−][ \u00a0]?"
         r"(?P<session>\d{1,3})/(?P<number>\d{1,3})(?![A-Za-z0-9/])"
     )
     return SeriesTable(pattern, canonical)

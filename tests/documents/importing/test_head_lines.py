@@ -74,6 +74,8 @@ def test_a_footnote_that_names_the_session_of_adoption(note: str) -> None:
         ("البنود 2 و 4 و 5 من جدول الأعمال المؤقت", ("2", "4", "5"), True),
         ("临时议程*项目 2、4 和 5", ("2", "4", "5"), True),
         ("议程项目119(b)", ("119 (b)",), False),
+        ("临时议程**项目4(a)(二)", ("4 (a) (ii)",), True),
+        ("Punto 5 del orden del día", ("5",), False),
     ],
 )
 def test_agenda_lines(line: str, numbers: tuple[str, ...], provisional: bool) -> None:
@@ -102,6 +104,12 @@ def test_a_letter_names_its_items_in_its_text() -> None:
         ("2031年5月12日至16日，维也纳", "维也纳", 12, 16),
         ("فيينا، 12-16 أيار/مايو 2031", "فيينا", 12, 16),
         ("New York, 14–18 and 21–23 May 2031", "New York", 14, 23),
+        ("Charm el-Cheikh (Égypte), 17-29 mai 2031", "Charm el-Cheikh (Égypte)", 17, 29),
+        ("St. Petersburg, 3 May 2031", "St. Petersburg", 3, 3),
+        ("En ligne, 1er–5 mai 2031*", "En ligne", 1, 5),
+        ("В онлайновом режиме, 4–15 мая 2031 года", "В онлайновом режиме", 4, 15),
+        ("2031年5月12日至16日，线上*", "线上", 12, 16),
+        ("Баку, 14 мая 2031 г.", "Баку", 14, 14),
     ],
 )
 def test_venue_lines(line: str, venue: str, first: int, last: int) -> None:
@@ -117,6 +125,9 @@ def test_venue_lines(line: str, venue: str, first: int, last: int) -> None:
         "Reissued for technical reasons on 12 June 2031.",
         "Geneva",
         "Adopted on 3 May 2031",
+        "Reissued 12 June 2031",
+        "Fecha: 20 de marzo de 2031",
+        "2031年4月2日大会决议",
     ],
 )
 def test_lines_that_are_no_venue(line: str) -> None:
@@ -135,6 +146,10 @@ def test_lines_that_are_no_venue(line: str) -> None:
         ("Identical letters dated 10 April 2031", "letter"),
         ("秘书处的说明", "note"),
         ("قائمة المشاركين", "participants"),
+        ("Proyecto de orden del día", "agenda"),
+        ("Noveno informe periódico que el Perú debía presentar en 2031", "report"),
+        ("Septième et huitième rapports périodiques", "report"),
+        ("Девятый периодический доклад", "report"),
         ("Agenda items 3 and 4", None),
         ("The right to development", None),
     ],

@@ -120,6 +120,72 @@ def test_a_decision_inside_a_document_has_its_own_numbers() -> None:
     ]
 
 
+def test_a_list_that_a_paragraph_announces_counts_no_paragraphs() -> None:
+    text = (
+        "I. Opening\n1. The meeting was opened by the Chair, who welcomed all who had come.\n"
+        "2. The Committee adopted the following agenda for its session:\n"
+        "1. Opening of the session.\n2. Adoption of the agenda:\n(a) Agenda;\n(b) Programme.\n3. Closure.\n"
+        "II. Work\n3. The Committee agreed to follow its customary procedure, as described in its rules.\n"
+        "4. It closed.\n"
+    )
+    reading = parse_text(text, "report.txt")
+    assert reading.numbered_paragraphs == 4
+    assert [block.anchor for block in reading.blocks if block.kind == "paragraph"] == ["1", "2", "3", "4"]
+    assert [block.label for block in reading.blocks if block.kind == "lettered"] == ["1.", "2.", "(a)", "(b)", "3."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "symbol", "title"),
+    [
+        ("Decision BC-14/12: Amendments to Annexes II and VIII", "BC-14/12", "Amendments to Annexes II and VIII"),
+        ("БК-14/12: Поправки к приложениям II и VIII", "BC-14/12", "Поправки к приложениям II и VIII"),
+        ("Decisión MC-5/4: Productos con mercurio añadido", "MC-5/4", "Productos con mercurio añadido"),
+    ],
+)
+def test_a_numbered_decision_alone(heading: str, symbol: str, title: str) -> None:
+    reading = parse_text(f"{heading}\n\nКонференция Сторон,\n\n1. принимает решение.\n\n2. просит доклад.\n", "x")
+    head = reading.masthead
+    assert (head.symbols, head.title, head.kind) == ((symbol,), title, "decision")
+    assert not reading.citations
+
+
+def test_a_list_of_decisions_is_no_decision() -> None:
+    text = "BC-14/1: Strategic framework\n\nText.\n\nBC-14/2: Technical guidelines\n\nText of the second one.\n"
+    assert parse_text(text, "x").masthead.symbols == ()
+
+
+def test_a_letter_without_a_title_has_the_title_of_what_it_is_about() -> None:
+    text = (
+        "12 мая 2031 г.\n\nНациональным координаторам\nгосударств-участников\n\n"
+        "О проведении Совещания старших должностных лиц\n\nУважаемые коллеги,\n\n"
+        "Имею честь сообщить, что Совещание состоится в июне.\n"
+    )
+    reading = parse_text(text, "x")
+    head = reading.masthead
+    assert (head.kind, head.title) == ("letter", "О проведении Совещания старших должностных лиц")
+    assert "Национальным координаторам" in reading.text
+    assert (head.venue, head.meeting_dates) == ("", None)
+
+
+def test_labels_and_remarks_of_a_masthead_are_no_title_and_no_place() -> None:
+    text = (
+        "                                              ORIGINAL: INGLÉS\n"
+        "                                              FECHA: 20 DE MARZO DE 2031\n\n"
+        "Comité de Aguas\n\nNoveno informe periódico del Perú* **\n\n"
+        "                                    [Fecha de recepción: 20 de diciembre de 2030]\n\n"
+        "1. El Perú presenta su informe.\n2. El informe fue elaborado por el Ministerio.\n"
+    )
+    head = parse_text(text, "x").masthead
+    assert (head.date, head.venue, head.meeting_dates) == (date(2031, 3, 20), "", None)
+    assert (head.title, head.kind) == ("Noveno informe periódico del Perú", "report")
+
+
+def test_the_period_of_a_report_is_no_session() -> None:
+    text = "A/99/17\n\nBiennial report\n\n(19 April 2023-9 April 2025)\n\n1. The Commission met.\n2. It agreed.\n"
+    head = parse_text(text, "x").masthead
+    assert (head.title, head.meeting_dates) == ("Biennial report", None)
+
+
 def test_letters_of_other_alphabets_give_the_same_anchors() -> None:
     russian = (
         "1. Комитет рекомендует:\nа) первое;\nб) второе;\nв) третье.\n" + "Продолжение текста документа следует. " * 9

@@ -30,6 +30,11 @@ def canonical(text: str, language: str = "") -> list[str]:
         ("решением КР/2017/Plenary/Administrative Decision 1, принятым", ["KP/2017/Plenary/Administrative Decision 1"]),
         ("Рекомендация МСЭ-T E.119 (04/2017)", ["ITU-T E.119 (04/2017)"]),
         ("E/2025/26*-E/CN.5/2025/6*", ["E/2025/26", "E/CN.5/2025/6"]),
+        ("в документе UNEP/OzL.Pro.33/1 и UNEP/OzL.Conv.12(II)/9", ["UNEP/OzL.Pro.33/1", "UNEP/OzL.Conv.12(II)/9"]),
+        ("WIPO/GRTKF/IC/47/1 PROV. 2", ["WIPO/GRTKF/IC/47/1 PROV. 2"]),
+        ("approved (KP/2022/Plenary/AD 3).", ["KP/2022/Plenary/AD 3"]),
+        ("see INFCIRC/1072", ["INFCIRC/1072"]),
+        ("在第BC-14/1号决定中", ["BC-14/1"]),
     ],
 )
 def test_finds_symbols(text: str, expected: list[str]) -> None:
