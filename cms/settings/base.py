@@ -4,15 +4,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from cms.settings.environment import Environment
+from cms.settings.environment import HTTP, Environment
 
 # Each environment's module reads more from it and calls `env.check()` at its end.
 env = Environment(os.environ)
-HTTP = ("http", "https")
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # All that the site writes on this machine: the database, media, official files and the search index.
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 
 # Lowest floor last: an app may import only from those below it (see docs/architecture.md).
 PLENARY_APPS = [
@@ -218,7 +217,7 @@ IMPORT_MAX_BYTES = 20 * 1024 * 1024
 
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 ELASTICSEARCH_URL = env.url("ELASTICSEARCH_URL", "", schemes=HTTP)
-ELASTICSEARCH_PREFIX = env.text("ELASTICSEARCH_PREFIX", "plenary")
+ELASTICSEARCH_PREFIX = env.index_name("ELASTICSEARCH_PREFIX", "plenary")
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "modelsearch.backends.database"}}
 if ELASTICSEARCH_URL:
     WAGTAILSEARCH_BACKENDS["default"] = {

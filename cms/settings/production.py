@@ -10,8 +10,9 @@ DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY", min_length=50)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
 WAGTAILADMIN_BASE_URL = env.url("SITE_URL", schemes=HTTP)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [urlsplit(WAGTAILADMIN_BASE_URL).hostname or ""])
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
+SITE_HOST = urlsplit(WAGTAILADMIN_BASE_URL).hostname or ""
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [SITE_HOST])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 
 # HTTPS. A probe of the health page inside the network speaks plain HTTP.
 
@@ -37,12 +38,12 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.Compresse
 # Mail
 
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.integer("EMAIL_PORT", 25, minimum=1)
+EMAIL_PORT = env.port("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"plenary@{ALLOWED_HOSTS[0].lstrip('.')}")
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"plenary@{SITE_HOST}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 env.check()

@@ -1,5 +1,7 @@
 """Typed environment variables, and the one line that names all that is wrong with them."""
 
+from pathlib import Path
+
 import pytest
 
 from cms.settings.environment import Environment, SettingsError
@@ -107,3 +109,58 @@ def test_a_wrong_database_address_is_refused_without_showing_its_password(addres
     message = problems(env)
     assert "DATABASE_URL" in message
     assert "hidden" not in message
+
+
+@pytest.mark.parametrize(
+    ("method", "value", "said"),
+    [
+        ("hosts", "https://www.example.org", "NAME must be host names such as www.example.org, not 'https://"),
+        ("hosts", "example.org:8000", "not 'example.org:8000'"),
+        ("hosts", "example.org, пример.рф", "not 'пример.рф'"),
+        ("origins", "www.example.org", "NAME must be origins such as https://www.example.org, not 'www.example.org'"),
+        ("origins", "https://example.org/path", "not 'https://example.org/path'"),
+        ("port", "99999", "NAME must be a port, at most 65535, not 99999"),
+        ("index_name", "Plenary Site", "NAME must consist of small Latin letters, figures, - and _"),
+    ],
+)
+def test_a_malformed_value_is_named(method: str, value: str, said: str) -> None:
+    env = Environment({"NAME": value})
+    defaults: dict[str, tuple[object, ...]] = {"hosts": ([],), "origins": (), "port": (25,), "index_name": ("plenary",)}
+    getattr(env, method)("NAME", *defaults[method])
+    assert said in problems(env)
+
+
+def test_hosts_origins_and_names_as_they_should_be() -> None:
+    env = Environment(
+        {
+            "HOSTS": "www.example.org, .example.org, 127.0.0.1, [::1], xn--e1afmkfd.xn--p1ai",
+            "ORIGINS": "https://example.org, http://*.example.org:8080",
+            "PREFIX": "plenary_2",
+        }
+    )
+    assert env.hosts("HOSTS", []) == ["www.example.org", ".example.org", "127.0.0.1", "[::1]", "xn--e1afmkfd.xn--p1ai"]
+    assert env.hosts("OTHER", ["localhost"]) == ["localhost"]
+    assert env.origins("ORIGINS") == ["https://example.org", "http://*.example.org:8080"]
+    assert env.index_name("PREFIX", "plenary") == "plenary_2"
+    env.check()
+
+
+def test_an_address_with_a_space_is_none() -> None:
+    env = Environment({"SITE_URL": "https://example .org"})
+    env.url("SITE_URL", schemes=("http", "https"))
+    assert "SITE_URL must be an address" in problems(env)
+
+
+def test_a_folder_is_one_that_can_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    monkeypatch.chdir(tmp_path)
+    env = Environment({"NEW": "made/later", "FILE": str(file), "BELOW": str(file / "folder")})
+    assert env.folder("NEW", tmp_path) == tmp_path / "made" / "later"
+    assert env.folder("UNSET", tmp_path) == tmp_path
+    env.check()
+    for name in ("FILE", "BELOW"):
+        env.folder(name, tmp_path)
+    message = problems(env)
+    assert f"FILE must be a folder, and {file} is none" in message
+    assert f"BELOW must be a folder, and {file} is none" in message

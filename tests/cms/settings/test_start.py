@@ -32,6 +32,28 @@ def test_production_without_its_variables_says_so_in_one_line(entry: list[str]) 
     )
 
 
+@pytest.mark.parametrize("module", ["cms.settings.staging", "cms.settings", "nothing.at.all", "."])
+@pytest.mark.parametrize("entry", [["manage.py", "check"], ["-c", "import cms.wsgi"]])
+def test_a_module_of_settings_that_is_not_there_is_named(entry: list[str], module: str) -> None:
+    result = run(*entry, module="production", DJANGO_SETTINGS_MODULE=module)
+    assert result.returncode == 1
+    assert result.stderr == (
+        "Plenary cannot start: DJANGO_SETTINGS_MODULE must be cms.settings.development or cms.settings.production, "
+        f"not {module!r}. See docs/operations.md.\n"
+    )
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "var"
+    file.write_text("")
+    result = run("manage.py", "check", module="development", VAR_DIR=str(file))
+    assert result.returncode == 1
+    assert (
+        result.stderr
+        == f"Plenary cannot start: VAR_DIR must be a folder, and {file} is none. See docs/operations.md.\n"
+    )
+
+
 def test_production_is_clean_under_djangos_deployment_check() -> None:
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", module="production", **PRODUCTION)
     assert result.returncode == 0, result.stderr
