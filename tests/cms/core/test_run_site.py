@@ -18,6 +18,13 @@ child = subprocess.Popen([sys.executable, "-c", {child!r}])
 print(child.pid, flush=True)
 time.sleep(60)
 """
+STARTER = """
+import subprocess, sys, time
+from cms.core.management.commands.run_site import end_with_parent
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], preexec_fn=end_with_parent)
+print(child.pid, flush=True)
+time.sleep(60)
+"""
 POLITE = "import time; time.sleep(60)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
 
@@ -49,7 +56,20 @@ def test_stopping_ends_children_of_children_too(child: str, monkeypatch: pytest.
         assert process.stdout.readline() == b"deaf\n"
     stop([process])
     assert process.returncode == -signal.SIGTERM
+    wait_for_end(grandchild)
+
+
+def test_what_was_started_ends_with_a_killed_starter() -> None:
+    process = subprocess.Popen([sys.executable, "-c", STARTER], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    grandchild = psutil.Process(int(process.stdout.readline()))
+    process.kill()
+    process.wait(timeout=5)
+    wait_for_end(grandchild)
+
+
+def wait_for_end(process: psutil.Process) -> None:
     deadline = time.monotonic() + 5
-    while grandchild.is_running() and grandchild.status() != psutil.STATUS_ZOMBIE:
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < deadline, "a process that the site started is still there"
         time.sleep(0.05)

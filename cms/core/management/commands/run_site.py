@@ -1,6 +1,7 @@
 """Brings the site up on one's own machine: database, demo content, catalogues, search index, web server and worker."""
 
 import contextlib
+import ctypes
 import http.client
 import os
 import signal
@@ -21,6 +22,8 @@ from django.db.migrations.executor import MigrationExecutor
 HOST = "127.0.0.1"
 START_SECONDS = 60
 STOP_SECONDS = 10
+# Of Linux's prctl: the signal that a process gets when its parent dies.
+PR_SET_PDEATHSIG = 1
 
 
 class Command(BaseCommand):
@@ -114,7 +117,14 @@ def start(site_url: str, *command: str) -> subprocess.Popen[bytes]:
         cwd=settings.BASE_DIR,
         env={"SITE_URL": site_url, **os.environ, "PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true"},
         start_new_session=True,
+        preexec_fn=end_with_parent,  # noqa: PLW1509  # no thread runs here
     )
+
+
+def end_with_parent() -> None:
+    """Have this process told to end when the one that started it is killed, since that one cannot tell it any more."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def answers(port: int) -> bool:
