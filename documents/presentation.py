@@ -1,7 +1,7 @@
 """What templates show of documents: lines of lists, and one document's page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -206,6 +206,9 @@ def document_context(
     citations = list(Citation.objects.filter(document=document).exclude(symbol_key=document.symbol_key or ""))
     lines = _related_lines(document, citations, language, viewer)
     line = lines[document.pk]
+    is_preview = getattr(request, "is_preview", False)
+    if edition is not None and is_preview and not any(cell.current and cell.url for cell in line.cells):
+        line = replace(line, title=edition.version.title if edition.version else edition.title, title_language=language)
     session = line.document.session
     items = _agenda_items(document, language, viewer)
     names = public_names(
@@ -245,7 +248,7 @@ def document_context(
     }
     if edition is not None:
         context["breadcrumbs"] = [*SiteContext.of(request).breadcrumbs[:-1], document_crumb(document)]
-        context["body"] = body_of(edition, is_preview=getattr(request, "is_preview", False))
+        context["body"] = body_of(edition, is_preview=is_preview)
     return context
 
 

@@ -64,7 +64,9 @@ def _attempt(reading: DocumentReading, content: bytes | None, process: Process |
     name = reading.file_name
     twin = DocumentFile.objects.filter(sha256=reading.sha256).select_related("version__document").first()
     if twin is not None:
-        return Outcome(name, "skipped", "The same content is there already.", str(twin.version), twin.version.language)
+        return Outcome(
+            name, "skipped", "The same content is there already.", str(twin.version.document), twin.version.language
+        )
     try:
         with transaction.atomic():
             return _file(reading, content, process, publish)

@@ -172,12 +172,13 @@ def test_the_language_switch_says_what_is_awaited_and_what_is_missing(client: Cl
 
 def test_an_editor_sees_a_draft_of_a_document_that_is_held(admin_client: Client) -> None:
     edition = plant_edition(("en",))
-    edition.document.versions.update(state=LanguageVersion.State.HELD)
+    edition.document.versions.update(state=LanguageVersion.State.HELD, title="A title that waits")
     page = edition.pages["en"]
     page.unpublish()
     html = read(admin_client, reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert 'id="para-1"' in html
     assert "Agenda items" in html
+    assert "A title that waits" in words(section(html, "<h1", "</h1>"))
     assert 'class="notice' not in html
 
 
