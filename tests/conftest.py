@@ -16,7 +16,7 @@ from django.utils import translation
 
 from tests.machine import SHARED, missing
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.migrated"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
