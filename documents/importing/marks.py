@@ -8,6 +8,7 @@ import re
 NOTE_ON, NOTE_OFF = "\ue000", "\ue001"
 BOLD_ON, BOLD_OFF = "\ue002", "\ue003"
 ITALIC_ON, ITALIC_OFF = "\ue004", "\ue005"
+TABLE_ON, TABLE_OFF = "\ue006", "\ue007"
 
 _NOTE = re.compile(f"{NOTE_ON}([^{NOTE_ON}{NOTE_OFF}]{{0,6}}){NOTE_OFF}")
 _EMPHASIS = re.compile(f"[{BOLD_ON}{BOLD_OFF}{ITALIC_ON}{ITALIC_OFF}]")

@@ -18,6 +18,7 @@ from documents.importing.masthead import own_symbols, read_masthead
 from documents.importing.model import AgendaItem, DocumentReading, Footnote, Masthead
 from documents.importing.paragraphs import Paragraph, build_paragraphs, drop_contents, is_wrapped
 from documents.importing.reading import read_file
+from documents.importing.source import SourceText
 
 _LATIN = frozenset({"en", "fr", "es"})  # languages that share their script
 _PROSE = 60  # characters from which a paragraph tells its language
@@ -34,10 +35,15 @@ def read_document(path: Path) -> DocumentReading:
 
 
 def parse_text(text: str, file_name: str) -> DocumentReading:
-    """Reads a document's text. `sha256` is then that of the text in UTF-8."""
+    """Reads a document's plain text. `sha256` is then that of the text in UTF-8."""
     digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
-    text = clean_markup(clean_characters(text))
-    text, marked_notes = lift_marked_notes(text)
+    text, notes = lift_marked_notes(clean_markup(clean_characters(text)))
+    return parse_source(SourceText(text, tuple(notes)), file_name, digest)
+
+
+def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentReading:
+    """Reads what a format's reader gave. `digest` is the SHA-256 of the file's bytes in hexadecimal."""
+    text, marked_notes = source.text, list(source.notes)
     vocabulary = Vocabulary(text)
     lines = split_lines(text)
     if not lines:
@@ -53,7 +59,10 @@ def parse_text(text: str, file_name: str) -> DocumentReading:
     masthead = itu.complete(replace(head.masthead, job_number=find_job_number(text)), lines)
     own = own_keys(masthead.symbols, masthead.symbols_printed)
 
-    paragraphs = _paragraphs(lines, skipped, head.end, notes, vocabulary)
+    body_lines = drop_contents([line for place, line in enumerate(lines) if place >= head.end and place not in skipped])
+    known = source.one_line_a_paragraph
+    wrapped = is_wrapped(body_lines) if known is None else not known
+    paragraphs = _paragraphs(body_lines, notes, vocabulary, wrapped)
     language = masthead.language or _first_language(paragraphs, guessed)
     body = read_body(paragraphs, language, own, masthead.kind == "agenda")
     masthead = _complete(masthead, body, lines)
@@ -77,12 +86,9 @@ def parse_text(text: str, file_name: str) -> DocumentReading:
     )
 
 
-def _paragraphs(
-    lines: list[Line], skipped: set[int], end: int, notes: list[Note], vocabulary: Vocabulary
-) -> list[Paragraph]:
-    """The body's paragraphs, with references to footnotes set."""
-    body_lines = drop_contents([line for place, line in enumerate(lines) if place >= end and place not in skipped])
-    paragraphs = build_paragraphs(body_lines, vocabulary, is_wrapped(body_lines))
+def _paragraphs(lines: list[Line], notes: list[Note], vocabulary: Vocabulary, wrapped: bool) -> list[Paragraph]:
+    """The body's paragraphs, with references to footnotes set. `wrapped`: one paragraph may be many lines."""
+    paragraphs = build_paragraphs(lines, vocabulary, wrapped)
     already = {mark for paragraph in paragraphs for mark in note_marks(paragraph.text)}
     texts = set_marks(
         [paragraph.text for paragraph in paragraphs],

@@ -1,0 +1,51 @@
+"""What every reader of a file format gives: the text in reading order, with what the format knows of its structure."""
+
+from dataclasses import dataclass
+
+from documents.importing.footnotes import Note
+from documents.importing.marks import TABLE_OFF, TABLE_ON
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; text may hold private marks, and line breaks between its paragraphs."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    is_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its rows of cells, as they are set. A cell that another one covers is left out of its row."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A file's text before it is parsed.
+
+    text: lines in reading order; a form feed between pages; what stands beside something is set apart by spaces as on
+        the page. References to notes and emphasis are private marks (`marks`); `table_mark(n)` alone on a line stands
+        for ``tables[n]``.
+    notes: footnotes that the format tells apart from the text, in order, their marks set in the text.
+    tables: as above.
+    one_line_a_paragraph: whether the format knows where paragraphs end; None when that must be seen from the text.
+    pages: how many the file has; 0 where the format has none.
+    language: what the file itself says, as a short code; a hint only.
+    """
+
+    text: str
+    notes: tuple[Note, ...] = ()
+    tables: tuple[Table, ...] = ()
+    one_line_a_paragraph: bool | None = None
+    pages: int = 0
+    language: str | None = None
+
+
+def table_mark(number: int) -> str:
+    """The line that stands for a table in a source's text; `number` counts from 0."""
+    return f"{TABLE_ON}{number}{TABLE_OFF}"
