@@ -62,9 +62,9 @@ def list_url(model: Any, name: str = "list") -> str:
 
 
 def form_fields(client: Client, address: str) -> dict[str, Any]:
-    """What a browser would post if the user saved the form at this address as it is, files left aside."""
+    """What a browser would post if the user saved the record or page at this address as it is, files left aside."""
     page = BeautifulSoup(client.get(address).content, "html.parser")
-    form = page.find(id="w-editor-form")
+    form = page.find(id=["w-editor-form", "page-edit-form"])
     assert form is not None, f"no form at {address}"
     fields: dict[str, Any] = {}
     elements: Any = form.find_all(["input", "textarea", "select"])

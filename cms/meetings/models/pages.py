@@ -4,10 +4,11 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Select
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.rich_text import get_text_for_indexing
@@ -16,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from cms.core.facts import FactsPanel, OncePanel
 from cms.core.fields import TEXT_FEATURES
 from cms.core.models import BasePage
+from cms.meetings.forms import AgendaTitlesPanel
 from cms.meetings.models.agenda import AgendaItem
 from cms.meetings.models.sessions import Session
 from cms.processes.models import PlacedPageMixin
@@ -48,7 +50,7 @@ class SessionPage(PlacedPageMixin, BasePage):
         FactsPanel("session", ["working_group", "starts_on", "ends_on", "venue", "status"]),
         OncePanel("session"),
         FieldPanel("introduction"),
-        InlinePanel(
+        AgendaTitlesPanel(
             "agenda_titles",
             heading=_("Agenda"),
             label=_("agenda item"),
@@ -97,7 +99,7 @@ class AgendaTitle(TranslatableMixin, Orderable):
         help_text=_("What the annotated agenda says about this item. May be left empty."),
     )
 
-    panels = [FieldPanel("item"), FieldPanel("title"), FieldPanel("annotation")]
+    panels = [FieldPanel("item", widget=Select), FieldPanel("title"), FieldPanel("annotation")]
     override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("item", overridable=False)]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -109,5 +111,7 @@ class AgendaTitle(TranslatableMixin, Orderable):
 
     def clean(self) -> None:
         super().clean()
-        if self.item_id and self.page.session_id and self.item.session_id != self.page.session_id:
+        # A title that a form adds has no page yet; the form offers items of the page's session only.
+        session_id = self.page.session_id if hasattr(self, "page") else None
+        if self.item_id and session_id and self.item.session_id != session_id:
             raise ValidationError({"item": _("This item belongs to the agenda of another session.")})
