@@ -126,7 +126,7 @@ class SymbolSeriesViewSet(RecordViewSet):
     list_display = ["letters", "process", UpdatedAtColumn()]
     list_filter = ["process"]
     list_export = ["letters", "process"]
-    search_fields = ["letters"]
+    search_fields = ["letters", "printed_letters"]
     related = ["process"]
 
 

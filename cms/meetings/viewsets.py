@@ -24,7 +24,8 @@ class SessionViewSet(RecordViewSet):
     list_filter = ["working_group__process", "status", "working_group__kind"]
     list_export = ["working_group", "working_group.process", "number", "starts_on", "ends_on", "venue", "status"]
     export_headings = {"working_group.process": _("Process")}
-    search_fields = ["working_group__name", "working_group__acronym", "code", "venue__sort_name"]
+    search_fields = ["working_group__name", "working_group__acronym", "code", "venue__sort_name", "venue__names"]
+    search_countries = ["venue__country"]
     related = ["working_group__process", "venue"]
     chooser_columns = [Column("starts_on", label=_("First day"))]
 
@@ -48,6 +49,7 @@ class VenueViewSet(RecordViewSet):
     list_filter = ["country"]
     list_export = ["sort_name", "country"]
     search_fields = ["sort_name", "names"]
+    search_countries = ["country"]
 
 
 class MeetingsGroup(SnippetViewSetGroup):

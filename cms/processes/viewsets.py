@@ -15,6 +15,7 @@ from cms.processes.choosers import CitingChooserViewSet, RecordChooserViewSet
 from cms.processes.forms import RecordForm
 from cms.processes.models import Membership, Office, Party, Process, WorkingGroup
 from cms.processes.record_views import record_view
+from cms.processes.searching import contains, of_country
 
 # Housekeeping of the base model, which is no fact.
 HOUSEKEEPING = ["id", "uid", "latest_revision", "locked", "locked_at", "locked_by", "sort_order"]
@@ -28,6 +29,8 @@ class RecordViewSet(SnippetViewSet):
 
     ``related`` names the foreign keys that a line of the list reads, ``chooser_columns`` what tells records of one
     name apart when choosing, ``citable`` adds a second chooser among all records that the user may read.
+    ``search_fields`` are looked at as they stand, names in every language; ``search_countries`` name fields that hold
+    a country's code, which is found by the country's names.
     """
 
     asks_the_record = True
@@ -42,6 +45,7 @@ class RecordViewSet(SnippetViewSet):
     inspect_view_enabled = True
     search_backend_name = None
     search_fields: ClassVar[list[str]] = []
+    search_countries: ClassVar[list[str]] = []
     sort_order_field = None
     list_per_page = 50
 
@@ -60,7 +64,9 @@ class RecordViewSet(SnippetViewSet):
         """The condition that a record meets when somebody looks for the term, in its list and when choosing it."""
         condition = Q()
         for name in self.search_fields:
-            condition |= Q(**{f"{name}__icontains": term})
+            condition |= contains(self.model, name, term)
+        for name in self.search_countries:
+            condition |= of_country(name, term)
         return condition
 
     @cached_property
@@ -129,6 +135,7 @@ class PartyViewSet(RecordViewSet):
     list_filter = ["kind"]
     list_export = ["sort_name", "kind", "country", "acronym"]
     search_fields = ["sort_name", "acronym", "names"]
+    search_countries = ["country"]
     chooser_per_page = 25
 
 
@@ -138,7 +145,8 @@ class MembershipViewSet(RecordViewSet):
     list_display = ["party", "process", "working_group", "status", "starts_on", "ends_on"]
     list_filter = ["process", "status"]
     list_export = ["party", "process", "working_group", "status", "starts_on", "ends_on", "deadline"]
-    search_fields = ["party__sort_name", "party__acronym"]
+    search_fields = ["party__sort_name", "party__acronym", "party__names"]
+    search_countries = ["party__country"]
     related = ["party", "process", "working_group"]
 
 
@@ -159,7 +167,8 @@ class OfficeViewSet(RecordViewSet):
     list_display = ["__str__", "process", "working_group", "kind", "starts_on", "ends_on"]
     list_filter = ["process", "kind"]
     list_export = ["kind", "party", "person", "process", "working_group", "starts_on", "ends_on"]
-    search_fields = ["person", "party__sort_name", "party__acronym"]
+    search_fields = ["person", "party__sort_name", "party__acronym", "party__names"]
+    search_countries = ["party__country"]
     related = ["process", "working_group", "party"]
 
 

@@ -82,6 +82,56 @@ def test_every_list_can_be_searched_filtered_and_exported(model: Any, officer: C
         assert b"".join(response.streaming_content)
 
 
+NAMED = "Европейская экономическая комиссия"
+
+
+@pytest.mark.parametrize(
+    ("model", "terms"),
+    [
+        (Party, [NAMED, "экономическая", "ЕВРОПЕЙСКАЯ", "Commission économique", "ÉCONOMIQUE"]),
+        (Membership, ["экономическая"]),
+        (Office, ["экономическая"]),
+        (Venue, ["Женева", "женева", "GENÈVE", "Suisse", "瑞士"]),
+        (Session, ["женева", "швейцария"]),
+        (SymbolSeries, ["МК", "мк"]),
+    ],
+)
+def test_records_are_found_by_their_names_in_any_language(model: Any, terms: list[str], officer: Client) -> None:
+    party = factories.OrganisationFactory(names={"en": "ECE", "fr": "Commission économique", "ru": NAMED})
+    venue = factories.VenueFactory(names={"en": "Geneva", "fr": "Genève", "ru": "Женева"}, country="CH")
+    records: dict[type[Record], Any] = {
+        Party: party,
+        Membership: factories.MembershipFactory(party=party),
+        Office: factories.OfficeFactory(party=party),
+        Venue: venue,
+        Session: factories.SessionFactory(venue=venue),
+        SymbolSeries: factories.SymbolSeriesFactory(letters="MC", printed_letters={"ru": "МК"}),
+    }
+    FACTORIES[model].create_batch(2)
+    chooser = reverse(model.snippet_viewset.chooser_viewset.get_url_name("choose_results"))
+    for term in terms:
+        assert list(officer.get(list_url(model), {"q": term}).context["object_list"]) == [records[model]], term
+        results = officer.get(chooser, {"q": term}).context["results"]
+        assert list(results) == [records[model]], term
+    # Neither the codes of the languages nor the form in which names are stored are part of a name.
+    assert list(officer.get(list_url(model), {"q": '"ru":'}).context["object_list"]) == []
+
+
+@pytest.mark.parametrize("term", ["россия", "Russia", "俄罗斯", "روسيا"])
+def test_a_state_is_found_by_the_names_of_its_country(term: str, officer: Client) -> None:
+    state = factories.PartyFactory(country="RU")
+    factories.PartyFactory(country="KZ")
+    assert list(officer.get(list_url(Party), {"q": term}).context["object_list"]) == [state]
+
+
+def test_titles_are_found_whatever_the_case_of_their_letters(officer: Client) -> None:
+    document = factories.OfficialDocumentFactory()
+    factories.LanguageVersionFactory(document=document, language="ru", title="Доклад о работе [часть 1]")
+    factories.OfficialDocumentFactory()
+    for term in ("доклад", "РАБОТЕ", "работе [ЧАСТЬ 1]"):
+        assert list(officer.get(list_url(OfficialDocument), {"q": term}).context["object_list"]) == [document]
+
+
 def test_a_document_is_listed_once_however_many_versions_match(officer: Client) -> None:
     document = factories.OfficialDocumentFactory()
     for code in ("en", "fr", "ru"):
