@@ -2,6 +2,7 @@
 
 from cms.settings.base import *
 from cms.settings.base import env
+from cms.settings.environment import HTTP
 
 DEBUG = True
 SECRET_KEY = env.text("SECRET_KEY", "for development only: this key is public, so nothing real may be signed with it")

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from cms.settings.base import *
 from cms.settings.base import env
+from cms.settings.environment import HTTP
 
 DEBUG = False
 # Django's own check asks for 50 characters.
