@@ -33,16 +33,16 @@ def parent_for(document: OfficialDocument, locale: Locale) -> Page | None:
 
 
 def slug_for(document: OfficialDocument, parent: Page, page: Page | None = None) -> str:
-    """A slug made from the symbol ("ctoc-cop-2020-3"), free among the children of the parent. One query.
+    """A slug made from the symbol ("ctoc-cop-2020-3"), free among the children of the parent. One query as a rule.
 
     ``page`` is the edition that will bear it, which is not in its own way.
     """
     text = (document.symbol or f"archive-{document.archive_number}").replace("/", "-").replace(".", "-")
     stem = slugify(text, allow_unicode=True)[:200] or f"document-{document.pk}"
-    siblings = parent.get_children().filter(slug__startswith=stem).exclude(pk=page.pk if page else None)
-    taken = set(siblings.values_list("slug", flat=True))
+    siblings = parent.get_children().exclude(pk=page.pk if page else None)
     slug, number = stem, 1
-    while slug in taken:
+    # One slug at a time: asked for all that begin alike, the database reads every child of the parent.
+    while siblings.filter(slug=slug).exists():
         number += 1
         slug = f"{stem}-{number}"
     return slug

@@ -4,6 +4,7 @@ Only the first bytes and the table of contents are looked at; nothing of the fil
 """
 
 import zipfile
+from pathlib import PurePath
 from typing import IO
 
 from django.conf import settings
@@ -19,6 +20,7 @@ PACKAGES = {
     "xlsx": b"spreadsheetml.sheet.main+xml",
     "odt": b"application/vnd.oasis.opendocument.text",
 }
+FORMATS = ("pdf", "doc", "txt", *PACKAGES)
 MOST_PARTS = 2_000
 MOST_CONTENTS = 1_000_000
 
@@ -38,6 +40,26 @@ def check_upload(file: IO[bytes], size: int, wanted: str) -> None:
     if not _is(file, head, wanted):
         raise ValidationError(_("The file is not what its format says: %(format)s.") % {"format": wanted.upper()})
     file.seek(0)
+
+
+def format_of(file: IO[bytes], size: int, name: str) -> str:
+    """The format that a file has by its content, a value of ``DocumentFile.Format``.
+
+    Raises ValidationError, in words an editor understands, for what is of no format that is kept, and where the name's
+    ending says another one. ``size`` is in bytes. The file is left at its beginning.
+    """
+    file.seek(0)
+    head = file.read(8)
+    if head.startswith(b"{\\rtf"):
+        raise ValidationError(_("Files in RTF are not kept. Save it as DOCX or PDF."))
+    found = next((wanted for wanted in ("pdf", "doc", *PACKAGES) if _is(file, head, wanted)), "txt")
+    ending = PurePath(name).suffix.lower().lstrip(".")
+    if ending in FORMATS and ending != found:
+        raise ValidationError(_("The file is not what its format says: %(format)s.") % {"format": ending.upper()})
+    if found == "txt" and head.startswith(ZIP):
+        raise ValidationError(_("This is a ZIP file of no known kind, or one with macros."))
+    check_upload(file, size, found)
+    return found
 
 
 def _is(file: IO[bytes], head: bytes, wanted: str) -> bool:

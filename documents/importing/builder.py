@@ -1,12 +1,13 @@
-"""From a reading to records and pages: the one module of the importer that knows Django.
+"""From a reading to records and pages.
 
 An import writes the record, the language version, the file and the web edition in one transaction, as a draft unless
 told to release. It never overwrites: content that is there is skipped, another text for a symbol and language that are
 there is a conflict, and what cannot be placed surely is refused with a reason.
 """
 
+import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,18 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from cms.core.languages import from_short
 from cms.core.publishing import add_published
-from cms.meetings.models import AgendaItem, Session
-from cms.processes.models import Process, WorkingGroup
+from cms.meetings.models import AgendaItem
+from cms.processes.models import Process
 from documents.identity import block_id, footnote_key
+from documents.importing.filing import Facts, body_of, document_with, facts_of
 from documents.importing.model import Block, DocumentReading
 from documents.models import Citation, DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
 from documents.placement import parent_for, slug_for
-from documents.symbols.folding import symbol_key
+from documents.uploads import format_of
 
 # Web editions are cut off here; a longer text stays a file. The longest of the real documents measured has 400.
 MOST_BLOCKS = 5_000
@@ -34,8 +36,8 @@ MOST_BLOCKS = 5_000
 class Outcome:
     """What became of one file, and why.
 
-    ``result`` is ``created``, ``added`` (a language to a document that was there), ``skipped``, ``conflict`` or
-    ``refused``; ``document`` is the document's name where there is one.
+    ``result`` is ``created``, ``added`` (a language or a format to a document that was there), ``skipped``,
+    ``conflict`` or ``refused``; ``document`` is the document's name where there is one.
     """
 
     file: str
@@ -54,30 +56,6 @@ class NotPlacedError(Exception):
     """A reading that cannot be filed; the message is one plain sentence."""
 
 
-def build(reading: DocumentReading, content: bytes, *, process: Process | None, publish: bool) -> Outcome:
-    """Files one reading. All or nothing; a second call with the same content is skipped."""
-    return _attempt(reading, content, process, publish)
-
-
-def _attempt(reading: DocumentReading, content: bytes | None, process: Process | None, publish: bool) -> Outcome:
-    """Files a reading, or says why not. Without content no file is stored, which is what a preview wants."""
-    name = reading.file_name
-    twin = DocumentFile.objects.filter(sha256=reading.sha256).select_related("version__document").first()
-    if twin is not None:
-        return Outcome(
-            name, "skipped", "The same content is there already.", str(twin.version.document), twin.version.language
-        )
-    try:
-        with transaction.atomic():
-            return _file(reading, content, process, publish)
-    except NotPlacedError as error:
-        return Outcome(name, "refused", str(error))
-    except ConflictError as error:
-        return Outcome(name, "conflict", str(error), error.document, error.language)
-    except ValidationError as error:
-        return Outcome(name, "refused", " ".join(error.messages))
-
-
 class ConflictError(Exception):
     """Another text for a symbol and language that are there."""
 
@@ -87,138 +65,188 @@ class ConflictError(Exception):
         self.language = language
 
 
+@dataclass(frozen=True)
+class SourceFile:
+    """A file to be kept: its name, a value of ``DocumentFile.Format``, its hash, and its bytes (None: keep no file)."""
+
+    name: str
+    format: str
+    sha256: str
+    content: bytes | None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What filing one file made or filled. ``before``: the fields of an awaited version that was filled."""
+
+    document: OfficialDocument
+    version: LanguageVersion
+    file: DocumentFile | None
+    page: ReportPage | None
+    new_document: bool
+    new_version: bool
+    before: dict[str, Any]
+
+
+def build(
+    reading: DocumentReading, content: bytes, *, process: Process | None, publish: bool, user: Any = None
+) -> Outcome:
+    """Files one reading with the facts read. All or nothing; a second call with the same content is skipped."""
+    source = source_of(reading, content)
+    if isinstance(source, Outcome):
+        return source
+    facts = facts_of(reading, process, released=publish)
+    return file_or_say(facts, source, reading, user, into_released=publish)
+
+
 def preview(reading: DocumentReading, content: bytes, *, process: Process | None, publish: bool) -> Outcome:
     """What :func:`build` would do, with nothing saved, in the database or as a file."""
+    source = source_of(reading, content)
+    if isinstance(source, Outcome):
+        return source
     with transaction.atomic():
-        outcome = _attempt(reading, None, process, publish)
+        facts = facts_of(reading, process, released=publish)
+        outcome = file_or_say(facts, replace(source, content=None), reading, None, into_released=publish)
         transaction.set_rollback(True)
     return outcome
 
 
-def _file(reading: DocumentReading, content: bytes | None, process: Process | None, publish: bool) -> Outcome:
-    language = from_short(reading.language)
-    if language is None:
-        raise NotPlacedError("Its language could not be told.")
-    document, is_new = _document(reading, process)
-    version = _version(document, language, reading, publish)
-    _cite(document, reading)
-    _web_edition(document, version, reading, publish)
-    if content is not None:
-        # Last, since a file in storage does not go away when the transaction is rolled back.
-        file = DocumentFile(version=version, format=DocumentFile.Format.TXT)
-        file.file = ContentFile(content, name=f"{Path(reading.file_name).stem[:60]}.txt")
-        file.save()
-    return Outcome(reading.file_name, "created" if is_new else "added", "", str(document), language)
+def source_of(reading: DocumentReading, content: bytes) -> SourceFile | Outcome:
+    """The file as it would be kept; an outcome where its content is there already, or of no format that is kept."""
+    twin = twin_of(reading.sha256)
+    if twin is not None:
+        return already_there(reading.file_name, twin)
+    try:
+        wanted = format_of(io.BytesIO(content), len(content), reading.file_name)
+    except ValidationError as error:
+        return Outcome(reading.file_name, "refused", " ".join(error.messages))
+    return SourceFile(reading.file_name, wanted, reading.sha256, content)
 
 
-def _document(reading: DocumentReading, process: Process | None) -> tuple[OfficialDocument, bool]:
-    """The document of a reading: the one with its symbol, else a new one."""
-    head = reading.masthead
-    symbol = head.symbols[0] if head.symbols else ""
-    if symbol:
-        known = OfficialDocument.objects.filter(symbol_key=symbol_key(symbol)).first()
-        if known is not None:
-            if process is not None and known.process_id != process.pk:
-                raise NotPlacedError(f"{known} belongs to another process.")
-            return known, False
-    process = process or process_of(symbol)
+def twin_of(sha256: str) -> DocumentFile | None:
+    """The file of the archive that has the same content. One query."""
+    return DocumentFile.objects.filter(sha256=sha256).select_related("version__document").first()
+
+
+def already_there(name: str, twin: DocumentFile) -> Outcome:
+    """What is said of a file whose content the archive holds."""
+    reason = "The same content is there already."
+    return Outcome(name, "skipped", reason, str(twin.version.document), twin.version.language)
+
+
+def file_or_say(
+    facts: Facts, source: SourceFile, reading: DocumentReading | None, user: Any, *, into_released: bool
+) -> Outcome:
+    """Files one file, or says why not: what :func:`file_document` raises as an outcome."""
+    try:
+        filed = file_document(facts, source, reading, user, into_released=into_released)
+    except NotPlacedError as error:
+        return Outcome(source.name, "refused", str(error))
+    except ConflictError as error:
+        return Outcome(source.name, "conflict", str(error), error.document, error.language)
+    except ValidationError as error:
+        return Outcome(source.name, "refused", " ".join(error.messages))
+    result = "created" if filed.new_document else "added"
+    return Outcome(source.name, result, "", str(filed.document), filed.version.language)
+
+
+def file_document(
+    facts: Facts, source: SourceFile, reading: DocumentReading | None, user: Any, *, into_released: bool
+) -> Filed:
+    """Files one file under these facts: record, language version, file, and the web edition where a text was read.
+
+    ``into_released``: whether it may be added to a version that readers see, who would see the file at once.
+    All or nothing. Raises NotPlacedError, ConflictError, or ValidationError with the reason.
+    """
+    with transaction.atomic():
+        if not facts.language:
+            raise NotPlacedError("Its language could not be told.")
+        document, new_document = _document(facts)
+        version = LanguageVersion.objects.filter(document=document, language=facts.language).first()
+        new_version, before = version is None, {}
+        if version is None or version.state == LanguageVersion.State.AWAITED:
+            before = {} if version is None else {name: getattr(version, name) for name in FILLED}
+            version = _fill(version or LanguageVersion(document=document, language=facts.language), facts)
+        else:
+            _check_room(version, source, into_released)
+        page = None
+        if reading is not None:
+            _cite(document, reading)
+            page = _web_edition(document, version, reading, facts, user)
+        file = _keep(version, source)
+        for record, is_new in ((document, new_document), (version, new_version), (file, True)):
+            if is_new and record is not None:
+                log(instance=record, action="wagtail.create", user=user)
+        return Filed(document, version, file, page, new_document, new_version, before)
+
+
+def _document(facts: Facts) -> tuple[OfficialDocument, bool]:
+    """The document with the symbol, else a new one."""
+    known = document_with(facts.symbol)
+    if known is not None:
+        if facts.process is not None and known.process_id != facts.process.pk:
+            raise NotPlacedError(f"{known} belongs to another process.")
+        return known, False
+    process, session = facts.process, facts.session
     if process is None:
         raise NotPlacedError("Its process is not clear. Name it with --process.")
-    group = body_of(process, symbol)
-    session = session_of(process, group, reading)
     document = OfficialDocument(
-        symbol=symbol or None,
-        kind=head.kind or OfficialDocument.Kind.OTHER,
-        date=head.date,
-        distribution=_choice(head.distribution, OfficialDocument.Distribution),
-        original_language=_original(head.original_language),
+        symbol=facts.symbol or None,
+        kind=facts.kind,
+        date=facts.date,
+        distribution=facts.distribution,
+        original_language=facts.original_language,
+        access=facts.access,
         process=process,
-        working_group=group,
+        working_group=body_of(process, facts.symbol),
         session=session,
     )
     document.full_clean(exclude=["uid"])
     document.save()
-    if session is not None and head.agenda_items:
-        numbers = [item.number for item in head.agenda_items]
-        document.agenda_items.set(AgendaItem.objects.filter(session=session, number__in=numbers))
+    if session is not None and facts.agenda_items:
+        document.agenda_items.set(AgendaItem.objects.filter(session=session, number__in=facts.agenda_items))
     return document, True
 
 
-def _choice(value: str | None, choices: Any) -> str:
-    """The value where it is one of the choices, "other" where the masthead says something else, empty where nothing."""
-    if not value:
-        return ""
-    return value if value in choices.values else "other"
+# What filling a version writes, and undoing an import writes back.
+FILLED = ("title", "origin", "job_number", "printed_symbol", "state", "released_at")
 
 
-def _original(value: str | None) -> str:
-    """The original language where it is one official language; a document may have two, and then it stays open."""
-    return (from_short(value) or "") if value else ""
-
-
-def process_of(symbol: str) -> Process | None:
-    """The process whose symbols begin like this one; None where there is none or more than one."""
-    key = symbol_key(symbol)
-    if not key:
-        return None
-    found = {
-        process
-        for process in Process.objects.all()
-        if any(_begins(key, symbol_key(head)) for head in process.symbol_heads)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _begins(key: str, head: str) -> bool:
-    """Whether a symbol's key begins with the head, as whole parts: CTOC/COP is no head of CTOC/COPX/1."""
-    return bool(head) and key.startswith(head) and (len(key) == len(head) or not key[len(head)].isalnum())
-
-
-def body_of(process: Process, symbol: str) -> WorkingGroup | None:
-    """The body whose symbol head is the longest that the symbol begins with."""
-    key = symbol_key(symbol)
-    groups = [group for group in WorkingGroup.objects.filter(process=process) if group.symbol_head]
-    fitting = [group for group in groups if _begins(key, symbol_key(group.symbol_head))]
-    return max(fitting, key=lambda group: len(group.symbol_head), default=None)
-
-
-def session_of(process: Process, group: WorkingGroup | None, reading: DocumentReading) -> Session | None:
-    """The session that the masthead names, if the database knows it: by its days, else by its body and number."""
-    head = reading.masthead
-    sessions = Session.objects.filter(working_group__process=process)
-    if group is not None:
-        sessions = sessions.filter(working_group=group)
-    if head.meeting_dates:
-        start, end = head.meeting_dates
-        return _only(sessions.filter(starts_on=start, ends_on=end))
-    if head.session and group is not None:
-        return _only(sessions.filter(number=head.session))
-    return None
-
-
-def _only(sessions: Any) -> Session | None:
-    """The one session of a query set; None where there are several, since a wrong session is worse than none."""
-    found = list(sessions[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def _version(document: OfficialDocument, language: str, reading: DocumentReading, publish: bool) -> LanguageVersion:
-    """The language version of a reading: an awaited one without files is filled, one with a text is a conflict."""
-    version = LanguageVersion.objects.filter(document=document, language=language).first()
-    if version is not None and (version.state != LanguageVersion.State.AWAITED or version.files.exists()):
-        raise ConflictError("There is another text with this symbol and language.", str(document), language)
-    version = version or LanguageVersion(document=document, language=language)
-    head = reading.masthead
-    version.title = (head.title or version.title or str(document))[:1000]
+def _fill(version: LanguageVersion, facts: Facts) -> LanguageVersion:
+    """Saves a new version, or an awaited one, with what was read."""
+    document = version.document
+    version.title = (facts.title or version.title or str(document))[:1000]
     version.origin = LanguageVersion.Origin.IMPORTED
-    version.job_number = (head.job_number or "")[:40]
-    printed = head.symbols_printed[0] if head.symbols_printed else ""
-    version.printed_symbol = printed[:120] if printed != document.symbol else ""
-    version.state = LanguageVersion.State.RELEASED if publish else LanguageVersion.State.HELD
-    version.released_at = timezone.now() if publish else None
+    version.job_number = facts.job_number[:40]
+    version.printed_symbol = facts.printed_symbol[:120] if facts.printed_symbol != document.symbol else ""
+    version.state = LanguageVersion.State.RELEASED if facts.released else LanguageVersion.State.HELD
+    version.released_at = (facts.released_at or timezone.now()) if facts.released else None
     version.full_clean(exclude=["uid"])
     version.save()
     return version
+
+
+def _check_room(version: LanguageVersion, source: SourceFile, into_released: bool) -> None:
+    """Raises ConflictError unless the version that is there may take this file as a further format."""
+    conflict = ""
+    if version.state == LanguageVersion.State.WITHDRAWN:
+        conflict = "This language version was withdrawn."
+    elif version.files.filter(format=source.format).exists():
+        conflict = "There is another text with this symbol and language."
+    elif version.state == LanguageVersion.State.RELEASED and not into_released:
+        conflict = "This language version is released; only a publisher may add a file to it."
+    if conflict:
+        raise ConflictError(conflict, str(version.document), version.language)
+
+
+def _keep(version: LanguageVersion, source: SourceFile) -> DocumentFile | None:
+    """Stores the file. Last, since a file in storage does not go away when the transaction is rolled back."""
+    if source.content is None:
+        return None
+    file = DocumentFile(version=version, format=source.format)
+    file.file = ContentFile(source.content, name=f"{Path(source.name).stem[:60]}.{source.format}")
+    file.save()
+    return file
 
 
 def _cite(document: OfficialDocument, reading: DocumentReading) -> None:
@@ -235,17 +263,24 @@ def _cite(document: OfficialDocument, reading: DocumentReading) -> None:
     )
 
 
-def _web_edition(document: OfficialDocument, version: LanguageVersion, reading: DocumentReading, publish: bool) -> None:
-    """The page with the text as paragraphs, live or as a draft, where the tree has a place for it."""
+def _web_edition(
+    document: OfficialDocument, version: LanguageVersion, reading: DocumentReading, facts: Facts, user: Any
+) -> ReportPage | None:
+    """The page with the text as paragraphs, live or as a draft, where the tree has a place for it and it has none."""
+    if not reading.blocks or len(reading.blocks) > MOST_BLOCKS:
+        return None
     locale = Locale.objects.filter(language_code=version.language).first()
-    parent = parent_for(document, locale) if locale else None
-    if parent is None or not reading.blocks or len(reading.blocks) > MOST_BLOCKS:
-        return
+    if locale is None or ReportPage.objects.filter(document=document, locale=locale).exists():
+        return None
+    parent = parent_for(document, locale)
+    if parent is None:
+        return None
     page = ReportPage(
         title=version.title[:255],
         slug=slug_for(document, parent),
         locale=locale,
         document=document,
+        owner=user,
         body=json.dumps([_block(document, block) for block in reading.blocks]),
     )
     page.footnotes.add(
@@ -261,13 +296,13 @@ def _web_edition(document: OfficialDocument, version: LanguageVersion, reading: 
             for position, note in enumerate(reading.footnotes)
         )
     )
-    if publish:
-        add_published(parent, page, timezone.now())
-        return
+    if facts.released:
+        return add_published(parent, page, facts.released_at or timezone.now())
     page.live = False
     page.has_unpublished_changes = True
     parent.add_child(instance=page)
-    page.save_revision(clean=False, log_action=False)
+    page.save_revision(user=user, clean=False, log_action=False)
+    return page
 
 
 BLOCK_TYPES = {"text": "plain", "table": "plain"}
