@@ -5,15 +5,21 @@ labels such as EN FR ES RU AR ZH) and the one of HTML (`zh-Hans`, in `lang` and 
 of them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language: its three codes, its name in itself, its name in the reader's language, its direction."""
+    """A language: its three codes, its name in itself and in the reader's language, its direction, its commas.
+
+    ``list_comma`` stands between the items of a list, where Chinese has a mark of its own.
+    """
 
     code: str
     short: str
@@ -21,6 +27,8 @@ class Language:
     name: str
     label: Promise
     direction: str = "ltr"
+    comma: str = ", "
+    list_comma: str = ", "
 
 
 # In the order in which the United Nations lists them for a reader of English; `reading_order` puts the reader's first.
@@ -29,8 +37,8 @@ LANGUAGES: tuple[Language, ...] = (
     Language("fr", "fr", "fr", "Français", _("French")),
     Language("es", "es", "es", "Español", _("Spanish")),
     Language("ru", "ru", "ru", "Русский", _("Russian")),
-    Language("ar", "ar", "ar", "العربية", _("Arabic"), "rtl"),
-    Language("zh-hans", "zh", "zh-Hans", "中文", _("Chinese")),
+    Language("ar", "ar", "ar", "العربية", _("Arabic"), "rtl", comma="، ", list_comma="، "),
+    Language("zh-hans", "zh", "zh-Hans", "中文", _("Chinese"), comma="，", list_comma="、"),
 )
 
 _BY_ANY_CODE = {code.lower(): entry for entry in LANGUAGES for code in (entry.code, entry.short, entry.html_lang)}
@@ -51,6 +59,11 @@ def language(code: str) -> Language:
 def direction(code: str) -> str:
     """Return "rtl" or "ltr". Raises LookupError for a code that is not in the table."""
     return language(code).direction
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Return the texts as a list in a sentence of the active language."""
+    return language(get_language() or settings.LANGUAGE_CODE).list_comma.join(texts)
 
 
 def html_lang(code: str) -> str:

@@ -15,6 +15,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.core.languages import joined
 from cms.localization.rules import source_refusal
 from cms.localization.views import editor, listing, submit
 from cms.localization.views.refused import refused
@@ -96,7 +97,7 @@ def publish_no_mixtures(request: HttpRequest, action_type: str, objects: Any, in
     left = unfinished([entry for entry in objects if isinstance(entry, Page)])
     if not left:
         return None
-    titles = ", ".join(page.get_admin_display_title() for page in left)
+    titles = joined(page.get_admin_display_title() for page in left)
     messages.error(request, _("Not published: not translated completely: %(titles)s") % {"titles": titles})
     parent = left[0].get_parent()
     return redirect("wagtailadmin_explore", parent.pk)

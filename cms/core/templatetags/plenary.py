@@ -124,6 +124,18 @@ def state(name: str, label: str | None = None, note: str | None = None) -> SafeS
 
 
 @register.simple_tag
+def comma() -> str:
+    """Print the comma of the page's language, with the space that follows it where there is one."""
+    return languages.language(_active(None)).comma
+
+
+@register.simple_tag
+def list_comma() -> str:
+    """Print what stands between the items of a list in the page's language."""
+    return languages.language(_active(None)).list_comma
+
+
+@register.simple_tag
 def foreign(code: str) -> SafeString:
     """Print the attributes `lang` and `dir` of an element whose text is in this language; nothing in the page's own."""
     entry = languages.language(code)

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
+from cms.core.languages import joined
 from cms.localization.forms import SubmitForm
 from cms.localization.rules import name_of, source_refusal
 from cms.localization.tasks import translate_pages_below
@@ -63,7 +64,7 @@ def report(request: HttpRequest, outcomes: list[Outcome]) -> None:
     """Says what was done, and for each language that was refused why."""
     made = [name_of(outcome.locale) for outcome in outcomes if outcome.target]
     if made:
-        messages.success(request, _("Open for translation: %(languages)s.") % {"languages": ", ".join(made)})
+        messages.success(request, _("Open for translation: %(languages)s.") % {"languages": joined(made)})
     for outcome in outcomes:
         if outcome.refusal:
             messages.warning(request, f"{name_of(outcome.locale)}: {outcome.refusal}")
@@ -83,7 +84,7 @@ def update_source(request: HttpRequest, source_id: int) -> HttpResponse:
         changed = [name_of(outcome.locale) for outcome in outcomes if outcome.target]
         messages.success(request, _("The translators now see the present text."))
         if changed:
-            messages.success(request, _("New drafts: %(languages)s.") % {"languages": ", ".join(changed)})
+            messages.success(request, _("New drafts: %(languages)s.") % {"languages": joined(changed)})
         report(request, [outcome for outcome in outcomes if outcome.refusal])
         return redirect("wagtailadmin_pages:edit", page.pk)
     translations = source.translations.filter(enabled=True).select_related("target_locale")

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+from cms.core import languages
 from cms.core.names import PublicName
 from cms.core.navigation import Crumb
 from cms.core.templatetags.plenary import STATES
@@ -172,3 +173,21 @@ def test_the_last_breadcrumb_may_be_a_symbol() -> None:
     crumbs = [Crumb("Home", "/en/"), Crumb("A/C.3/56", is_symbol=True)]
     html = render_to_string("partials/_breadcrumbs.html", {"breadcrumbs": crumbs})
     assert '<span aria-current="page"><bdi class="symbol" dir="ltr" translate="no">A/<wbr>C.3/56</bdi></span>' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "in_lists", "in_sentences"),
+    [("ru", "1, 2", "1, 2"), ("ar", "1، 2", "1، 2"), ("zh-hans", "1、2", "1，2")],
+)
+def test_commas_are_those_of_the_language(language: str, in_lists: str, in_sentences: str) -> None:
+    assert render("1{% list_comma %}2", language) == in_lists
+    assert render("1{% comma %}2", language) == in_sentences
+    with translation.override(language):
+        assert languages.joined(["1", "2"]) == in_lists
+
+
+def test_no_template_puts_a_latin_comma_between_what_it_prints() -> None:
+    messages = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}", re.DOTALL)
+    for path in TEMPLATES.rglob("*.html"):
+        found = re.search(r"[%}]}, ?[{<]|>, <", messages.sub("", path.read_text()))
+        assert found is None, f"{path.name}: {found and found[0]}"
