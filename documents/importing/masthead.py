@@ -12,7 +12,7 @@ from documents.importing.decision_headings import decision_heading
 from documents.importing.footnotes import Note
 from documents.importing.head_items import Item, body_start
 from documents.importing.hyphens import Vocabulary
-from documents.importing.kinds import find_kind
+from documents.importing.kinds import find_kind, kind_of_line
 from documents.importing.marks import strip_marks
 from documents.importing.model import AgendaItem, Masthead
 from documents.importing.sessions import read_session, session_in_note
@@ -121,6 +121,10 @@ def read_masthead(
         title = find_title(items[:stop], anchors, vocabulary)
     if not title.text and anchor >= 0:
         title = replace(title, text=title_above(items, anchor, roles, vocabulary))
+    if title.text and anchor >= 0 > facts.last and not _names_kind(title):
+        # On a cover without facts a line above that names a kind of paper is surer than what comes below.
+        above = title_above(items, anchor, roles, vocabulary)
+        title = replace(title, text=above, end=items[anchor].place + 1) if above else title
     head = _with_title(head, title, items, notes, roles)
     if head.kind == "letter" and not head.session_label:
         head = replace(head, venue="", meeting_dates=None)  # where and when the letter was written
@@ -128,6 +132,10 @@ def read_masthead(
     if not title.text and anchor < 0:
         end = items[0].place if items else len(lines)
     return ReadMasthead(_from_notes(head, notes), facts.last + 1, end)
+
+
+def _names_kind(title: Title) -> bool:
+    return bool(title.kind or title.presented_by or kind_of_line(title.text))
 
 
 def _take_cells(lines: list[Line], skipped: set[int], facts: _Facts) -> list[Item]:

@@ -123,11 +123,12 @@ _RECORDS = re.compile(
 _LETTER_OPENING = re.compile(
     r"(?:I (?:have|am|refer|write|wish|would|should|am writing|attach|transmit)"
     r"|(?:up)?on (?:the )?(?:instructions?|behalf)|further to"
-    r"|with reference to|the permanent mission of|j['’]ai l['’]honneur|d['’]ordre de|au nom d|me référant"
+    r"|with reference to|the permanent mission of|la mission permanente"
+    r"|la misión permanente|постоянное представительство|j['’]ai l['’]honneur|d['’]ordre de|au nom d|me référant"
     r"|tengo el honor|me dirijo"
     r"|siguiendo instrucciones|por instrucciones|en nombre d|имею честь|по поручению|настоящим"
     r"|ссылаясь на (?:письмо|мое)"
-    r"|أتشرف|يشرفني|بناء على تعليمات|أكتب إليكم|谨随函|谨提及|奉我国政府|我谨|按照我国政府)\b",
+    r"|أتشرف|يشرفني|بناء على تعليمات|أكتب إليكم|تهدي البعثة الدائمة|谨随函|谨提及|奉我国政府|我谨|按照我国政府)\b",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(

@@ -35,8 +35,15 @@ _DRAFT_ENDS = (
 )
 _SUBJECT = re.compile(r"^(?:subject|objet|asunto|тема|предмет|الموضوع|事由)\s*[:：]\s*(?P<text>.*)$", re.IGNORECASE)
 _SALUTATION = re.compile(
-    r"(?:dear|excellenc(?:y|ies)|sir|madam|cher|chère|excellence|madame|monsieur|mesdames|estimad[oa]s?|excelencia"
+    r"(?:dear|excellenc(?:y|ies)|(?:mr|ms|mrs)\.? (?:president|chair)|sir|madam"
+    r"|señora?|cher|chère|excellence|madame|monsieur"
+    r"|mesdames|estimad[oa]s?|excelencia"
     r"|distinguid[oa]s?|уважаем\w+|ваш[еи] превосходительств\w+|سعادة|حضرة|أصحاب السعادة|尊敬的|阁下).{0,80}[,،，!:：]",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"(?:opening |closing |keynote )?(?:statement|remarks|address|speech)\b|discours|déclaration|allocution|discurso"
+    r"|declaración|intervención|alocución|выступление|заявление|обращение|речь|كلمة|بيان|发言|讲话|致辞|声明",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:об?|касательно|re|regarding|concernant|ref)\s*[:.]?\s+(?=\S)", re.IGNORECASE)
@@ -75,9 +82,8 @@ def find_title(items: list[Item], anchors: Anchors, vocabulary: Vocabulary) -> T
     rest = [item for item in items[anchor + 1 :] if item.column == 0]
     if subject := _subject(items):
         return subject
-    letter = _unnamed_letter(items, vocabulary)
-    if letter:
-        return letter
+    if addressed := _addressed(items, vocabulary):
+        return addressed
     sponsors = next((place for place, item in enumerate(rest) if kind_of_sponsors(strip_marks(item.text))), None)
     if sponsors is not None:
         return _after_sponsors(rest, sponsors, vocabulary)
@@ -92,7 +98,9 @@ def find_title(items: list[Item], anchors: Anchors, vocabulary: Vocabulary) -> T
     blocks = [block for block in blocks if not _is_in_brackets(block)] or blocks
     skipped, blocks = _skip_to_title(blocks, margin, anchors.item_count if agenda is not None and not titles else 0)
     titles += [_joined(block, vocabulary) for block in skipped]
-    if not blocks or (not anchors.has_facts and not _has_sign(blocks)):
+    if blocks and not anchors.has_facts and not _has_sign(blocks):
+        blocks = next((blocks[place:] for place in (1, 2) if _has_kind(blocks[place : place + 1])), [])
+    if not blocks:
         return Title(item_titles=tuple(titles))
     return _title_of(blocks, tuple(titles), vocabulary)
 
@@ -180,6 +188,10 @@ def _has_sign(blocks: list[list[Item]]) -> bool:
     return is_bold(first) or first.startswith("#") or follows or bool(kind_of_line(strip_marks(first)))
 
 
+def _has_kind(blocks: list[list[Item]]) -> bool:
+    return bool(blocks and _block_kind(blocks[0]))
+
+
 def _subject(items: list[Item]) -> Title | None:
     """The title of a circular, which stands behind "Subject:"; the line of its own kind comes before."""
     for index, item in enumerate(items):
@@ -192,20 +204,22 @@ def _subject(items: list[Item]) -> Title | None:
     return None
 
 
-def _unnamed_letter(items: list[Item], vocabulary: Vocabulary) -> Title | None:
-    """A letter that has no title ("Letter dated …") but a salutation: the line of what it is about, where there is one.
+def _addressed(items: list[Item], vocabulary: Vocabulary) -> Title | None:
+    """The title of what begins with a salutation and no "Letter dated …": a speech's own, or what a letter is about.
 
-    The lines of its addressee are left to the body.
+    The lines above the salutation are left to the body, which names who is addressed and who speaks.
     """
     texts = [strip_marks(item.text) for item in items]
     greeting = next((place for place, text in enumerate(texts) if _SALUTATION.fullmatch(text)), None)
     if greeting is None or any(kind_of_line(text) for text in texts[:greeting]):
         return None
+    speech = next((place for place in range(greeting) if _SPEECH.match(texts[place])), None)
     about = next((place for place in range(greeting) if items[place].blanks and _ABOUT.match(texts[place])), None)
-    if about is None:
-        return Title(kind="letter", end=items[0].place)
-    lines = [item for item in block_from(items, about) if item.place < items[greeting].place]
-    return Title(_tidy(_joined(lines, vocabulary)), "", (), "letter", items[0].place)
+    kind, named = ("letter", about) if speech is None else ("other", speech)
+    if named is None:
+        return Title(kind=kind, end=items[0].place)
+    lines = [item for item in block_from(items, named) if item.place < items[greeting].place]
+    return Title(_tidy(_joined(lines, vocabulary)), "", (), kind, items[0].place)
 
 
 def _is_in_brackets(block: list[Item]) -> bool:
@@ -335,7 +349,12 @@ def title_above(items: list[Item], anchor: int, roles: Iterable[int], vocabulary
     taken = {items[role].place for role in roles}
     for index in range(anchor - 1, -1, -1):
         text = strip_marks(items[index].text)
-        if items[index].place not in taken and items[index].column == 0 and kind_of_line(text) and text[:1].isupper():
+        if (
+            items[index].place not in taken
+            and items[index].column == 0
+            and kind_of_line(text)
+            and not text[:1].islower()
+        ):
             lines = [item for item in block_from(items, index) if item.place not in taken]
             names = [place for place, item in enumerate(lines) if place and words.is_body(strip_marks(item.text))]
             lines = lines[: names[0]] if names else lines

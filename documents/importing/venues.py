@@ -29,7 +29,7 @@ _NO_PLACE = re.compile(
     r"|اعتمد|صدر)\b|.*(?:决议|决定|通过|报告|说明|大会|会议|印发|修订)$",
     re.IGNORECASE,
 )
-_TRAIL = re.compile(r"\s*(?:года|год|г\.|from|du|del|с|من)?$")
+_TRAIL = re.compile(r"(?:^|[\s,،]+)(?:le|el|года|год|г\.|from|du|del|с|من)$")
 
 
 @dataclass(frozen=True, slots=True)

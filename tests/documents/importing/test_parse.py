@@ -167,6 +167,29 @@ def test_a_letter_without_a_title_has_the_title_of_what_it_is_about() -> None:
     assert (head.venue, head.meeting_dates) == ("", None)
 
 
+@pytest.mark.parametrize(
+    ("head", "kind", "title"),
+    [
+        (
+            "Statement by the Minister of Water\n\nGeneva, 6 November 2031\n\nMadam President,",
+            "other",
+            "Statement by the Minister of Water",
+        ),
+        ("与会者名单\n\n2031年11月12日至16日，布鲁塞尔\n\n阿尔及利亚", "participants", "与会者名单"),
+        (
+            "WATER PROCESS\n\nADMINISTRATIVE DECISION ON\nREVIEW VISITS\n\nThe Plenary,",
+            "decision",
+            "ADMINISTRATIVE DECISION ON REVIEW VISITS",
+        ),
+        ("Dear colleagues,", "letter", ""),
+    ],
+    ids=["speech", "title above the venue", "title under a name", "letter"],
+)
+def test_covers_without_a_masthead(head: str, kind: str, title: str) -> None:
+    masthead = parse_text(f"{head}\n\nIt is an honour to address the Conference of the Parties today.\n", "x").masthead
+    assert (masthead.kind, masthead.title) == (kind, title)
+
+
 def test_labels_and_remarks_of_a_masthead_are_no_title_and_no_place() -> None:
     text = (
         "                                              ORIGINAL: INGLÉS\n"
