@@ -43,6 +43,11 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_RANGE = 30
+# The letters of lists in their order: the Arabic ones are those of the abjad.
+_LETTERS = dict(zip("أبجدهوزحطيكلمن", "abcdefghijklmn", strict=True)) | dict(
+    zip("абвгдежзик", "abcdefghij", strict=True)
+)
+_NATIVE_LETTER = re.compile(rf"\((?P<letter>[{''.join(_LETTERS)}])\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,11 @@ def agenda_in_letter(text: str) -> tuple[str, ...]:
     """The items under which a letter asks to be circulated ("under agenda items 34 and 71"), or none."""
     match = _IN_LETTER.search(" ".join(text.split()))
     return item_numbers(match["numbers"]) if match else ()
+
+
+def in_latin_letters(number: str) -> str:
+    """An item's number as the languages with Latin letters print it: "4 (ب)" and "4 (б)" are "4 (b)" there."""
+    return _NATIVE_LETTER.sub(lambda match: f"({_LETTERS[match['letter']]})", number)
 
 
 def item_numbers(text: str) -> tuple[str, ...]:

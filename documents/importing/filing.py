@@ -8,6 +8,7 @@ from cms.core.languages import from_short
 from cms.core.visibility import Access
 from cms.meetings.models import Session
 from cms.processes.models import Process, WorkingGroup
+from documents.importing.agenda import in_latin_letters
 from documents.importing.model import DocumentReading
 from documents.models import OfficialDocument
 from documents.symbols.folding import symbol_key
@@ -59,7 +60,7 @@ def facts_of(reading: DocumentReading, process: Process | None, *, released: boo
         original_language=_original(head.original_language),
         process=process,
         session=session_of(process, body_of(process, symbol), reading) if process else None,
-        agenda_items=tuple(item.number for item in head.agenda_items),
+        agenda_items=tuple(in_latin_letters(item.number) for item in head.agenda_items),
         job_number=head.job_number or "",
         printed_symbol=printed if printed != symbol else "",
         released=released,

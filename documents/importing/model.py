@@ -1,7 +1,8 @@
 """What a reader makes of one document: plain, frozen data that a builder turns into records and pages."""
 
 import datetime
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 BlockKind = Literal[
@@ -55,12 +56,26 @@ class AgendaItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """How sure a value is, and where it stands: page and line of the text from 1, and that line; 0 where nowhere.
+
+    sure: printed where and as such values are printed        likely: concluded from something else
+    """
+
+    confidence: Literal["sure", "likely"]
+    page: int = 0
+    line: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Masthead:
     """The facts at a document's head. What is not printed, or not printed clearly, is None or empty.
 
     symbols: canonical, the principal one first        symbols_printed: the same as printed
     body_lines: the organisation's bodies, as printed, from the highest        session_label: as printed
     presented_by: "Note by the Secretariat" and its like        meeting_dates: first and last day
+    sources: for each field that has a value, how sure it is and where it stands; "language" also for a guessed one
     """
 
     symbols: tuple[str, ...] = ()
@@ -80,6 +95,7 @@ class Masthead:
     meeting_dates: tuple[datetime.date, datetime.date] | None = None
     agenda_items: tuple[AgendaItem, ...] = ()
     job_number: str | None = None
+    sources: Mapping[str, Found] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +133,7 @@ class DocumentReading:
             "footnotes": len(self.footnotes),
             "cited_symbols": [citation.canonical for citation in self.citations],
             "job_number": head.job_number,
+            "sources": {name: asdict(found) for name, found in head.sources.items()},
         }
 
 

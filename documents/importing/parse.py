@@ -9,13 +9,14 @@ from documents.importing.agenda import agenda_in_letter
 from documents.importing.body import Body, read_body
 from documents.importing.citations import find_citations, own_keys
 from documents.importing.cleaning import Line, clean_characters, clean_markup, find_job_number, furniture, split_lines
+from documents.importing.evidence import find_evidence
 from documents.importing.footnotes import Note, lift_marked_notes, lift_page_notes, set_marks
 from documents.importing.hyphens import Vocabulary
 from documents.importing.inline import footnote_anchor, fragment
 from documents.importing.language import guess_language
 from documents.importing.marks import note_marks, strip_marks
 from documents.importing.masthead import own_symbols, read_masthead
-from documents.importing.model import AgendaItem, DocumentReading, Footnote, Masthead
+from documents.importing.model import AgendaItem, DocumentReading, Footnote, Found, Masthead
 from documents.importing.paragraphs import Paragraph, build_paragraphs, drop_contents, is_wrapped
 from documents.importing.reading import read_file
 from documents.importing.source import SourceText
@@ -66,6 +67,7 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     language = masthead.language or _first_language(paragraphs, guessed)
     body = read_body(paragraphs, language, own, masthead.kind == "agenda")
     masthead = _complete(masthead, body, lines)
+    masthead = replace(masthead, sources={"language": Found("likely")} | find_evidence(masthead, lines))
     footnotes = tuple(_footnote(note, language, own) for note in _in_order(notes, paragraphs))
     head_text = "\n".join(lines[place].text for place in range(head.facts_end, head.end) if place not in skipped)
     texts = [
