@@ -19,14 +19,15 @@ ROOT = Path(settings.BASE_DIR)
 
 @pytest.fixture(scope="session")
 def migrated_copy(pytestconfig: pytest.Config) -> Path | None:
-    """Where the copy is kept, whether or not it is there yet; None where the database is no SQLite file."""
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3" or pytestconfig.cache is None:
+    """Where the copy is kept, whether or not it is there yet; None where there is no cache or SQLite file."""
+    cache = getattr(pytestconfig, "cache", None)  # gone with -p no:cacheprovider
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3" or cache is None:
         return None
     digest = hashlib.sha256((ROOT / "requirements" / "dev.txt").read_bytes())
     for app in ("cms", "documents", "home", "search"):
         for path in sorted((ROOT / app).glob("**/migrations/*.py")):
             digest.update(path.read_bytes())
-    return pytestconfig.cache.mkdir("migrated") / f"{digest.hexdigest()[:16]}.sqlite3"
+    return cache.mkdir("migrated") / f"{digest.hexdigest()[:16]}.sqlite3"
 
 
 @pytest.fixture(scope="session")
