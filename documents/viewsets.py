@@ -1,6 +1,6 @@
 """How documents, their versions, files and symbols are administered."""
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from cms.core.facts import OncePanel
 from cms.processes.viewsets import RecordViewSet
 from documents.forms import DocumentFileForm, LanguageVersionForm, OfficialDocumentForm, OwnDocumentForm
 from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
-from documents.symbols.folding import symbol_key
+from documents.symbols.folding import loose_key, symbol_key
 from documents.widgets import ServedFileInput
 
 
@@ -48,8 +48,25 @@ def _edit_url(document: OfficialDocument) -> str:
     return reverse(viewset.get_url_name("edit"), args=[document.pk])
 
 
-class OfficialDocumentViewSet(RecordViewSet):
+class SymbolViewSet(RecordViewSet):
+    """Records that are found by a symbol, however it was typed; ``symbol_lookup`` leads to its folded key."""
+
+    symbol_lookup: ClassVar[str]
+
+    def search_condition(self, term: str) -> Q:
+        condition = super().search_condition(term)
+        key, loose = symbol_key(term), loose_key(term)
+        if key:
+            condition |= Q(**{f"{self.symbol_lookup}__contains": key})
+        # "ctoc cop wg4 2019 6": signs between letters and figures were left out. Words without figures are no symbols.
+        if any(character.isdigit() for character in loose):
+            condition |= Q(**{f"{self.symbol_lookup}__regex": r"\W*".join(loose)})
+        return condition
+
+
+class OfficialDocumentViewSet(SymbolViewSet):
     model = OfficialDocument
+    symbol_lookup = "symbol_key"
     icon = "doc-full"
     base_form_class = OfficialDocumentForm
     edit_view_class = DocumentEditView
@@ -76,14 +93,10 @@ class OfficialDocumentViewSet(RecordViewSet):
     ]
     chooser_per_page = 20
 
-    def search_condition(self, term: str) -> Q:
-        """By symbol however it was typed, and by title."""
-        key = symbol_key(term)
-        return super().search_condition(term) | (Q(symbol_key__contains=key) if key else Q())
 
-
-class FormerSymbolViewSet(RecordViewSet):
+class FormerSymbolViewSet(SymbolViewSet):
     model = FormerSymbol
+    symbol_lookup = "symbol_key"
     icon = "history"
     base_form_class = OwnDocumentForm
     panels = [OncePanel("document"), FieldPanel("symbol")]
@@ -94,8 +107,9 @@ class FormerSymbolViewSet(RecordViewSet):
     related = ["document__process"]
 
 
-class LanguageVersionViewSet(RecordViewSet):
+class LanguageVersionViewSet(SymbolViewSet):
     model = LanguageVersion
+    symbol_lookup = "document__symbol_key"
     icon = "wagtail-localize-language"
     base_form_class = LanguageVersionForm
     # A thousand imported documents would be several thousand rows of an index that nothing here reads.
@@ -107,8 +121,9 @@ class LanguageVersionViewSet(RecordViewSet):
     related = ["document__process"]
 
 
-class DocumentFileViewSet(RecordViewSet):
+class DocumentFileViewSet(SymbolViewSet):
     model = DocumentFile
+    symbol_lookup = "version__document__symbol_key"
     icon = "download"
     base_form_class = DocumentFileForm
     panels = [OncePanel("version"), FieldPanel("format"), FieldPanel("file", widget=ServedFileInput)]

@@ -82,6 +82,16 @@ def test_every_list_can_be_searched_filtered_and_exported(model: Any, officer: C
         assert b"".join(response.streaming_content)
 
 
+@pytest.mark.parametrize("term", ["ctoc cop wg4 2019 6", "СТОС/СОР/WG.4/2019/6", "wg.4 2019"])
+def test_whatever_has_a_symbol_is_found_by_it_however_typed(term: str, officer: Client) -> None:
+    document = factories.OfficialDocumentFactory(symbol="CTOC/COP/WG.4/2019/6")
+    version = factories.LanguageVersionFactory(document=document, title="Report")
+    file = factories.DocumentFileFactory(version=version)
+    factories.DocumentFileFactory(version__document__symbol="CTOC/COP/WG.4/2018/7")
+    for record in (document, version, file):
+        assert list(officer.get(list_url(type(record)), {"q": term}).context["object_list"]) == [record]
+
+
 NAMED = "Европейская экономическая комиссия"
 
 
