@@ -65,7 +65,7 @@ def plant_sample(languages: tuple[str, ...] = ("en", "ru"), rows: int = 2) -> Sa
         process=process,
         code="conference",
         kind=WorkingGroup.Kind.GOVERNING_BODY,
-        established_by_reference="resolution 9/1",
+        established_by_reference={"en": "resolution 9/1", "ru": "резолюция 9/1"},
     )
     pages = tree.plant_process(planted, process)
     for page in pages.values():

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel, Panel
+
+from cms.core.fields import NamesField, best_text
 
 
 class FactsPanel(Panel):
@@ -48,6 +52,9 @@ class OncePanel(FieldPanel):
 
 
 def _shown(record: Any, name: str) -> Any:
-    """A field as people read it: the label of a choice, else the value."""
+    """A field as people read it: the label of a choice, words in their language, else the value."""
     display = getattr(record, f"get_{name}_display", None)
-    return display() if display else getattr(record, name)
+    value = display() if display else getattr(record, name)
+    if isinstance(record._meta.get_field(name), NamesField):
+        return best_text(value, get_language() or settings.LANGUAGE_CODE)[0]
+    return value

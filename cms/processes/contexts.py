@@ -53,10 +53,11 @@ class OfficeLine:
 
 @dataclass(frozen=True)
 class BodyLine:
-    """A body in a list, with its public name."""
+    """A body in a list, with its public name and what established it as readers cite it (None where unsaid)."""
 
     working_group: WorkingGroup
     name: PublicName
+    reference: PublicName | None
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,12 @@ def office_lines(offices: Iterable[Office], language: str) -> list[OfficeLine]:
     return lines
 
 
+def reference_of(body: WorkingGroup, language: str) -> PublicName | None:
+    """What established a body, as it is cited in the language or in the best other one; None where that is unsaid."""
+    text, text_language = body.reference_and_language(language)
+    return PublicName(text, text_language) if text else None
+
+
 def next_chair(
     process: Process, offices: Iterable[Office], memberships: Iterable[Membership], language: str
 ) -> OfficeLine | None:
@@ -139,7 +146,7 @@ def process_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
     past = [office for office in offices if office.kind == Office.Kind.CHAIR and (office.ends_on or today) < today]
     return {
         "process": process,
-        "bodies": [BodyLine(body, names[body.uid]) for body in bodies],
+        "bodies": [BodyLine(body, names[body.uid], reference_of(body, language)) for body in bodies],
         "members": member_groups((entry for entry in memberships if entry.holds(today)), language),
         "offices": office_lines((office for office in offices if office.holds(today)), language),
         "next_chair": next_chair(process, offices, memberships, language),
@@ -159,9 +166,10 @@ def body_facts(page: Any, request: HttpRequest) -> dict[str, Any]:
     return {
         "process": body.process,
         "working_group": body,
+        "reference": reference_of(body, language),
         "process_name": names[body.process.uid],
         "parent_name": names[body.parent.uid] if body.parent else None,
-        "bodies": [BodyLine(child, names[child.uid]) for child in children],
+        "bodies": [BodyLine(child, names[child.uid], reference_of(child, language)) for child in children],
         "members": member_groups(members, language),
         "offices": office_lines(offices, language),
     }

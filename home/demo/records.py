@@ -98,8 +98,9 @@ def load_bodies(process: Process, data: Data, venues: dict[str, Venue]) -> None:
 
 def load_body(process: Process, row: Data, position: int) -> WorkingGroup:
     """One body. Its parent stands before it in the data."""
-    given = ("name", "acronym", "kind", "duration", "established_by_reference", "starts_on", "ends_on", "symbol_head")
+    given = ("name", "acronym", "kind", "duration", "starts_on", "ends_on", "symbol_head")
     fields: dict[str, Any] = {name: row[name] for name in given if name in row}
+    fields["established_by_reference"] = words(row.get("established_by_reference"))
     if "parent" in row:
         fields["parent"] = WorkingGroup.objects.get(process=process, code=row["parent"])
     body, _created = WorkingGroup.objects.get_or_create(

@@ -1,5 +1,7 @@
 """A process, and who works on it."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
@@ -86,6 +88,11 @@ class Process(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def website_host(self) -> str:
+        """The host of its other website, which is how readers know it: "www.unodc.org"."""
+        return urlsplit(self.website).netloc
 
     def derive(self) -> None:
         if self.main_language not in self.languages:

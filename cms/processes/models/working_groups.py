@@ -10,6 +10,7 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from cms.core.fields import NamesField, best_text
 from cms.core.models import Record
 from cms.core.periods import holding
 from cms.processes.models.processes import Process
@@ -69,10 +70,8 @@ class WorkingGroup(Record):
         related_name="established_bodies",
         help_text=_("The decision or resolution that gave it its mandate, where the archive holds it."),
     )
-    established_by_reference = models.CharField(
-        _("mandate reference"),
-        max_length=120,
-        blank=True,
+    established_by_reference = NamesField(
+        verbose_name=_("mandate reference"),
         help_text=_("That decision as it is cited, such as resolution 7/1. Used where the archive does not hold it."),
     )
     starts_on = models.DateField(_("exists since"), null=True, blank=True)
@@ -131,6 +130,10 @@ class WorkingGroup(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def reference_and_language(self, language: str) -> tuple[str, str]:
+        """What established it as readers of the language cite it, with the language it really is in; empty if none."""
+        return best_text(self.established_by_reference, language)
 
     def clean(self) -> None:
         super().clean()

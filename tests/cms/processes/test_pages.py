@@ -38,6 +38,28 @@ def test_process_shows_its_facts_bodies_and_documents(client: Client, sample: Sa
     assert "?process=almaty" in html
 
 
+def test_what_established_a_body_is_cited_in_the_language_of_the_page(client: Client, sample: Sample) -> None:
+    for page in ("process", "body"):
+        russian = read(client, sample.addresses("ru")[page])
+        assert "резолюция 9/1" in russian
+        assert "resolution 9/1" not in russian
+    WorkingGroup.objects.filter(code="conference").update(established_by_reference={"en": "article 3"})
+    assert '<span lang="en" dir="ltr">article 3</span>' in read(client, sample.addresses("ru")["process"])
+
+
+def test_an_editor_reads_that_citation_beside_the_words_of_the_page(admin_client: Client, sample: Sample) -> None:
+    html = read(admin_client, f"/admin/pages/{sample.body['en'].pk}/edit/")
+    assert "<dd>resolution 9/1</dd>" in html
+
+
+def test_other_website_is_named_by_its_host(client: Client, sample: Sample) -> None:
+    process = sample.process["en"].process
+    process.website = "https://www.unodc.org/unodc/en/treaties/CTOC/index.html"
+    process.save()
+    html = read(client, sample.addresses("en")["process"])
+    assert f'<a href="{process.website}" rel="external"><bdi dir="ltr">www.unodc.org</bdi></a>' in html
+
+
 def test_provisional_member_stands_in_brackets_among_the_members_with_its_condition(
     client: Client, sample: Sample
 ) -> None:
