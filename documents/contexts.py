@@ -12,6 +12,7 @@ from cms.meetings.models import AgendaItem, Session
 from cms.processes.models import WorkingGroup
 from documents.models import OfficialDocument
 from documents.presentation import DocumentLine, document_line, document_lines, with_versions
+from documents.symbols.folding import symbol_order
 
 NEWEST_SHOWN = 10
 
@@ -57,12 +58,14 @@ def documents_of_session(page: Any, request: HttpRequest) -> dict[str, Any]:
         "agenda_items", queryset=AgendaItem.objects.filter(session=page.session_id).in_order(), to_attr="items_here"
     )
     session: Session = page.session
-    documents: Any = OfficialDocument.objects.visible_to(viewer).shown_with(session).order_by("symbol", "pk")
+    shown: Any = OfficialDocument.objects.visible_to(viewer).shown_with(session)
+    documents: list[Any] = list(with_versions(shown, viewer).prefetch_related(own_items))
+    documents.sort(key=lambda document: (not document.symbol, symbol_order(document.symbol or ""), document.pk))
     own: list[DocumentLine] = []
     by_item: dict[int, list[DocumentLine]] = defaultdict(list)
     reports: dict[int | None, list[DocumentLine]] = defaultdict(list)
     governing = None
-    for document in with_versions(documents, viewer).prefetch_related(own_items):
+    for document in documents:
         line = document_line(document, language)
         if document.session_id == session.pk or document.items_here:
             own.append(line)

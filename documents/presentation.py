@@ -5,11 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
 from cms.core.languages import html_lang, reading_order
 from cms.core.names import PublicName, public_names
@@ -21,6 +19,7 @@ from documents.addresses import document_url, neutral_url
 from documents.files import file_url
 from documents.models import Citation, LanguageVersion, OfficialDocument, ReportPage
 from documents.rendering import body_of
+from documents.symbols.folding import symbol_order
 
 # A document with more relations than this shows the newest of them.
 MOST_RELATED = 200
@@ -201,9 +200,10 @@ class ItemLink:
 def document_context(
     document: OfficialDocument, language: str, request: HttpRequest, edition: ReportPage | None
 ) -> dict[str, Any]:
-    """What the page of a document shows, with or without a web edition in this one. Seven queries and the body's."""
+    """What the page of a document shows, with or without a web edition in this one. Eight queries and the body's."""
     viewer = viewer_for(request)
-    citations = list(Citation.objects.filter(document=document).exclude(symbol_key=document.symbol_key or ""))
+    cited = Citation.objects.filter(document=document).exclude(symbol_key=document.symbol_key or "")
+    citations = sorted(cited, key=lambda citation: symbol_order(citation.symbol))
     lines = _related_lines(document, citations, language, viewer)
     line = lines[document.pk]
     is_preview = getattr(request, "is_preview", False)
@@ -231,18 +231,21 @@ def document_context(
         "process_name": names[line.document.process.uid],
         "body_name": names[line.document.working_group.uid] if line.document.working_group else None,
         "items": [ItemLink(item, item.title or "", session_name(item.session, names, language)) for item in items],
+        "former_symbols": list(document.former_symbols.values_list("symbol", flat=True)),
         "cites": [CitedLine(citation.symbol, by_key.get(citation.symbol_key)) for citation in citations],
         "cited_by": [
             entry for pk, entry in lines.items() if pk != document.pk and getattr(entry.document, "is_citing", False)
         ],
-        "neutral_url": _absolute(request, neutral_url(document)),
+        "neutral_url": request.build_absolute_uri(neutral_url(document)),
         "language_links": language_links(
             {cell.language: cell.url for cell in line.cells if cell.url} | {language: line.url},
             language,
             [cell.language for cell in line.cells if not cell.url],
         ),
         "alternates": [
-            (html_lang(cell.language), _absolute(request, cell.url)) for cell in line.cells if cell.url is not None
+            (html_lang(cell.language), request.build_absolute_uri(cell.url))
+            for cell in line.cells
+            if cell.url is not None
         ],
         "edition": edition,
     }
@@ -272,12 +275,6 @@ def _related_lines(
     # The document first, so that it is never among those cut off.
     rows = with_versions(both, viewer).order_by(itself.desc(), F("date").desc(nulls_last=True), "symbol", "pk")
     return {entry.pk: document_line(entry, language) for entry in rows[:MOST_RELATED]}
-
-
-def _absolute(request: HttpRequest, path: str) -> str:
-    """An address with the host of the site."""
-    site = Site.find_for_request(request)
-    return f"{site.root_url if site else settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
 def _agenda_items(document: OfficialDocument, language: str, viewer: Viewer) -> list[AgendaItem]:

@@ -33,6 +33,7 @@ class ContentsEntry:
     level: int
     first: str = ""
     last: str = ""
+    is_annex: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def _contents(body: Iterable[Any]) -> Iterator[ContentsEntry]:
             level = int(value["level"]) if block.block_type == "heading" else 2
             anchor = element_id(value["anchor"]) if value["anchor"] else ""
             label = printed_label(value["label"]) if block.block_type == "heading" else value["label"]
-            entry = {"anchor": anchor, "label": label, "text": text, "level": level}
+            is_annex = block.block_type == "annex"
+            entry = {"anchor": anchor, "label": label, "text": text, "level": level, "is_annex": is_annex}
         elif block.block_type == "paragraph" and value["label"] and entry:
             entry.setdefault("first", value["label"])
             entry["last"] = value["label"]

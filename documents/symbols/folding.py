@@ -1,5 +1,6 @@
 """Folding a symbol to the keys that lookups use, so that it is found however it was printed or typed."""
 
+import re
 import unicodedata
 
 # Capital letters of other alphabets that are printed in place of Latin ones because they look the same.
@@ -47,6 +48,12 @@ def loose_key(text: str) -> str:
     It joins symbols that differ in punctuation only, so it finds candidates and decides nothing.
     """
     return "".join(character for character in symbol_key(text) if character.isalnum())
+
+
+def symbol_order(text: str) -> tuple[str | int, ...]:
+    """What symbols are put in order by, their figures as numbers: CTOC/COP/2020/3 comes before CTOC/COP/2020/10."""
+    parts = re.split("([0-9]+)", symbol_key(text))
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def _fold_once(text: str) -> str:

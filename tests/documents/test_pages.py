@@ -73,6 +73,21 @@ def test_the_masthead_states_the_facts(client: Client) -> None:
         assert fact in head
 
 
+def test_the_masthead_states_former_symbols(client: Client) -> None:
+    document = plant_edition().document
+    html = words(read(client, ADDRESS))
+    assert "Former symbol" not in html
+    factories.FormerSymbolFactory(document=document, symbol="CTOC/COP/2020/L.1")
+    assert "Former symbol CTOC/COP/2020/L.1" in words(read(client, ADDRESS))
+
+
+def test_the_address_for_all_languages_is_where_the_reader_is(client: Client) -> None:
+    plant_edition()
+    html = client.get(ADDRESS, headers={"host": "127.0.0.1:8123"}).content.decode()
+    assert f'href="http://127.0.0.1:8123/documents/{SYMBOL}"' in html
+    assert f'hreflang="en" href="http://127.0.0.1:8123{ADDRESS}"' in html
+
+
 def test_facts_lead_to_body_session_and_agenda_items(client: Client) -> None:
     plant_edition()
     html = read(client, ADDRESS)
@@ -156,7 +171,7 @@ def test_breadcrumbs_end_with_the_symbol(client: Client) -> None:
 def test_search_engines_hear_of_released_languages_only(client: Client) -> None:
     plant_edition()
     alternates = re.findall(r'rel="alternate" hreflang="([^"]+)" href="([^"]+)"', read(client, ADDRESS))
-    assert {language: address.removeprefix("http://localhost") for language, address in alternates} == {
+    assert {language: address.removeprefix("http://testserver") for language, address in alternates} == {
         "en": ADDRESS,
         "ru": f"/ru/documents/{SYMBOL}/",
         "x-default": f"/documents/{SYMBOL}",

@@ -56,7 +56,7 @@ def test_items_stand_under_their_items_with_their_documents(client: Client, samp
     first = agenda[agenda.index('id="item-1"') : agenda.index('id="item-2"')]
     assert '<li class="agenda__item" id="item-1-a">' in first
     assert first.index("Matter 1 (a)") > first.index('class="agenda__sub"')
-    assert ">(a)</bdi>" in first
+    assert '<span class="agenda__num">(a)</span>' in first
     assert first.count('href="/en/documents/AP/2098/1/"') == 2
     assert "AP/2098/2" not in first
 
@@ -70,6 +70,16 @@ def test_titles_without_translation_are_shown_in_english_and_say_so(client: Clie
     sample = plant_sample(("en", "ar"))
     agenda = section(read(client, sample.addresses("ar")["session"]), "agenda")
     assert '<span class="agenda__title" lang="en" dir="ltr">Matter 1</span>' in agenda
+
+
+def test_documents_stand_in_the_order_of_their_numbers(client: Client, sample: Sample) -> None:
+    session = sample.session["en"].session
+    for symbol in ("AP/2098/10", "AP/2098/9", None):
+        document = factories.OfficialDocumentFactory(process=session.process, session=session, symbol=symbol)
+        factories.LanguageVersionFactory(document=document)
+    html = read(client, sample.addresses("en")["session"])
+    table = html[html.index('id="documents"') : html.index('id="reports"')].replace("<wbr>", "")
+    assert table.index("AP/2098/1<") < table.index("AP/2098/9<") < table.index("AP/2098/10<") < table.index("No symbol")
 
 
 def test_documents_say_their_items_files_and_awaited_languages(client: Client, sample: Sample) -> None:

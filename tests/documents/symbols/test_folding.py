@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.symbols.folding import fold_lookalikes, loose_key, symbol_key
+from documents.symbols.folding import fold_lookalikes, loose_key, symbol_key, symbol_order
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,15 @@ def test_loose_key_joins_what_people_type(typed: str) -> None:
 
 def test_lookalikes_keep_their_case() -> None:
     assert fold_lookalikes("СОР.6/Рeport") == "COP.6/Peport"
+
+
+def test_figures_of_symbols_count_as_numbers_in_their_order() -> None:
+    symbols = ["CTOC/COP/WG.10/2019/5", "CTOC/COP/2020/10", "СТОС/СОР/WG.2/2020/3", "CTOC/COP/2020/3", "A/51", "1/2"]
+    assert sorted(symbols, key=symbol_order) == [
+        "1/2",
+        "A/51",
+        "CTOC/COP/2020/3",
+        "CTOC/COP/2020/10",
+        "СТОС/СОР/WG.2/2020/3",
+        "CTOC/COP/WG.10/2019/5",
+    ]
