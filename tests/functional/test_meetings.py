@@ -58,6 +58,50 @@ def test_cells_of_a_table_say_what_they_are_on_a_phone(
     assert rows.nth(1).get_by_role("rowheader").inner_text() == "AP/2098/1"
 
 
+@pytest.mark.parametrize("language", ["ru", "ar"])
+def test_what_a_cell_is_does_not_run_into_what_it_says_on_a_phone(
+    live_server: LiveServer, open_page: OpenPage, sample: Sample, language: str
+) -> None:
+    page = open_page(viewport=PHONE)
+    page.goto(f"{live_server.url}{sample.addresses(language)['session']}")
+    assert page.locator("#documents td[data-label]").count() > 3
+    # A label that cannot break is wider than its place; what goes past its place makes the cell wider than it is.
+    overrun = page.evaluate(
+        """() => [...document.querySelectorAll('td[data-label]')].filter(cell => {
+            const label = getComputedStyle(cell, '::before');
+            const probe = document.createElement('span');
+            probe.textContent = cell.dataset.label;
+            for (const name of ['font', 'whiteSpace']) { probe.style[name] = label[name]; }
+            probe.style.display = 'inline-block';
+            probe.style.maxInlineSize = label.inlineSize;
+            document.body.append(probe);
+            const wide = probe.scrollWidth > probe.clientWidth + 1;
+            probe.remove();
+            return wide;
+        }).map(cell => cell.dataset.label)"""
+    )
+    assert overrun == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_tables_of_a_session_have_room_on_a_sheet_of_paper(
+    live_server: LiveServer, open_page: OpenPage, sample: Sample, language: str
+) -> None:
+    page = open_page(viewport={"width": 794, "height": 1123})
+    page.goto(f"{live_server.url}{sample.addresses(language)['session']}")
+    page.emulate_media(media="print")
+    assert page.locator("#documents table, #reports table").count() == 2
+    too_wide = page.evaluate(
+        """() => {
+            document.body.style.inlineSize = '166mm';
+            return [...document.querySelectorAll('table')].filter(table =>
+                table.getBoundingClientRect().width > table.parentElement.getBoundingClientRect().width + 1
+            ).length;
+        }"""
+    )
+    assert too_wide == 0
+
+
 def test_number_of_an_item_leads_from_a_document_to_the_agenda(
     live_server: LiveServer, page: Page, sample: Sample
 ) -> None:
