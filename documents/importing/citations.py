@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 
 from documents.importing.model import Citation
-from documents.symbols.finding import find_symbols, split_joint
+from documents.symbols.finding import find_symbols
 from documents.symbols.folding import symbol_key
+from documents.symbols.grammar import split_joint
 
 _ANNEX = r"(?:annex(?:es|e|o|os)?|приложени[еяюий]{1,2}|المرفق(?:ان)?|附件)"
 _NUMERAL = r"[IVX]{1,5}|\d{1,2}|[A-Z](?![a-z])|[一二三四五六七八九十]"

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON
-from documents.symbols.finding import split_joint
 from documents.symbols.folding import symbol_key
+from documents.symbols.grammar import split_joint
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")

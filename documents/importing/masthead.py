@@ -18,7 +18,8 @@ from documents.importing.model import AgendaItem, Masthead
 from documents.importing.sessions import read_session, session_in_note
 from documents.importing.titles import Anchors, Title, decision_title, find_title, title_above
 from documents.importing.venues import read_venue
-from documents.symbols.finding import find_symbols, split_joint
+from documents.symbols.finding import find_symbols
+from documents.symbols.grammar import split_joint
 
 _ADOPTED_AT = re.compile(
     r"(?:adopted by the security council at|adoptée par le conseil de sécurité à"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.symbols.folding import symbol_key
-from documents.symbols.grammar import KNOWN_HEADS, canonical_form, why_not
+from documents.symbols.grammar import KNOWN_HEADS, canonical_form, is_symbol, split_joint
 from documents.symbols.series import SeriesTable, default_table
 
 # Latin capitals and the Cyrillic ones printed in their place. Every quantifier is bounded: the text may be hostile.
@@ -87,18 +87,7 @@ def _documents(text: str, heads: frozenset[str]) -> Iterator[FoundSymbol]:
 
 def _is_symbol(stem: str, printed: str, heads: frozenset[str]) -> bool:
     """Whether a chain is a symbol, or two symbols of one joint document ("A/42/521-S/19085")."""
-    if not why_not(stem, printed, heads):
-        return True
-    return len(split_joint(stem)) > 1
-
-
-def split_joint(canonical: str) -> list[str]:
-    """The symbols that a joint document bears: "A/79/876-S/2025/230" gives two, any other symbol itself alone."""
-    for match in re.finditer(r"-(?=[A-Z]{1,6}/)", canonical):
-        first, second = canonical[: match.start()], canonical[match.end() :]
-        if not why_not(first) and not why_not(second):
-            return [first, second]
-    return [canonical]
+    return is_symbol(stem, printed, heads) or len(split_joint(stem)) > 1
 
 
 def _suffix_length(text: str, end: int, stem: str) -> int:

@@ -33,10 +33,12 @@ DEFAULT_SERIES: tuple[DecisionSeries, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SeriesTable:
-    """A decision series table made ready for finding: one pattern, and the canonical letters of every spelling."""
+    """A decision series table made ready: one pattern, the canonical letters of every spelling, and the letters that
+    a language prints, by canonical letters and language code."""
 
     pattern: re.Pattern[str]
     canonical_letters: Mapping[str, str]
+    printed: Mapping[tuple[str, str], str]
 
 
 def series_table(series: Iterable[DecisionSeries], language: str = "") -> SeriesTable:
@@ -45,8 +47,10 @@ def series_table(series: Iterable[DecisionSeries], language: str = "") -> Series
     The pattern has the groups `letters`, `session` and `number`. A spelling that two series claim belongs to the first.
     """
     canonical: dict[str, str] = {}
+    printed: dict[tuple[str, str], str] = {}
     alternatives: list[str] = []
     for one in series:
+        printed |= {(one.letters, code): spellings[0] for code, spellings in one.local.items() if spellings}
         for spelling in _spellings(one, language):
             canonical.setdefault(symbol_key(spelling), one.letters)
             alternatives.append(r"[ \u00a0]?".join(re.escape(part) for part in spelling.split()))
@@ -55,7 +59,7 @@ def series_table(series: Iterable[DecisionSeries], language: str = "") -> Series
         rf"(?<![^\W\u3400-\u9fff])(?<![/.\-])(?P<letters>{letters})[ \u00a0]?[-‐‑–−][ \u00a0]?"
         r"(?P<session>\d{1,3})/(?P<number>\d{1,3})(?![A-Za-z0-9/])"
     )
-    return SeriesTable(pattern, canonical)
+    return SeriesTable(pattern, canonical, printed)
 
 
 @functools.cache
@@ -69,3 +73,16 @@ def _spellings(series: DecisionSeries, language: str) -> Iterator[str]:
     for code, spellings in series.local.items():
         if language in {"", code}:
             yield from spellings
+
+
+def format_in(symbol: str, language: str, table: SeriesTable | None = None) -> str:
+    """A symbol as a language prints it: "MC-3/11" is "МК-3/11" in Russian. Other symbols are the same in all.
+
+    `symbol` may be printed in any language; `table` replaces the default series.
+    """
+    table = table or default_table()
+    match = table.pattern.fullmatch(symbol.strip(" *"))
+    if match is None:
+        return symbol
+    letters = table.canonical_letters[symbol_key(match["letters"])]
+    return f"{table.printed.get((letters, language), letters)}-{match['session']}/{match['number']}"

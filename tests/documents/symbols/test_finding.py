@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.symbols.finding import find_symbols, split_joint
+from documents.symbols.finding import find_symbols
 from documents.symbols.series import DecisionSeries, series_table
 
 
@@ -96,11 +96,6 @@ def test_finds_lie_in_order_and_print_what_stands_there(text: str) -> None:
         assert last <= found.start < found.end
         assert text[found.start : found.end] == found.printed
         last = found.end
-
-
-def test_a_joint_document_has_two_symbols() -> None:
-    assert split_joint("A/79/876-S/2025/230") == ["A/79/876", "S/2025/230"]
-    assert split_joint("DP-FPA/2025/1") == ["DP-FPA/2025/1"]
 
 
 @pytest.mark.parametrize("text", ["A/" * 50_000, "A/1/2 and Add.1, " * 3_000, "СТОС" * 50_000, "/" * 100_000])

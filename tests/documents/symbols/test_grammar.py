@@ -1,29 +1,10 @@
-"""A symbol is taken apart into its parts, and a string that is none says why."""
+"""A string that is no symbol says why."""
 
 import pytest
 
-from documents.symbols.grammar import NotASymbol, SymbolParts, canonical_form, parse_symbol
-
-
-@pytest.mark.parametrize(
-    ("symbol", "parts"),
-    [
-        ("CTOC/COP/WG.4/2019/6", ("CTOC/COP/WG.4", "2019", "", "6", "")),
-        ("A/CONF.230/2025/L.2/Rev.1/Add.2", ("A/CONF.230", "2025", "L", "2", "Rev.1/Add.2")),
-        ("S/RES/2770 (2025)", ("S", "", "RES", "2770 (2025)", "")),
-        ("A/RES/44/192 B", ("A", "44", "RES", "192 B", "")),
-        ("UNEP/MC/COP.6/INF/29", ("UNEP/MC/COP.6", "", "INF", "29", "")),
-        ("A/79/876", ("A", "79", "", "876", "")),
-        ("MC-3/11", ("MC", "3", "", "11", "")),
-        ("ITU-T E.119 (04/2017)", ("ITU-T", "04/2017", "", "E.119", "")),
-    ],
-)
-def test_parts(symbol: str, parts: tuple[str, ...]) -> None:
-    assert parse_symbol(symbol) == SymbolParts(canonical_form(symbol), *parts)
-
-
-def test_a_decision_printed_with_local_letters_is_that_of_its_series() -> None:
-    assert parse_symbol("МК-3/11") == parse_symbol("MC-3/11")
+from documents.symbols.grammar import canonical_form, split_joint
+from documents.symbols.parts import parse_symbol
+from documents.symbols.reasons import NotASymbol
 
 
 @pytest.mark.parametrize(
@@ -36,9 +17,11 @@ def test_a_decision_printed_with_local_letters_is_that_of_its_series() -> None:
         ("UN/CEFACT", "no number"),
         ("и/или/1", "capital letters"),
         ("СССР/ООН/1970", "no known series"),
+        ("СССР/1970", "the oldest series only"),
         ("E/2025", "without a number"),
         ("ISO/IEC/17025", "standards or laws"),
         ("A/48/what is this/1", "no part of a symbol"),
+        ("A/79/876-S/2025/230", "two symbols in one: A/79/876, S/2025/230"),
     ],
 )
 def test_says_why_a_string_is_no_symbol(text: str, reason: str) -> None:
@@ -52,6 +35,12 @@ def test_an_unknown_series_in_another_alphabet_is_no_symbol_unless_it_is_made_kn
     assert parse_symbol("ХОР/2030/4", frozenset({"XOP"})).canonical == "XOP/2030/4"
 
 
+def test_a_series_made_known_may_have_two_parts() -> None:
+    with pytest.raises(NotASymbol, match="the oldest series only"):
+        parse_symbol("TEST/4")
+    assert parse_symbol("TEST/4", frozenset({"TEST"})).sequence == "4"
+
+
 @pytest.mark.parametrize(
     ("printed", "canonical"),
     [
@@ -63,3 +52,8 @@ def test_an_unknown_series_in_another_alphabet_is_no_symbol_unless_it_is_made_kn
 )
 def test_canonical_form(printed: str, canonical: str) -> None:
     assert canonical_form(printed) == canonical
+
+
+def test_a_joint_document_has_two_symbols() -> None:
+    assert split_joint("A/79/876-S/2025/230") == ["A/79/876", "S/2025/230"]
+    assert split_joint("DP-FPA/2025/1") == ["DP-FPA/2025/1"]
