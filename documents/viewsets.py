@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -128,7 +129,11 @@ class DocumentFileViewSet(SymbolViewSet):
     base_form_class = DocumentFileForm
     panels = [OncePanel("version"), FieldPanel("format"), FieldPanel("file", widget=ServedFileInput)]
     add_to_reference_index = False
-    list_display = ["__str__", "size", UpdatedAtColumn()]
+    list_display = [
+        "__str__",
+        Column("size", label=gettext_lazy("Size"), accessor=lambda file: filesizeformat(file.size), sort_key="size"),
+        UpdatedAtColumn(),
+    ]
     list_filter = ["version__document__process", "version__language", "format"]
     list_export = ["version", "format", "size", "sha256"]
     search_fields = ["version__document__symbol", "version__title", "sha256"]
