@@ -195,8 +195,3 @@ def visible_pages(queryset: QuerySet[P], viewer: Viewer) -> QuerySet[P]:
     for source in _hidden_pages:
         queryset = queryset.exclude(pk__in=source(viewer))
     return queryset
-
-
-def may_see_page(page: Page, viewer: Viewer) -> bool:
-    """Whether the viewer may see this one page."""
-    return visible_pages(Page.objects.filter(pk=page.pk), viewer).exists()

@@ -1,8 +1,5 @@
 """The bodies of a process."""
 
-from datetime import date
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -12,14 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.core.fields import NamesField, best_text
 from cms.core.models import Record
-from cms.core.periods import holding
 from cms.processes.models.processes import Process
-
-
-class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
-    def existing(self, on: date) -> Self:
-        """Bodies whose lifetime holds the day."""
-        return self.filter(holding(on))
 
 
 class WorkingGroup(Record):
@@ -85,8 +75,6 @@ class WorkingGroup(Record):
     position = models.PositiveSmallIntegerField(
         _("position"), default=100, help_text=_("Small numbers stand first in lists.")
     )
-
-    objects = WorkingGroupQuerySet.as_manager()
 
     panels = [
         MultiFieldPanel(

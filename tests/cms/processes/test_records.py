@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from cms.processes.models import Membership, Party, Process, WorkingGroup
+from cms.processes.models import Membership, Party, Process
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +51,6 @@ def test_nothing_ends_before_it_begins(factory: Any) -> None:
     assert "cannot end before it begins" in str(refused(record))
     with pytest.raises(IntegrityError), transaction.atomic():
         record.save()
-
-
-def test_a_body_exists_in_its_lifetime() -> None:
-    body = factories.WorkingGroupFactory(starts_on=date(2010, 1, 1), ends_on=date(2012, 12, 31))
-    assert WorkingGroup.objects.existing(date(2012, 12, 31)).get() == body
-    assert not WorkingGroup.objects.existing(date(2013, 1, 1)).exists()
 
 
 def test_a_state_is_named_by_the_list_of_countries() -> None:
