@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from documents.importing.model import Citation
-from documents.symbols.finding import find_symbols
 from documents.symbols.folding import symbol_key
 from documents.symbols.grammar import split_joint
+from documents.symbols.references import DEFAULT_TABLES, ReferenceFinder, SymbolTables
 
 _ANNEX = r"(?:annex(?:es|e|o|os)?|приложени[еяюий]{1,2}|المرفق(?:ان)?|附件)"
 _NUMERAL = r"[IVX]{1,5}|\d{1,2}|[A-Z](?![a-z])|[一二三四五六七八九十]"
@@ -29,17 +29,21 @@ def own_keys(symbols: Iterable[str], printed: Iterable[str]) -> frozenset[str]:
     return frozenset(symbol_key(symbol) for symbol in (*symbols, *printed))
 
 
-def find_citations(texts: Iterable[str], own: frozenset[str], language: str = "") -> tuple[Citation, ...]:
-    """The other documents that texts name, in order of first mention.
+def find_citations(
+    texts: Iterable[str], own: frozenset[str], language: str = "", tables: SymbolTables = DEFAULT_TABLES
+) -> tuple[Citation, ...]:
+    """The other documents that texts name by symbol or, decisions, by number, in order of first mention.
 
     A symbol that lacks the first part of the document's own ("AGAT/2020/INF.1") or its date is the document itself.
     """
+    texts = tuple(texts)
+    finder = ReferenceFinder(own, language, tables, texts)
     citations: dict[str, Citation] = {}
     annexes: dict[str, list[str]] = {}
     last = ""
     for text in texts:
         mentions: list[tuple[int, str, str]] = []
-        for found in find_symbols(text, language):
+        for found in finder.find(text):
             if _is_own(found.key, own):
                 continue
             citations.setdefault(found.key, Citation(found.printed, found.canonical, found.key))

@@ -4,8 +4,9 @@ import html
 import re
 from dataclasses import dataclass
 
-from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, LABEL_END, NOTE_OFF, NOTE_ON
-from documents.symbols.finding import FoundSymbol, find_symbols
+from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, NOTE_OFF, NOTE_ON
+from documents.symbols.finding import FoundSymbol
+from documents.symbols.references import ReferenceFinder
 
 _TAGS = {BOLD_ON: "<b>", BOLD_OFF: "</b>", ITALIC_ON: "<i>", ITALIC_OFF: "</i>"}
 _PIECES = re.compile(f"{NOTE_ON}(?P<note>[^{NOTE_OFF}]{{1,6}}){NOTE_OFF}|(?P<emphasis>[{BOLD_ON}-{ITALIC_OFF}])")
@@ -21,22 +22,15 @@ class Fragment:
 
 
 def footnote_anchor(mark: str) -> str:
-    """The anchor of the footnote with this mark: "fn1"; "fn-star" for "*", "fn-i-v" for "iv"."""
-    if mark.isdecimal():
-        return f"fn{mark}"
-    return "fn-" + "-".join(_mark_name(character) for character in mark)
-
-
-def _mark_name(character: str) -> str:
-    """A mark's character in ASCII for an anchor."""
-    if character == "*":
-        return "star"
-    return character.lower() if character.isascii() and character.isalnum() else f"u{ord(character):x}"
+    """The anchor of the footnote with this mark: "fn1"; "fn-star" for "*"."""
+    return f"fn{mark}" if mark.isdecimal() else "fn-" + "-".join(["star"] * len(mark))
 
 
 def fragment(marked: str, language: str = "", own: frozenset[str] = frozenset()) -> Fragment:
-    """Makes the fragment of a text with private marks. Symbols whose key is in `own` are left unlinked."""
-    marked = marked.replace(LABEL_END, " ")
+    """Makes the fragment of a text with private marks. Symbols whose key is in `own` are left unlinked.
+
+    Decisions cited by number are linked where the text, or the document's own symbol, tells their body.
+    """
     inserts: list[tuple[int, str]] = []
     plain: list[str] = []
     length, last = 0, 0
@@ -48,7 +42,7 @@ def fragment(marked: str, language: str = "", own: frozenset[str] = frozenset())
         last = match.end()
     plain.append(marked[last:])
     text = "".join(plain)
-    found = tuple(find_symbols(text, language))
+    found = tuple(ReferenceFinder(own, language).find(text))
     linked = [one for one in found if one.key not in own and not any(one.start < at < one.end for at, _ in inserts)]
     return Fragment(_balanced(_render(text, inserts, linked)), text.strip(), found)
 

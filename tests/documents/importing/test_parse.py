@@ -83,7 +83,7 @@ def test_footnotes_and_symbols_are_links_and_print_what_was_printed() -> None:
 def test_a_resolution() -> None:
     reading = parse_text(RESOLUTION, "resolution.txt")
     assert (reading.masthead.title, reading.masthead.kind) == ("Water for all", "resolution")
-    assert [citation.canonical for citation in reading.citations] == ["A/99/433"]
+    assert [citation.canonical for citation in reading.citations] == ["A/99/433", "A/RES/98/3"]
     assert shape(reading.blocks) == [
         ("preambular", "", "p1"),
         ("preambular", "", "p2"),
@@ -94,6 +94,11 @@ def test_a_resolution() -> None:
         ("lettered", "(i)", "2-b-i"),
         ("lettered", "(ii)", "2-b-ii"),
     ]
+
+
+def test_a_decision_cited_by_number_is_a_link_that_prints_what_was_printed() -> None:
+    block = parse_text(RESOLUTION, "resolution.txt").blocks[1]
+    assert '<a linktype="symbol" symbol="A/RES/98/3">resolution 98/3</a> of 4 December 2043' in block.html
 
 
 def test_a_decision_inside_a_document_has_its_own_numbers() -> None:
