@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -153,23 +153,40 @@ def table_html(value: Any) -> SafeString:
     if not table:
         return SafeString()
     columns = list(table.columns)
-    head = format_html_join("", '<th scope="col" role="columnheader">{}</th>', ((c["heading"],) for c in columns))
+    head = _table_head([column["heading"] for column in columns])
     rows = format_html_join("", '<tr role="row">{}</tr>', ((_row(row, columns),) for row in table.rows))
     caption = format_html("<caption>{}</caption>", value["caption"]) if value["caption"] else ""
     name = value["caption"] or _("Table")
     return format_html(
         '<div class="text__wide"{} role="region" aria-label="{}" tabindex="0"><table class="table--stack" role="table">'
-        '{}<thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table></div>',
+        '{}{}<tbody role="rowgroup">{}</tbody></table></div>',
         _id(value["anchor"]), name, caption, head, rows,
     )  # fmt: skip
 
 
+def _table_head(headings: list[str]) -> SafeString:
+    """The row of headings; none for a table without any."""
+    if not any(headings):
+        return SafeString()
+    cells = format_html_join("", '<th scope="col" role="columnheader">{}</th>', ((heading,) for heading in headings))
+    return format_html('<thead role="rowgroup"><tr role="row">{}</tr></thead>', cells)
+
+
 def _row(row: Any, columns: list[Any]) -> SafeString:
-    cells = list(zip(row, columns, strict=False))
-    first = format_html('<th scope="row" role="rowheader">{}</th>', cells[0][0].value) if cells else SafeString()
+    """A row. One of which only the first cell says something heads the rows under it, and goes across."""
+    texts = [cell_html(cell.value) for cell in row]
+    if len(texts) > 1 and texts[0] and not any(texts[1:]):
+        return format_html('<th scope="row" role="rowheader" colspan="{}">{}</th>', len(texts), texts[0])
+    first = format_html('<th scope="row" role="rowheader">{}</th>', texts[0]) if texts else SafeString()
+    rest = zip(columns[1:], texts[1:], strict=False)
     return first + format_html_join(
-        "", '<td role="cell" data-label="{}">{}</td>', ((column["heading"], cell.value) for cell, column in cells[1:])
+        "", '<td role="cell" data-label="{}">{}</td>', ((column["heading"], text) for column, text in rest)
     )
+
+
+def cell_html(value: Any) -> SafeString:
+    """A cell of a table: rich text as stored, anything else escaped."""
+    return source(value) if hasattr(value, "source") else conditional_escape("" if value is None else value)
 
 
 RENDERERS: dict[str, Callable[[Any], SafeString]] = {

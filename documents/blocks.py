@@ -181,7 +181,14 @@ class TableBlock(BodyPart):
     anchor = AnchorBlock()
     caption = blocks.CharBlock(required=False, max_length=500, label=_("Caption"))
     table = TypedTableBlock(
-        [("text", blocks.CharBlock(required=False, max_length=2000, label=_("Text")))], label=_("Table")
+        [
+            ("text", blocks.CharBlock(required=False, max_length=2000, label=_("Text"))),
+            (
+                "rich",
+                blocks.RichTextBlock(required=False, features=TEXT_FEATURES, label=_("Text with links and notes")),
+            ),
+        ],
+        label=_("Table"),
     )
 
     class Meta:

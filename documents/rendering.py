@@ -18,7 +18,7 @@ from wagtail.rich_text import expand_db_html
 from documents.block_html import blocks_html, element_id, printed_label
 from documents.models.report_page import ReportPage
 
-VERSION = 3
+VERSION = 4
 KEPT_FOR = 3600  # seconds
 GENERATION_KEY = "document-bodies"
 

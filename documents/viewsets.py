@@ -11,12 +11,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
 
 from cms.core.facts import OncePanel
-from cms.processes.viewsets import RecordViewSet
+from cms.processes.viewsets import RecordViewSet, UpdatedColumn
 from documents.forms import DocumentFileForm, LanguageVersionForm, OfficialDocumentForm, OwnDocumentForm
 from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
 from documents.symbols.folding import loose_key, symbol_key
@@ -72,7 +72,7 @@ class OfficialDocumentViewSet(SymbolViewSet):
     base_form_class = OfficialDocumentForm
     edit_view_class = DocumentEditView
     citable = True
-    list_display = ["__str__", "kind", "date", "process", "session", "access", UpdatedAtColumn()]
+    list_display = ["__str__", "kind", "date", "process", "session", "access", UpdatedColumn()]
     list_filter = ["process", "kind", "access", "date"]
     list_export = [
         "symbol",
@@ -101,7 +101,7 @@ class FormerSymbolViewSet(SymbolViewSet):
     icon = "history"
     base_form_class = OwnDocumentForm
     panels = [OncePanel("document"), FieldPanel("symbol")]
-    list_display = ["symbol", "document", UpdatedAtColumn()]
+    list_display = ["symbol", "document", UpdatedColumn()]
     list_filter = ["document__process"]
     list_export = ["symbol", "document"]
     search_fields = ["symbol", "document__symbol"]
@@ -115,7 +115,7 @@ class LanguageVersionViewSet(SymbolViewSet):
     base_form_class = LanguageVersionForm
     # A thousand imported documents would be several thousand rows of an index that nothing here reads.
     add_to_reference_index = False
-    list_display = ["__str__", "title", "state", "released_at", "origin", UpdatedAtColumn()]
+    list_display = ["__str__", "title", "state", "released_at", "origin", UpdatedColumn()]
     list_filter = ["document__process", "language", "state", "origin"]
     list_export = ["document", "language", "title", "state", "released_at", "expected_on", "origin", "job_number"]
     search_fields = ["title", "document__symbol", "job_number"]
@@ -132,7 +132,7 @@ class DocumentFileViewSet(SymbolViewSet):
     list_display = [
         "__str__",
         Column("size", label=gettext_lazy("Size"), accessor=lambda file: filesizeformat(file.size), sort_key="size"),
-        UpdatedAtColumn(),
+        UpdatedColumn(),
     ]
     list_filter = ["version__document__process", "version__language", "format"]
     list_export = ["version", "format", "size", "sha256"]
@@ -143,7 +143,7 @@ class DocumentFileViewSet(SymbolViewSet):
 class SymbolSeriesViewSet(RecordViewSet):
     model = SymbolSeries
     icon = "tag"
-    list_display = ["letters", "process", UpdatedAtColumn()]
+    list_display = ["letters", "process", UpdatedColumn()]
     list_filter = ["process"]
     list_export = ["letters", "process"]
     search_fields = ["letters", "printed_letters"]

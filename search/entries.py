@@ -19,8 +19,9 @@ from cms.core.visibility import anonymous, visible_pages
 from cms.meetings.models import SessionPage
 from cms.processes.models import ProcessPage, WorkingGroupPage
 from documents.addresses import document_url
-from documents.block_html import element_id
-from documents.importing.reading import Refused, decode
+from documents.block_html import cell_html, element_id
+from documents.importing.plain_text import decode
+from documents.importing.refusal import Refused
 from documents.models import DocumentFile, Footnote, LanguageVersion, ReportPage
 from search.engines.base import Entry, Passage
 
@@ -195,7 +196,8 @@ def _passages(edition: ReportPage, notes: list[Footnote]) -> Iterator[Passage]:
         text = value.get("text", value.get("title", value.get("caption", "")))
         parts = [plain_text(getattr(text, "source", text) or "")]
         if block.block_type == "table" and value["table"]:
-            parts += [str(cell.value) for row in value["table"].rows for cell in row if cell.value]
+            parts += [column["heading"] for column in value["table"].columns]
+            parts += [plain_text(cell_html(cell.value)) for row in value["table"].rows for cell in row]
         content = " ".join(part for part in parts if part)
         if content:
             yield Passage(anchor, value.get("label", ""), content)

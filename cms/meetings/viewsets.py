@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.meetings.models import AgendaItem, Session, Venue
 from cms.processes.forms import RecordForm
-from cms.processes.viewsets import RecordViewSet
+from cms.processes.viewsets import RecordViewSet, UpdatedColumn
 
 
 class SessionForm(RecordForm):
@@ -20,7 +20,7 @@ class SessionViewSet(RecordViewSet):
     model = Session
     icon = "calendar"
     base_form_class = SessionForm
-    list_display = ["__str__", "working_group__process", "starts_on", "ends_on", "venue", "status", UpdatedAtColumn()]
+    list_display = ["__str__", "working_group__process", "starts_on", "ends_on", "venue", "status", UpdatedColumn()]
     list_filter = ["working_group__process", "status", "working_group__kind"]
     list_export = ["working_group", "working_group.process", "number", "starts_on", "ends_on", "venue", "status"]
     export_headings = {"working_group.process": _("Process")}
@@ -34,7 +34,7 @@ class AgendaItemViewSet(RecordViewSet):
     model = AgendaItem
     icon = "list-ol"
     panels = [FieldPanel("session"), FieldPanel("number")]
-    list_display = ["number", "session", UpdatedAtColumn()]
+    list_display = ["number", "session", UpdatedColumn()]
     list_filter = ["session__working_group__process", "session__status"]
     list_export = ["session", "number"]
     search_fields = ["number", "session__working_group__name", "session__code", "titles__title"]
@@ -45,7 +45,7 @@ class AgendaItemViewSet(RecordViewSet):
 class VenueViewSet(RecordViewSet):
     model = Venue
     icon = "site"
-    list_display = ["__str__", "country", UpdatedAtColumn()]
+    list_display = ["__str__", "country", UpdatedColumn()]
     list_filter = ["country"]
     list_export = ["sort_name", "country"]
     search_fields = ["sort_name", "names"]

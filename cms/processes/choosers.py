@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -80,10 +81,23 @@ class RecordChooseMixin(RecordChoiceMixin):
         return [*columns, *self.model_class.snippet_viewset.chooser_columns]
 
 
+class RecordChooser(AdminSnippetChooser):
+    """The widget of a field that points at a record."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # Wagtail's texts keep for good the language in which the form was first thought of.
+        name = self.model._meta.verbose_name
+        self.choose_one_text = format_lazy(_("Choose {object}"), object=name)
+        self.choose_another_text = format_lazy(_("Choose another {object}"), object=name)
+        self.link_to_chosen_text = format_lazy(_("Edit this {object}"), object=name)
+
+
 class RecordChooserViewSet(SnippetChooserViewSet):
     """Chooses among the user's own records."""
 
     citing = False
+    base_widget_class = RecordChooser
 
     def construct_view(self, view_class: type[Any], **kwargs: Any) -> Any:
         mixin = RecordChooseMixin if issubclass(view_class, BaseChooseView) else RecordChoiceMixin
@@ -91,7 +105,7 @@ class RecordChooserViewSet(SnippetChooserViewSet):
         return super().construct_view(view_class, **kwargs)
 
 
-class CitingChooser(AdminSnippetChooser):
+class CitingChooser(RecordChooser):
     """The widget of a field that may cite any record the user may read."""
 
     chooser_modal_url_name: str

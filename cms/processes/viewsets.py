@@ -21,6 +21,13 @@ from cms.processes.searching import contains, of_country
 HOUSEKEEPING = ["id", "uid", "latest_revision", "locked", "locked_at", "locked_by", "sort_order"]
 
 
+class UpdatedColumn(UpdatedAtColumn):
+    """When a record was changed last. Wagtail's own column is headed for good in the language of the site's start."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Updated"))
+
+
 class RecordViewSet(SnippetViewSet):
     """The base of every record's views: list, form, history, usage, inspection, locking and chooser.
 
@@ -109,7 +116,7 @@ def _has_field(model: Any, name: str) -> bool:
 class ProcessViewSet(RecordViewSet):
     model = Process
     icon = "globe"
-    list_display = ["name", "acronym", "kind", "main_language", UpdatedAtColumn()]
+    list_display = ["name", "acronym", "kind", "main_language", UpdatedColumn()]
     list_filter = ["kind", "main_language"]
     list_export = ["code", "name", "acronym", "kind", "main_language", "established_on", "in_force_on"]
     search_fields = ["name", "acronym", "code"]
@@ -120,7 +127,7 @@ class WorkingGroupViewSet(RecordViewSet):
     model = WorkingGroup
     icon = "group"
     base_form_class = type("WorkingGroupForm", (RecordForm,), {"citing": frozenset({"established_by"})})
-    list_display = ["name", "process", "kind", "duration", "ends_on", UpdatedAtColumn()]
+    list_display = ["name", "process", "kind", "duration", "ends_on", UpdatedColumn()]
     list_filter = ["process", "kind", "duration"]
     list_export = ["code", "name", "acronym", "process", "kind", "duration", "starts_on", "ends_on"]
     search_fields = ["name", "acronym", "code", "symbol_head"]
@@ -131,7 +138,7 @@ class WorkingGroupViewSet(RecordViewSet):
 class PartyViewSet(RecordViewSet):
     model = Party
     icon = "flag"
-    list_display = ["__str__", "kind", "acronym", UpdatedAtColumn()]
+    list_display = ["__str__", "kind", "acronym", UpdatedColumn()]
     list_filter = ["kind"]
     list_export = ["sort_name", "kind", "country", "acronym"]
     search_fields = ["sort_name", "acronym", "names"]

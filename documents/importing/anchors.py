@@ -6,7 +6,7 @@ decision inside the document "decision-2", the second heading without a label af
 
 from dataclasses import dataclass, field
 
-from documents.importing.labels import Label, ascii_name, heading_name
+from documents.importing.labels import Label, ascii_name, heading_name, section_name
 
 _RANKS = {"roman_capital": 1, "capital": 2, "number": 3, "roman": 4, "letter": 4, "": 5}
 
@@ -47,16 +47,25 @@ class Anchors:
         self._base = self._unique(self._scoped(str(label.value)))
         return self._base
 
+    def section(self, label: Label) -> str:
+        """The anchor of a paragraph whose number has parts: "2.1"."""
+        self._lists.clear()
+        self._base = self._unique(self._scoped(section_name(label)))
+        return self._base
+
     def heading(self, label: Label | None, style: str) -> tuple[str, int]:
         """The anchor of a heading and its level from 1; `style` is that of its label, or empty."""
         self._lists.clear()
         rank = _RANKS.get(style, 5)
+        if label and style == "section":
+            rank = _RANKS["number"] + section_name(label).count(".")
         while self._headings and self._headings[-1][0] >= rank:
             self._headings.pop()
         name = heading_name(label) if label else ""
         level = len(self._headings) + 1
         if name:
             path = [part for _, part in self._headings if part]
+            path = [] if style == "section" else path  # a number with parts names the path itself
             anchor = self._unique(self._scoped("-".join(["h", *path, name])))
             self._base = anchor
         else:

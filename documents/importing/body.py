@@ -10,9 +10,11 @@ from documents.importing.anchors import Anchors
 from documents.importing.inline import Fragment, fragment
 from documents.importing.labels import Label, as_capital, as_letter, is_article_heading
 from documents.importing.marks import cut, is_bold
-from documents.importing.model import Block, BlockKind
+from documents.importing.model import Block, BlockKind, TableText
 from documents.importing.numbering import NumberRole, looks_like_heading, number_roles
 from documents.importing.paragraphs import Paragraph
+from documents.importing.source import Table
+from documents.importing.tables import grid_of, table_of_rows
 
 _ANNEX = re.compile(
     r"(?:annex(?:es|e)?|appendix|enclosure|anexo|apéndice|приложение|добавление|المرفق|مرفق|التذييل|附件|附录)"
@@ -77,14 +79,19 @@ class _BodyReader:
         paragraph = self._paragraphs[place]
         plain = paragraph.plain
         label = paragraph.label
-        if paragraph.rows:
-            self._table(paragraph)
+        table = paragraph.table or table_of_rows(paragraph.rows)
+        if table:
+            self._table(table)
+        elif paragraph.rows:
+            self._uneven_rows(paragraph)
         elif len(plain) <= _LONGEST_ANNEX_LINE and _ANNEX.fullmatch(plain):
             self._begin_annex(paragraph)
         elif words.is_enactor(plain) and not label:
             self._begin_enacting(paragraph)
         elif place in self._roles:
             self._numbered(paragraph, self._roles[place])
+        elif label and label.style == "section" and not paragraph.heading:
+            self._section(paragraph, label)
         elif paragraph.heading or (
             label and label.style in {"roman_capital", "capital"} and looks_like_heading(paragraph)
         ):
@@ -106,6 +113,15 @@ class _BodyReader:
             kind: BlockKind = "operative" if self._enacted else "paragraph"
             self._preamble = False
             self._add(kind, paragraph, self._anchors.number(label), 1, label)
+
+    def _section(self, paragraph: Paragraph, label: Label) -> None:
+        """A paragraph whose number has parts, "2.1", or a heading that has one."""
+        if is_bold_heading(paragraph):
+            self._heading(paragraph)
+            return
+        self.numbered += 1
+        self._preamble = False
+        self._add("paragraph", paragraph, self._anchors.section(label), 1, label)
 
     def _count(self, role: NumberRole) -> None:
         if role == "resume":
@@ -159,9 +175,31 @@ class _BodyReader:
         after = label.printed.strip("(). ")
         return len(before) == 1 and len(after) == 1 and ord(after) == ord(before) + 1
 
-    def _table(self, paragraph: Paragraph) -> None:
+    def _table(self, table: Table) -> None:
         self._anchors.end_lists()
-        rows = [fragment(row, self._language, self._own) for row in paragraph.rows]
+        grid = grid_of(table)
+        cells = [[self._cell(text) for text in row] for row in grid.rows]
+        texts = [" | ".join(grid.headings), *(" | ".join(cell.text for cell in row) for row in cells)]
+        whole = Fragment(
+            "",
+            "\n".join(text for text in texts if text.strip(" |")),
+            tuple(found for row in cells for cell in row for found in cell.found),
+        )
+        rows = tuple(tuple(cell.html for cell in row) for row in cells)
+        content = TableText(tuple(grid.headings), rows)
+        self.blocks.append(Block("table", "", self._anchors.other("tab"), "", 1, whole.text, content))
+        self.fragments.append(whole)
+
+    def _cell(self, text: str) -> Fragment:
+        """A cell's fragment, with a break between its paragraphs."""
+        lines = [fragment(line, self._language, self._own) for line in text.split("\n")]
+        found = tuple(one for line in lines for one in line.found)
+        return Fragment("<br/>".join(line.html for line in lines), " ".join(line.text for line in lines), found)
+
+    def _uneven_rows(self, paragraph: Paragraph) -> None:
+        """Lines set like a table that have no columns in common: kept as lines."""
+        self._anchors.end_lists()
+        rows = [fragment(" | ".join(row), self._language, self._own) for row in paragraph.rows]
         whole = Fragment(
             "<br>".join(row.html for row in rows),
             "\n".join(row.text for row in rows),

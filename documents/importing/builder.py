@@ -8,6 +8,7 @@ there is a conflict, and what cannot be placed surely is refused with a reason.
 import io
 import json
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from cms.meetings.models import AgendaItem
 from cms.processes.models import Process
 from documents.identity import block_id, footnote_key
 from documents.importing.filing import Facts, body_of, document_with, facts_of
-from documents.importing.model import Block, DocumentReading
+from documents.importing.model import Block, DocumentReading, TableText
 from documents.models import Citation, DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
 from documents.placement import parent_for, slug_for
 from documents.uploads import format_of
@@ -305,13 +306,14 @@ def _web_edition(
     return page
 
 
-BLOCK_TYPES = {"text": "plain", "table": "plain"}
+LONGEST_PLAIN_CELL = 2_000  # characters; the limit of the block
 
 
 def _block(document: OfficialDocument, block: Block) -> dict[str, Any]:
     """A block of the body. Its id follows from document and anchor, so that languages and re-imports line up."""
+    plain = block.kind == "text" or (block.kind == "table" and block.table is None)
     return {
-        "type": BLOCK_TYPES.get(block.kind, block.kind),
+        "type": "plain" if plain else block.kind,
         "id": block_id(document.uid, block.anchor),
         "value": _value(block),
     }
@@ -325,9 +327,29 @@ def _value(block: Block) -> dict[str, Any]:
         return {"label": label, "anchor": block.anchor, "level": level, "text": block.text[:1000]}
     if block.kind == "annex":
         return {"label": label, "anchor": block.anchor, "title": block.text[:1000]}
+    if block.table is not None:
+        return {"anchor": block.anchor, "table": _table(block.table)}
     value: dict[str, Any] = {"anchor": block.anchor, "text": block.html}
     if block.kind in ("paragraph", "operative", "lettered"):
         value["label"] = label
     if block.kind == "lettered":
         value["level"] = str(min(max(block.level, 1), 3))
     return value
+
+
+def _table(table: TableText) -> dict[str, Any]:
+    """A table as its block holds it. A column with links, emphasis or breaks is rich text, any other plain text."""
+    columns = list(zip(*table.rows, strict=True))
+    kinds = ["rich" if any(_needs_markup(cell) for cell in column) else "text" for column in columns]
+    return {
+        "columns": [{"type": kind, "heading": heading} for kind, heading in zip(kinds, table.headings, strict=True)],
+        "rows": [
+            {"values": [cell if kind == "rich" else unescape(cell) for cell, kind in zip(row, kinds, strict=True)]}
+            for row in table.rows
+        ],
+        "caption": "",
+    }
+
+
+def _needs_markup(cell: str) -> bool:
+    return "<" in cell or len(unescape(cell)) > LONGEST_PLAIN_CELL

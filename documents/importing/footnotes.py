@@ -238,6 +238,6 @@ def _reference(mark: str) -> re.Pattern[str]:
     if mark.startswith("*"):
         return re.compile(rf"(?<=[^\s*]){re.escape(mark)}(?![*\w])")
     return re.compile(
-        rf"(?<=[a-zà-ÿа-яё\u0600-\u06ff\u3400-\u9fff.,;:»”\"'’)\]]){mark}(?![\w/%]|[.,-]\d)"
+        rf"(?<=[a-zà-ÿа-яё\u0600-\u06ff\u3400-\u9fff.,;:。；：，»”\"'’)\]]){mark}(?![\w/%]|[.,-]\d)"
         rf"|(?<=[.,;:»”\")\]]) {mark}(?=\s|$)|(?<=[^\W\d_]) {mark}(?=$)|(?<=[\w”»\")]) {mark}/(?=[\s,.;:)]|$)"
     )

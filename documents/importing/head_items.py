@@ -8,6 +8,7 @@ from documents.importing.agenda import read_agenda
 from documents.importing.kinds import kind_of_sponsors
 from documents.importing.labels import is_article_heading, read_label
 from documents.importing.marks import is_bold, strip_marks
+from documents.importing.source import table_number
 
 _PROSE_LINE = 220  # characters of one line beyond which it is running text
 _PROSE_BLOCK = 150  # characters of a block of lines that ends a sentence
@@ -47,7 +48,7 @@ def body_start(items: list[Item], last_fact: int, width: int) -> int:
         if item.place <= last_fact or item.column or index <= sponsors:
             continue
         text = strip_marks(item.text).lstrip("# ")
-        if (
+        if table_number(text) is not None or (
             (is_article_heading(text) and not read_agenda(text))
             or words.is_summary(text)
             or words.is_contents(text)

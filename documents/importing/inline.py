@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, NOTE_OFF, NOTE_ON
+from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, LABEL_END, NOTE_OFF, NOTE_ON
 from documents.symbols.finding import FoundSymbol
 from documents.symbols.references import ReferenceFinder
 
@@ -22,8 +22,17 @@ class Fragment:
 
 
 def footnote_anchor(mark: str) -> str:
-    """The anchor of the footnote with this mark: "fn1"; "fn-star" for "*"."""
-    return f"fn{mark}" if mark.isdecimal() else "fn-" + "-".join(["star"] * len(mark))
+    """The anchor of the footnote with this mark: "fn1"; "fn-star" for "*", "fn-i-v" for "iv"."""
+    if mark.isdecimal():
+        return f"fn{mark}"
+    return "fn-" + "-".join(_mark_name(character) for character in mark)
+
+
+def _mark_name(character: str) -> str:
+    """A mark's character in ASCII for an anchor."""
+    if character == "*":
+        return "star"
+    return character.lower() if character.isascii() and character.isalnum() else f"u{ord(character):x}"
 
 
 def fragment(marked: str, language: str = "", own: frozenset[str] = frozenset()) -> Fragment:
@@ -31,6 +40,7 @@ def fragment(marked: str, language: str = "", own: frozenset[str] = frozenset())
 
     Decisions cited by number are linked where the text, or the document's own symbol, tells their body.
     """
+    marked = marked.replace(LABEL_END, " ")
     inserts: list[tuple[int, str]] = []
     plain: list[str] = []
     length, last = 0, 0

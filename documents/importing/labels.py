@@ -7,7 +7,9 @@ from typing import Literal
 
 from documents.symbols.folding import fold_lookalikes
 
-LabelStyle = Literal["number", "roman_capital", "capital", "letter", "roman", "bracket_number", "bullet", "chinese"]
+LabelStyle = Literal[
+    "number", "section", "roman_capital", "capital", "letter", "roman", "bracket_number", "bullet", "chinese"
+]
 
 # Headings of Arabic documents count in words: first, second; and by the names of the letters.
 _ORDINAL_WORDS, _LETTER_WORDS = (
@@ -47,6 +49,10 @@ _PATTERNS: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     ("chinese", re.compile(r"(?P<label>[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\s*")),
     ("bullet", re.compile(r"(?P<label>[-•–—▪●◦·])\s+")),
 )
+# What only a format that sets labels apart can tell from a figure: "1", "2.1", "1bis.1.2", "b)bis", "3-".
+_SECTION = re.compile(r"\d{1,3}(?:bis|ter|[a-z])?(?:\.\d{1,3}(?:bis|ter|[a-z])?)*\.?")
+_PLAIN_NUMBER = re.compile(r"\d{1,3} ?[-–]?")
+_SECOND_LETTER = re.compile(r"[(（]?[a-zа-я]{1,2}[)）] ?(?:bis|ter)")
 _ARTICLE = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,8}[章条節节部](?:[:：\s].{0,60})?"
     r"|(?:article|artículo|chapter|chapitre|capítulo|статья|глава|part|item|point|tema|пункт|المادة|الفصل|البند)"
@@ -86,6 +92,25 @@ def read_label(text: str) -> Label | None:
     return None
 
 
+def certain_label(printed: str) -> Label | None:
+    """The label that a format sets apart from the text, or None when it is none of the kinds known.
+
+    `length` counts the mark behind it too. A "section" number has parts: "2.1".
+    """
+    printed = _ascii_digits(printed.strip())
+    length = len(printed) + 1
+    label = read_label(f"{printed} Aa")
+    if label and label.length == length:
+        return label
+    if _PLAIN_NUMBER.fullmatch(printed):
+        return Label(printed, "number", int(re.sub(r"\D", "", printed)), length)
+    if _SECTION.fullmatch(printed):
+        return Label(printed, "section", 0, length)
+    if _SECOND_LETTER.fullmatch(printed):
+        return Label(printed, "letter", 0, length)
+    return None
+
+
 def is_article_heading(text: str) -> bool:
     """Whether a whole short line heads an article, a chapter or an item: "Article 8", 第二条, "Item 3. Future work"."""
     return len(text) < 200 and not text.endswith((";", ",", ".", "。")) and bool(_ARTICLE.fullmatch(text))
@@ -115,9 +140,16 @@ def heading_name(label: Label) -> str:
     """A heading's label in ASCII for an anchor, the same in every language: "VIII." and ثامنا give "viii"."""
     if label.style == "roman_capital" and label.value:
         return _to_roman(label.value)
+    if label.style == "section":
+        return section_name(label).replace(".", "-")
     if label.style == "capital" and 0 < label.value <= 26:
         return chr(96 + label.value)
     return ascii_name(label.printed)
+
+
+def section_name(label: Label) -> str:
+    """A number with parts in ASCII for an anchor: "2.1." gives "2.1"."""
+    return re.sub(r"[^a-z0-9.]", "", label.printed.lower()).strip(".")
 
 
 def ascii_name(label: str) -> str:

@@ -9,6 +9,7 @@ NOTE_ON, NOTE_OFF = "\ue000", "\ue001"
 BOLD_ON, BOLD_OFF = "\ue002", "\ue003"
 ITALIC_ON, ITALIC_OFF = "\ue004", "\ue005"
 TABLE_ON, TABLE_OFF = "\ue006", "\ue007"
+LABEL_END = "\ue008"  # after a label that the format itself sets apart from the text
 
 _NOTE = re.compile(f"{NOTE_ON}([^{NOTE_ON}{NOTE_OFF}]{{0,6}}){NOTE_OFF}")
 _EMPHASIS = re.compile(f"[{BOLD_ON}{BOLD_OFF}{ITALIC_ON}{ITALIC_OFF}]")
@@ -25,8 +26,19 @@ def note_marks(text: str) -> list[str]:
 
 
 def strip_marks(text: str) -> str:
-    """The text without footnote references and emphasis."""
-    return _EMPHASIS.sub("", _NOTE.sub("", text))
+    """The text without footnote references and emphasis, and with a space behind a label."""
+    return _EMPHASIS.sub("", _NOTE.sub("", text)).replace(LABEL_END, " ")
+
+
+def set_label(label: str) -> str:
+    """A label that is surely one, to stand at the beginning of a paragraph's text."""
+    return label + LABEL_END
+
+
+def sure_label(text: str) -> str:
+    """The label that a paragraph's text begins with for sure, without marks; empty where the format sets none apart."""
+    label, end, _ = text.partition(LABEL_END)
+    return strip_marks(label).strip() if end else ""
 
 
 def is_bold(text: str) -> bool:

@@ -11,11 +11,21 @@ BlockKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class TableText:
+    """A table's headings as plain text, one a column and all empty where it has none, and its rows of as many cells,
+    each a safe fragment as a block's."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph of the body.
 
     label: as printed, "4", "(a)", "III", "i."        level: depth among headings or lists, from 1
     anchor: ASCII, unique in the document, and the same in every language version
+    table: set for a table whose columns are known; its html is then empty
     html: a safe fragment with <b>, <i>, <br> and <a linktype="footnote|symbol"> only       text: the same without marks
     """
 
@@ -25,6 +35,7 @@ class Block:
     html: str
     level: int
     text: str
+    table: TableText | None = None
 
 
 @dataclass(frozen=True, slots=True)

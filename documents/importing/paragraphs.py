@@ -1,14 +1,15 @@
 """From lines to paragraphs: wrapped lines joined, labels that stand alone put back, page breaks bridged."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from documents.importing import masthead_words as words
 from documents.importing.cleaning import Line
 from documents.importing.hyphens import Vocabulary
-from documents.importing.labels import Label, is_article_heading, read_label
-from documents.importing.marks import BOLD_OFF, BOLD_ON, is_bold, strip_marks
+from documents.importing.labels import Label, certain_label, is_article_heading, read_label
+from documents.importing.marks import BOLD_OFF, BOLD_ON, is_bold, strip_marks, sure_label
+from documents.importing.source import Table, table_number
 
 _WRAP_MAX = 160  # characters: a text most of whose lines are longer has one line a paragraph
 _WRAP_ENDED = 0.9  # share of a wrapped text's longer lines that may end with a mark of punctuation
@@ -27,7 +28,7 @@ _HEADING_LEVEL = re.compile(r"^(#{1,6})\s+")
 @dataclass(slots=True)
 class Paragraph:
     """One paragraph. `heading` is its level in markdown's signs, 0 without; `lines` counts the lines it was printed on;
-    `rows` are the lines of a table."""
+    `rows` are the cells of a plain text's table, `table` is one that the format tells apart."""
 
     text: str
     page: int
@@ -35,7 +36,8 @@ class Paragraph:
     label: Label | None = None
     heading: int = 0
     lines: int = 1
-    rows: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    table: Table | None = None
 
     @property
     def plain(self) -> str:
@@ -90,22 +92,29 @@ def _contents_end(lines: list[Line], start: int) -> int:
     return end
 
 
-def build_paragraphs(lines: list[Line], vocabulary: Vocabulary, wrapped: bool) -> list[Paragraph]:
-    """The paragraphs of a body's lines."""
-    builder = _Builder(vocabulary, wrapped, _widths(lines))
+def build_paragraphs(
+    lines: list[Line], vocabulary: Vocabulary, wrapped: bool | None, tables: Sequence[Table] = ()
+) -> list[Paragraph]:
+    """The paragraphs of a body's lines.
+
+    `wrapped`: one paragraph may be many lines; None when each line surely is one, and nothing is to be joined.
+    `tables` are those that lines stand for.
+    """
+    builder = _Builder(vocabulary, bool(wrapped), _widths(lines), tables)
     for place, line in enumerate(lines):
         builder.take(line, lines[place - 1] if place else None, lines[place + 1] if place + 1 < len(lines) else None)
-    return list(_joined_over_breaks(builder.paragraphs, vocabulary))
+    return builder.paragraphs if wrapped is None else list(_joined_over_breaks(builder.paragraphs, vocabulary))
 
 
 class _Builder:
     """Takes lines one by one; keeps the paragraph that is open, and labels that still wait for their text."""
 
-    def __init__(self, vocabulary: Vocabulary, wrapped: bool, widths: dict[int, int]) -> None:
+    def __init__(self, vocabulary: Vocabulary, wrapped: bool, widths: dict[int, int], tables: Sequence[Table]) -> None:
         self.paragraphs: list[Paragraph] = []
         self._vocabulary = vocabulary
         self._wrapped = wrapped
         self._widths = widths
+        self._tables = tables
         self._lone: Label | None = None  # a label alone on its line: the next text is its own
         self._waiting: Label | None = None  # a lone label that another one overtook: it takes the next free text
         self._open = False
@@ -113,7 +122,11 @@ class _Builder:
 
     def take(self, line: Line, before: Line | None, after: Line | None) -> None:
         label = read_label(strip_marks(line.text).lstrip("# "))
-        if label and label.length >= len(strip_marks(line.text)) and label.style != "bullet":
+        table = table_number(line.text)
+        if table is not None and table < len(self._tables):
+            self.paragraphs.append(Paragraph("", line.page, line.indent, table=self._tables[table]))
+            self._open = False
+        elif label and label.length >= len(strip_marks(line.text)) and label.style != "bullet":
             self._take_lone(label, line)
         elif self._lone:
             self._begin(f"{self._lone.printed} {line.text}", line)
@@ -147,18 +160,18 @@ class _Builder:
         heading = _HEADING_LEVEL.match(text)
         if heading:
             text = text[heading.end() :]
-        label = read_label(strip_marks(text))
+        label = certain_label(sure_label(text)) or read_label(strip_marks(text))
         self.paragraphs.append(Paragraph(text, line.page, line.indent, label, len(heading[1]) if heading else 0))
         self._open = True
         if label and label.style == "number":
             self._last_number = label.value
 
     def _take_row(self, line: Line) -> None:
-        row = " | ".join(cell for _, cell in line.cells())
+        row = [cell for _, cell in line.cells()]
         if self.paragraphs and self.paragraphs[-1].rows and self.paragraphs[-1].page == line.page:
             self.paragraphs[-1].rows.append(row)
         else:
-            self.paragraphs.append(Paragraph(row, line.page, line.indent, rows=[row]))
+            self.paragraphs.append(Paragraph(" | ".join(row), line.page, line.indent, rows=[row]))
         self._open = False
 
     def _begins(self, line: Line, before: Line | None, after: Line | None, label: Label | None) -> bool:
@@ -253,9 +266,13 @@ def _joined_over_breaks(paragraphs: list[Paragraph], vocabulary: Vocabulary) -> 
         yield last
 
 
+def _is_table(*paragraphs: Paragraph) -> bool:
+    return any(paragraph.rows or paragraph.table for paragraph in paragraphs)
+
+
 def _was_cut(last: Paragraph, following: Paragraph) -> bool:
     """Whether a paragraph goes on in the next one: nothing ended, and no label, heading or table begins."""
-    if last.heading or following.heading or last.rows or following.rows or following.label or is_bold(last.text):
+    if last.heading or following.heading or following.label or is_bold(last.text) or _is_table(last, following):
         return False
     start = following.plain[:1]
     if _END.search(last.tail) or words.is_enactor(following.tail):

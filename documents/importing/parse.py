@@ -8,9 +8,9 @@ from documents.importing import itu
 from documents.importing.agenda import agenda_in_letter
 from documents.importing.body import Body, read_body
 from documents.importing.citations import find_citations, own_keys
-from documents.importing.cleaning import Line, clean_characters, clean_markup, find_job_number, furniture, split_lines
+from documents.importing.cleaning import find_job_number, furniture, split_lines
 from documents.importing.evidence import find_evidence
-from documents.importing.footnotes import Note, lift_marked_notes, lift_page_notes, set_marks
+from documents.importing.footnotes import Note, lift_page_notes, set_marks
 from documents.importing.hyphens import Vocabulary
 from documents.importing.inline import footnote_anchor, fragment
 from documents.importing.language import guess_language
@@ -18,7 +18,8 @@ from documents.importing.marks import note_marks, strip_marks
 from documents.importing.masthead import own_symbols, read_masthead
 from documents.importing.model import AgendaItem, DocumentReading, Footnote, Found, Masthead
 from documents.importing.paragraphs import Paragraph, build_paragraphs, drop_contents, is_wrapped
-from documents.importing.reading import read_file
+from documents.importing.plain_text import plain_source
+from documents.importing.reading import read_source
 from documents.importing.source import SourceText
 
 _LATIN = frozenset({"en", "fr", "es"})  # languages that share their script
@@ -27,19 +28,18 @@ _FIRST = 3  # paragraphs
 
 
 def read_document(path: Path) -> DocumentReading:
-    """Reads one plain-text file.
+    """Reads one file of any format that there is a reader for.
 
     Raises Refused, with one plain sentence, when the file is no document that can be read.
     """
-    file = read_file(path)
-    return replace(parse_text(file.text, path.name), sha256=file.sha256)
+    source, digest = read_source(path)
+    return parse_source(source, path.name, digest)
 
 
 def parse_text(text: str, file_name: str) -> DocumentReading:
     """Reads a document's plain text. `sha256` is then that of the text in UTF-8."""
     digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
-    text, notes = lift_marked_notes(clean_markup(clean_characters(text)))
-    return parse_source(SourceText(text, tuple(notes)), file_name, digest)
+    return parse_source(plain_source(text), file_name, digest)
 
 
 def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentReading:
@@ -53,7 +53,9 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     guessed = guess_language(strip_marks(text))
     printed, _ = own_symbols(lines)
     skipped = furniture(lines, printed)
-    taken, page_notes = lift_page_notes(lines, skipped, vocabulary)
+    known = source.one_line_a_paragraph
+    # A format that knows its paragraphs knows its notes too.
+    taken, page_notes = ([], []) if known else lift_page_notes(lines, skipped, vocabulary)
     skipped |= set(taken)
     notes = marked_notes + page_notes
     head = read_masthead(lines, skipped, notes, guessed, vocabulary)
@@ -61,12 +63,13 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     own = own_keys(masthead.symbols, masthead.symbols_printed)
 
     body_lines = drop_contents([line for place, line in enumerate(lines) if place >= head.end and place not in skipped])
-    known = source.one_line_a_paragraph
-    wrapped = is_wrapped(body_lines) if known is None else not known
-    paragraphs = _paragraphs(body_lines, notes, vocabulary, wrapped)
+    wrapped = None if known else is_wrapped(body_lines) if known is None else True
+    paragraphs = build_paragraphs(body_lines, vocabulary, wrapped, source.tables)
+    # What the format refers to itself, in a masthead too, is not looked for a second time.
+    paragraphs = _with_marks(paragraphs, page_notes if known else notes)
     language = masthead.language or _first_language(paragraphs, guessed)
     body = read_body(paragraphs, language, own, masthead.kind == "agenda")
-    masthead = _complete(masthead, body, lines)
+    masthead = _complete(masthead, body)
     masthead = replace(masthead, sources={"language": Found("likely")} | find_evidence(masthead, lines))
     footnotes = tuple(_footnote(note, language, own) for note in _in_order(notes, paragraphs))
     head_text = "\n".join(lines[place].text for place in range(head.facts_end, head.end) if place not in skipped)
@@ -88,9 +91,8 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     )
 
 
-def _paragraphs(lines: list[Line], notes: list[Note], vocabulary: Vocabulary, wrapped: bool) -> list[Paragraph]:
-    """The body's paragraphs, with references to footnotes set. `wrapped`: one paragraph may be many lines."""
-    paragraphs = build_paragraphs(lines, vocabulary, wrapped)
+def _with_marks(paragraphs: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
+    """The body's paragraphs with references to footnotes set where there is none yet."""
     already = {mark for paragraph in paragraphs for mark in note_marks(paragraph.text)}
     texts = set_marks(
         [paragraph.text for paragraph in paragraphs],
@@ -109,7 +111,7 @@ def _first_language(paragraphs: list[Paragraph], guessed: str) -> str:
     return first if first in _LATIN else guessed
 
 
-def _complete(masthead: Masthead, body: Body, lines: list[Line]) -> Masthead:
+def _complete(masthead: Masthead, body: Body) -> Masthead:
     """The masthead with what only the body tells: that it is a treaty, and under which items a letter circulates."""
     if not masthead.kind and body.is_treaty:
         masthead = replace(masthead, kind="treaty")

@@ -1,9 +1,12 @@
 """What every reader of a file format gives: the text in reading order, with what the format knows of its structure."""
 
+import re
 from dataclasses import dataclass
 
 from documents.importing.footnotes import Note
 from documents.importing.marks import TABLE_OFF, TABLE_ON
+
+_TABLE_MARK = re.compile(f"{TABLE_ON}(\\d{{1,6}}){TABLE_OFF}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,9 @@ class SourceText:
 def table_mark(number: int) -> str:
     """The line that stands for a table in a source's text; `number` counts from 0."""
     return f"{TABLE_ON}{number}{TABLE_OFF}"
+
+
+def table_number(line: str) -> int | None:
+    """The number of the table that a line stands for; None for a line of text."""
+    mark = _TABLE_MARK.fullmatch(line)
+    return int(mark[1]) if mark else None

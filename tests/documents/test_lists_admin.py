@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.admin.icons import get_icons
 from wagtail.snippets.models import get_snippet_models
 
@@ -148,6 +150,19 @@ def test_a_document_is_listed_once_however_many_versions_match(officer: Client) 
         factories.LanguageVersionFactory(document=document, language=code, title="The same title")
     response = officer.get(list_url(OfficialDocument), {"q": "same title"})
     assert list(response.context["object_list"]) == [document]
+
+
+@pytest.mark.parametrize("language", ["ru", "ar"])
+def test_lists_and_choosers_speak_the_language_of_the_user(language: str, officer: Client) -> None:
+    with translation.override(language):
+        updated, party = gettext("Updated"), str(Party._meta.verbose_name)
+        choose = gettext("Choose {object}").format(object=party)
+    header = {"Accept-Language": language}
+    for model in FACTORIES:
+        if model not in {Membership, Office}:
+            assert updated in officer.get(list_url(model), headers=header).content.decode(), model
+    assert choose in officer.get(list_url(Membership, "add"), headers=header).content.decode()
+    assert "Choose party" in officer.get(list_url(Membership, "add")).content.decode()
 
 
 def test_every_icon_is_there() -> None:

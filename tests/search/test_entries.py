@@ -102,7 +102,7 @@ def test_the_passages_of_an_edition_lead_to_their_anchors(tree: Tree) -> None:
         ("main", "", "Before all anchors."),
         ("ii", "II", "Organization"),
         ("para-4", "4", "It took note of <this>. And of that."),
-        ("para-4", "", "Fees Andorra Benin"),
+        ("para-4", "", "Fees State Andorra Benin"),
         ("annex-1", "Annex I", "Work programme"),
         ("fn1", "1", "See the budget."),
     ]

@@ -1,0 +1,87 @@
+"""Footnotes and endnotes: their marks in the order of the text, and which part holds each one's words."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+from documents.importing.docx.number_formats import format_number
+from documents.importing.docx.package import Package, W, child_value
+
+NoteKind = Literal["footnote", "endnote"]
+# A mark of one's own choice, at the beginning of the text after its reference and of the note itself.
+CUSTOM_MARK = re.compile(
+    r"\s*(?P<mark>\*{1,6}|[†‡§¶#]{1,3}|\d{1,3}(?:bis|ter)?|[a-z](?![^\W\d_])|[ivx]{1,5}(?![^\W\d_]))"
+)
+_CHICAGO = "*†‡§"
+_LONGEST_MARK = 6  # characters that a reference in the text may hold
+
+
+@dataclass(slots=True)
+class NoteText:
+    """A note that the text refers to: its mark, unique in the document, its printed mark, and the part's element."""
+
+    mark: str
+    printed: str
+    element: Element
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a document, handed out as the text refers to them."""
+
+    referred: list[NoteText] = field(default_factory=list)
+    _elements: dict[tuple[str, str], Element] = field(default_factory=dict)
+    _formats: dict[str, str] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+    _marks: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, package: Package) -> "Notes":
+        """The notes of a package. Separators between text and notes are none."""
+        notes = cls()
+        settings = package.related("settings")
+        for kind, usual in (("footnote", "decimal"), ("endnote", "lowerRoman")):
+            root = package.related(f"{kind}s")
+            for element in root.findall(W + kind) if root is not None else ():
+                if element.get(W + "type", "normal") == "normal":
+                    notes._elements[kind, element.get(W + "id", "")] = element
+            chosen = settings.find(f"{W}{kind}Pr") if settings is not None else None
+            notes._formats[kind] = child_value(chosen, "numFmt") or usual
+        return notes
+
+    def refer(self, kind: NoteKind, identifier: str, custom: str | None = None) -> str:
+        """The mark of a note that the text refers to, or nothing when there is no such note.
+
+        `custom` is a mark of the author's own choice; without it the note is counted.
+        """
+        key = (kind, identifier)
+        if key not in self._elements:
+            return ""
+        if key in self._marks:
+            return self._marks[key]
+        printed = custom or self._next(kind)
+        mark = self._unique(printed)
+        self._marks[key] = mark
+        self.referred.append(NoteText(mark, printed, self._elements[key]))
+        return mark
+
+    def _next(self, kind: NoteKind) -> str:
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        count = self._counts[kind]
+        if self._formats[kind] == "chicago":
+            return _CHICAGO[(count - 1) % 4] * min((count - 1) // 4 + 1, 3)
+        return format_number(count, self._formats[kind])
+
+    def _unique(self, printed: str) -> str:
+        """The mark itself, or where another note has it (a star on every page) one that none has yet."""
+        used = {note.mark for note in self.referred}
+        mark, again = printed[:_LONGEST_MARK], 1
+        while mark in used:
+            again += 1
+            starred = printed * again
+            if set(printed) == {"*"} and len(starred) <= _LONGEST_MARK:
+                mark = starred
+            else:
+                mark = f"{printed[:2]}-{again}"[:_LONGEST_MARK]
+        return mark
