@@ -1,7 +1,7 @@
 """What documents add to Wagtail's admin."""
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -9,6 +9,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from documents.admin_views import NewDocumentView, new_document_button
+from documents.batches import views as imports
+from documents.batches.rights import may_import_at_all
 from documents.rich_text import register_features
 from documents.viewsets import DocumentsGroup
 
@@ -26,7 +28,26 @@ def rename_attachments(request: HttpRequest, menu_items: list[MenuItem]) -> None
 
 @hooks.register("register_admin_urls")
 def document_urls() -> list[URLPattern]:
-    return [path("sessions/<int:page_id>/new-document/", NewDocumentView.as_view(), name="new_document")]
+    return [
+        path("sessions/<int:page_id>/new-document/", NewDocumentView.as_view(), name="new_document"),
+        path("documents/imports/", imports.list_imports, name="document_imports"),
+        path("documents/imports/new/", imports.new_import, name="new_document_import"),
+        path("documents/imports/<int:batch_id>/", imports.one_import, name="document_import"),
+    ]
+
+
+class ImportMenuItem(MenuItem):
+    """The way to the imports, for whoever may add documents anywhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_import_at_all(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def import_menu_item() -> MenuItem:
+    return ImportMenuItem(
+        _("Import documents"), reverse("document_imports"), name="import-documents", icon_name="upload", order=131
+    )
 
 
 @hooks.register("register_rich_text_features", order=100)

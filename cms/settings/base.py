@@ -157,6 +157,8 @@ STORAGES = {
 }
 # A document of some hundred paragraphs is that many fields in the editor's form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# An officer puts in a session's files in all languages at once (documents.models.imports.MOST_FILES).
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
 # Forms find the templates of their widgets like everything else: in templates/ and in the apps (hence django.forms).
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -1,6 +1,7 @@
 from documents.models.archive_page import ArchivePage
 from documents.models.citations import Citation
 from documents.models.documents import FormerSymbol, OfficialDocument
+from documents.models.imports import ImportBatch, ImportItem
 from documents.models.report_page import Footnote, ReportPage
 from documents.models.series import SymbolSeries
 from documents.models.versions import DocumentFile, LanguageVersion
@@ -11,6 +12,8 @@ __all__ = [
     "DocumentFile",
     "Footnote",
     "FormerSymbol",
+    "ImportBatch",
+    "ImportItem",
     "LanguageVersion",
     "OfficialDocument",
     "ReportPage",

@@ -1,0 +1,34 @@
+"""What does not match between languages, in the officer's words."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from cms.core.languages import language
+from documents.importing.comparing import Difference
+
+
+def in_words(differences: Iterable[Difference], first: str, second: str) -> list[str]:
+    """One sentence for each difference between two languages, given by Django's codes."""
+    names = {"first_language": _name(first), "second_language": _name(second)}
+    return [_sentence(difference, names) for difference in differences]
+
+
+def _sentence(difference: Difference, names: dict[str, str]) -> str:
+    values = {**names, "first": difference.first, "second": difference.second}
+    sentences = {
+        "footnotes": _("%(first_language)s has %(first)s footnotes, %(second_language)s %(second)s."),
+        "tables": _("%(first_language)s has %(first)s tables, %(second_language)s %(second)s."),
+        "date": _("%(first_language)s has the date %(first)s, %(second_language)s %(second)s."),
+        "session": _("%(first_language)s has session %(first)s, %(second_language)s %(second)s."),
+        "agenda_items": _("%(first_language)s has agenda items %(first)s, %(second_language)s %(second)s."),
+    }
+    if difference.kind != "missing":
+        return sentences[difference.kind] % values
+    if difference.first:
+        return _("Paragraphs of %(first_language)s missing in %(second_language)s: %(first)s.") % values
+    return _("Paragraphs of %(second_language)s missing in %(first_language)s: %(second)s.") % values
+
+
+def _name(code: str) -> str:
+    return str(language(code).label) if code else "?"

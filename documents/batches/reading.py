@@ -1,0 +1,59 @@
+"""Reading the files of an import, in the worker."""
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from documents.batches.facts import facts_as_json
+from documents.importing.comparing import outline_of
+from documents.importing.filing import Facts, facts_of
+from documents.importing.model import DocumentReading
+from documents.importing.parse import read_document as read_path
+from documents.importing.reading import Refused
+from documents.models import ImportBatch, ImportItem
+
+State = ImportItem.State
+
+
+def read_waiting(batch: ImportBatch) -> int:
+    """Reads the files of the batch that wait, one after the other, and opens it for review. Gives how many it read.
+
+    Two workers on one batch share its files: each takes those that it has claimed.
+    """
+    done = 0
+    for item in batch.items.filter(state=State.WAITING):
+        if not batch.items.filter(pk=item.pk, state=State.WAITING).update(state=State.READING):
+            continue
+        read_item(item)
+        batch.advance()
+        done += 1
+    if not batch.items.filter(state__in=[State.WAITING, State.READING]).exists():
+        ImportBatch.objects.filter(pk=batch.pk, state=batch.State.READING).update(state=batch.State.REVIEW)
+    return done
+
+
+def read_item(item: ImportItem) -> None:
+    """Reads one file. What cannot be read is refused, save a format that readers can open: that is filed by hand."""
+    process = item.batch.process
+    try:
+        reading = read_again(item)
+    except Refused as refusal:
+        item.reason = refusal.reason
+        item.included = False
+        item.state = State.REFUSED if item.format == "txt" else State.READY
+        item.facts = facts_as_json(Facts(process=process))
+    else:
+        item.reading = {**reading.as_json(), "outline": outline_of(reading).as_json()}
+        item.facts = facts_as_json(facts_of(reading, process))
+        item.state = State.READY
+    item.save()
+
+
+def read_again(item: ImportItem) -> DocumentReading:
+    """What is read in an item's file. Raises Refused."""
+    with TemporaryDirectory(prefix="plenary-import-") as folder:
+        path = Path(folder) / f"file.{item.format}"
+        with item.file.open("rb") as stored, path.open("wb") as copy:
+            for chunk in stored.chunks():
+                copy.write(chunk)
+        return replace(read_path(path), file_name=item.name)

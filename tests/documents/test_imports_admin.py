@@ -1,0 +1,428 @@
+"""An officer's import: files put in, read, reviewed, filed as drafts, undone; each by who may, and nothing twice."""
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.models import ModelLogEntry
+
+from cms.meetings.models import Session
+from documents.batches.tasks import STALE, begin
+from documents.models import DocumentFile, ImportBatch, ImportItem, LanguageVersion, OfficialDocument, ReportPage
+from tests import factories, people
+from tests.documents.importing.mastheads import ENGLISH, FRENCH, RUSSIAN, Printed
+from tests.records import World, plant_world
+from tests.tree import Tree, plant_body, plant_process, plant_session
+
+pytestmark = pytest.mark.django_db
+
+SYMBOL = "CTOC/COP/2032/7"
+NEW, LIST = "new_document_import", "document_imports"
+
+
+@pytest.fixture
+def session(tree: Tree) -> Session:
+    """The conference's twelfth session, with pages in English and Russian and two items on its agenda."""
+    process = factories.ProcessFactory(code="untoc", symbol_heads=["CTOC/COP"])
+    body = factories.WorkingGroupFactory(process=process, code="cop", symbol_head="CTOC/COP")
+    session = factories.SessionFactory(
+        working_group=body,
+        number=12,
+        code="12",
+        starts_on=datetime.date(2032, 3, 8),
+        ends_on=datetime.date(2032, 3, 12),
+    )
+    for number in ("3", "4", "4 (b)"):
+        factories.AgendaItemFactory(session=session, number=number)
+    plant_session(plant_body(plant_process(tree, process), body), session)
+    return session
+
+
+@pytest.fixture
+def officer(client: Client, session: Session) -> Client:
+    client.force_login(people.editor_of(session.process))
+    return client
+
+
+def text_file(printed: Printed, name: str = "", **replaced: str) -> SimpleUploadedFile:
+    text = printed.text
+    for old, new in replaced.items():
+        text = text.replace(old.replace("_", " "), new)
+    return SimpleUploadedFile(name or f"{printed.language}.txt", text.encode())
+
+
+def put_in(client: Client, session: Session, files: Iterable[SimpleUploadedFile]) -> ImportBatch:
+    """Puts files in as the form does; they have been read when it returns, since tests work at once."""
+    fields = {"process": session.process.pk, "access": "public", "uploads": list(files)}
+    response = client.post(reverse(NEW), fields)
+    assert response.status_code == 302, response.context["form"].errors
+    batch = ImportBatch.objects.latest("pk")
+    assert response.url == address(batch)
+    return batch
+
+
+def address(batch: ImportBatch) -> str:
+    return reverse("document_import", args=[batch.pk])
+
+
+def row_fields(client: Client, batch: ImportBatch) -> dict[str, Any]:
+    """What a browser would post from the review as it stands."""
+    page = BeautifulSoup(client.get(address(batch)).content, "html.parser")
+    fields: dict[str, Any] = {}
+    elements: Any = page.select("fieldset input, fieldset textarea, fieldset select")
+    for element in elements:
+        if element.get("type") == "checkbox":
+            if element.has_attr("checked"):
+                fields[element["name"]] = "on"
+        elif element.name == "select":
+            chosen = element.find("option", selected=True)
+            fields[element["name"]] = chosen["value"] if chosen else ""
+        else:
+            fields[element["name"]] = element.get("value", "") if element.name == "input" else element.text.strip()
+    return fields
+
+
+def act(client: Client, batch: ImportBatch, action: str, **changes: str) -> Any:
+    fields = row_fields(client, batch) | {name.replace("__", "-"): value for name, value in changes.items()}
+    return client.post(address(batch), {**fields, "action": action})
+
+
+def file_all(client: Client, batch: ImportBatch, capture: DjangoCaptureOnCommitCallbacks) -> None:
+    with capture(execute=True):
+        assert act(client, batch, "create").status_code == 302
+
+
+def states(batch: ImportBatch) -> dict[str, str]:
+    return dict(batch.items.values_list("name", "state"))
+
+
+def stored_files() -> set[str]:
+    storage = storages["documents"]
+    return set(storage.listdir("imports")[1]) if storage.exists("imports") else set()
+
+
+def test_files_are_read_reviewed_and_filed_as_drafts(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    before = stored_files()
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(RUSSIAN)])
+    assert states(batch) == {"en.txt": "ready", "ru.txt": "ready"}
+    assert not OfficialDocument.objects.exists()
+    html = officer.get(address(batch)).content.decode()
+    assert "New document" in html
+    assert ENGLISH.title in html
+    file_all(officer, batch, django_capture_on_commit_callbacks)
+    document = OfficialDocument.objects.get()
+    assert (document.symbol, document.session, document.date) == (SYMBOL, session, datetime.date(2032, 2, 1))
+    assert sorted(item.number for item in document.agenda_items.all()) == ["3", "4 (b)"]
+    assert {version.language: version.state for version in document.versions.all()} == {"en": "held", "ru": "held"}
+    assert [page.live for page in ReportPage.objects.all()] == [False, False]
+    assert states(batch) == {"en.txt": "created", "ru.txt": "added"}
+    logged = ModelLogEntry.objects.filter(action="wagtail.create", object_id=str(document.pk)).first()
+    assert logged is not None
+    assert logged.user is not None
+    assert stored_files() == before
+
+
+def test_what_is_corrected_in_the_review_is_what_is_filed(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH)])
+    english, french = batch.items.order_by("pk")
+    act(
+        officer,
+        batch,
+        "save",
+        **{f"item__{english.pk}__title": "Another title", f"item__{english.pk}__symbol": "CTOC/COP/2032/8"},
+    )
+    fields = row_fields(officer, batch)
+    fields.pop(f"item-{french.pk}-included")
+    with django_capture_on_commit_callbacks(execute=True):
+        officer.post(address(batch), {**fields, "action": "create"})
+    version = LanguageVersion.objects.get()
+    assert (version.title, version.document.symbol) == ("Another title", "CTOC/COP/2032/8")
+    assert states(batch) == {"en.txt": "created", "fr.txt": "ready"}
+
+
+def test_a_wrong_row_is_said_by_field_and_the_others_are_saved(officer: Client, session: Session) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH)])
+    english, french = batch.items.order_by("pk")
+    changes = {
+        f"item__{english.pk}__date": "the first of May",
+        f"item__{english.pk}__agenda_items": "17",
+        f"item__{english.pk}__title": "A title that is not lost",
+        f"item__{french.pk}__title": "Un autre titre",
+    }
+    response = act(officer, batch, "create", **changes)
+    html = response.content.decode()
+    assert "This session has no agenda item 17." in html
+    assert "Enter a valid date." in html
+    assert "A title that is not lost" in html
+    french.refresh_from_db()
+    assert french.facts["title"] == "Un autre titre"
+    batch.refresh_from_db()
+    assert batch.state == "review"
+    assert not OfficialDocument.objects.exists()
+
+
+HOSTILE = {
+    "empty.txt": b"",
+    "picture.pdf": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8,
+    "page.txt": b"<!DOCTYPE html><html><body>There is no document.</body></html>",
+    "paper.rtf": b"{\\rtf1 A paper}",
+    "binary.txt": bytes(range(256)) * 64,
+}
+
+
+def docm() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types>wordprocessingml.document.main+xml</Types>")
+        package.writestr("word/vbaProject.bin", "macro")
+    return buffer.getvalue()
+
+
+def test_bad_files_are_refused_one_by_one_and_the_good_ones_kept(officer: Client, session: Session) -> None:
+    bad = [SimpleUploadedFile(name, content) for name, content in {**HOSTILE, "macro.docx": docm()}.items()]
+    name = "../../<script>alert(1)</script>\u202e.txt"
+    good = [text_file(ENGLISH, name), text_file(ENGLISH, "twice.txt")]
+    batch = put_in(officer, session, [*bad, *good])
+    refused = {item.name: item.reason for item in batch.items.filter(state="refused")}
+    assert set(refused) == {*HOSTILE, "macro.docx", "twice.txt"}
+    assert all(reason.endswith(".") for reason in refused.values()), refused
+    html = officer.get(address(batch)).content.decode()
+    assert "<script>alert(1)" not in html
+    assert "\u202e" not in html
+    kept = batch.items.exclude(state="refused").get()
+    assert kept.file.name.startswith("imports/")
+
+
+def test_no_files_is_a_message(officer: Client, session: Session) -> None:
+    response = officer.post(reverse(NEW), {"process": session.process.pk, "access": "public"})
+    assert response.status_code == 200
+    assert "Choose the files to import." in response.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_the_same_content_again_is_a_conflict_and_nothing_doubles(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    file_all(officer, put_in(officer, session, [text_file(ENGLISH)]), django_capture_on_commit_callbacks)
+    again = put_in(officer, session, [text_file(ENGLISH, "again.txt")])
+    assert "The same content is there already" in officer.get(address(again)).content.decode()
+    file_all(officer, again, django_capture_on_commit_callbacks)
+    assert states(again) == {"again.txt": "conflict"}
+    assert (OfficialDocument.objects.count(), DocumentFile.objects.count(), ReportPage.objects.count()) == (1, 1, 1)
+
+
+def test_conflicts_are_shown_before_anything_is_filed(officer: Client, session: Session) -> None:
+    there = factories.OfficialDocumentFactory(symbol=SYMBOL, process=session.process)
+    version = factories.LanguageVersionFactory(document=there, language="en", state="held")
+    factories.DocumentFileFactory(version=version)
+    factories.OfficialDocumentFactory(symbol="CTOC/COP/2032/9")
+    files = [
+        text_file(ENGLISH, "CTOC_COP_2032_6.txt"),
+        text_file(FRENCH, "body.txt", **{"CTOC/COP/2032/7": "CTOC/XYZ/2032/7"}),
+        text_file(RUSSIAN, "foreign.txt", **{"CTOC/COP/2032/7": "CTOC/COP/2032/9"}),
+    ]
+    batch = put_in(officer, session, files)
+    html = BeautifulSoup(officer.get(address(batch)).content, "html.parser").text
+    assert "There is another text with this symbol and language" in html
+    assert "The file's name says CTOC/COP/2032/6." in html
+    assert "No body of this process has symbols that begin like this." in html
+    assert "CTOC/COP/2032/9 belongs to another process." in html
+
+
+def test_another_format_joins_the_version_that_is_there(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    there = factories.OfficialDocumentFactory(symbol=SYMBOL, process=session.process)
+    version = factories.LanguageVersionFactory(document=there, language="en", state="held")
+    pdf = DocumentFile(version=version, format="pdf", sha256="0" * 64)
+    pdf.file.name = "documents/none.pdf"
+    pdf.save()
+    batch = put_in(officer, session, [text_file(ENGLISH)])
+    assert "Further format of" in officer.get(address(batch)).content.decode()
+    file_all(officer, batch, django_capture_on_commit_callbacks)
+    assert sorted(version.files.values_list("format", flat=True)) == ["pdf", "txt"]
+
+
+def test_languages_that_do_not_match_are_named(officer: Client, session: Session) -> None:
+    text = FRENCH.text.replace("1er février 2032", "2 février 2032")
+    french = SimpleUploadedFile("fr.txt", text.encode())
+    batch = put_in(officer, session, [text_file(ENGLISH), french])
+    html = BeautifulSoup(officer.get(address(batch)).content, "html.parser").text
+    assert "English has the date 2032-02-01, French 2032-02-02." in html
+
+
+def test_a_released_version_takes_a_further_file_from_a_publisher_only(
+    client: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    there = factories.OfficialDocumentFactory(symbol=SYMBOL, process=session.process)
+    version = factories.LanguageVersionFactory(document=there, language="en", state="released")
+    client.force_login(people.editor_of(session.process))
+    batch = put_in(client, session, [text_file(ENGLISH)])
+    file_all(client, batch, django_capture_on_commit_callbacks)
+    assert states(batch) == {"en.txt": "conflict"}
+    assert not version.files.exists()
+    client.force_login(people.publisher_of(session.process))
+    fields = row_fields(client, batch) | {f"item-{batch.items.get().pk}-included": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(batch), {**fields, "action": "create"})
+    assert version.files.count() == 1
+
+
+def test_undoing_takes_back_all_that_nobody_touched(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    awaited = factories.OfficialDocumentFactory(symbol="CTOC/COP/2032/9", process=session.process)
+    version = factories.LanguageVersionFactory(document=awaited, language="en", state="awaited", title="Expected")
+    files = [
+        text_file(ENGLISH),
+        text_file(FRENCH),
+        text_file(ENGLISH, "awaited.txt", **{"CTOC/COP/2032/7": "CTOC/COP/2032/9"}),
+    ]
+    batch = put_in(officer, session, files)
+    file_all(officer, batch, django_capture_on_commit_callbacks)
+    assert OfficialDocument.objects.count() == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        officer.post(address(batch), {"action": "undo"})
+    assert set(states(batch).values()) == {"undone"}
+    assert OfficialDocument.objects.get() == awaited
+    version.refresh_from_db()
+    assert (version.state, version.title, version.origin) == ("awaited", "Expected", "written")
+    assert not ReportPage.objects.exists()
+    assert not DocumentFile.objects.exists()
+    assert ModelLogEntry.objects.filter(action="wagtail.delete").exists()
+    batch.refresh_from_db()
+    assert batch.state == "undone"
+    assert officer.get(address(batch)).status_code == 200
+
+
+def test_undoing_leaves_what_was_changed_or_released_and_says_so(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH), text_file(RUSSIAN)])
+    file_all(officer, batch, django_capture_on_commit_callbacks)
+    released = LanguageVersion.objects.get(language="fr")
+    released.state = "released"
+    released.save()
+    edited = ReportPage.objects.get(locale__language_code="ru")
+    edited.title = "Changed"
+    edited.save_revision()
+    with django_capture_on_commit_callbacks(execute=True):
+        officer.post(address(batch), {"action": "undo"})
+    assert states(batch) == {"en.txt": "undone", "fr.txt": "added", "ru.txt": "added"}
+    reasons = dict(batch.items.values_list("name", "reason"))
+    assert reasons["fr.txt"] == "Left: it has been released."
+    assert reasons["ru.txt"] == "Left: the web edition has been changed since."
+    assert reasons["en.txt"] == "The document stays: it has other language versions."
+    assert {version.language for version in LanguageVersion.objects.all()} == {"fr", "ru"}
+    assert "Left: it has been released." in officer.get(address(batch)).content.decode()
+
+
+def test_every_view_asks_for_the_process(client: Client, session: Session, tree: Tree) -> None:
+    foreign: World = plant_world(tree, "other")
+    batch = ImportBatch.objects.create(process=foreign.process)
+    item = ImportItem.objects.create(batch=batch, name="a.txt", state="created", reading={}, facts={})
+    client.force_login(people.editor_of(session.process))
+    assert client.get(address(batch)).status_code == 404
+    for action in ("save", "create", "undo", "remove", "again"):
+        assert client.post(address(batch), {"action": action}).status_code == 404
+    listed = client.get(reverse(LIST)).content.decode()
+    assert address(batch) not in listed
+    response = client.post(
+        reverse(NEW), {"process": foreign.process.pk, "access": "public", "uploads": [text_file(ENGLISH)]}
+    )
+    assert response.status_code == 200
+    assert "process" in response.context["form"].errors
+    item.refresh_from_db()
+    assert item.state == "created"
+    client.force_login(people.translator_of("fr"))
+    for name in (LIST, NEW):
+        assert client.get(reverse(name)).status_code == 302
+    assert reverse(LIST) not in client.get(reverse("wagtailadmin_home")).content.decode()
+    client.force_login(people.archive_officer())
+    assert client.get(address(batch)).status_code == 200
+    assert reverse(LIST) in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_who_has_lost_the_right_files_nothing(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH)])
+    stranger = factories.UserFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        begin(batch, "creating", stranger)
+    assert states(batch) == {"en.txt": "conflict"}
+    assert not OfficialDocument.objects.exists()
+
+
+def test_an_import_whose_worker_was_lost_is_begun_again(officer: Client, session: Session) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH)])
+    batch.items.filter(name="en.txt").update(state="reading", reading={}, facts={})
+    ImportBatch.objects.filter(pk=batch.pk).update(state="reading", done=1, total=2)
+    assert "Go on with the rest" not in officer.get(address(batch)).content.decode()
+    assert officer.post(address(batch), {"action": "undo"}).status_code == 302
+    ImportBatch.objects.filter(pk=batch.pk).update(moved_at=timezone.now() - 2 * STALE)
+    html = officer.get(address(batch)).content.decode()
+    assert "Go on with the rest" in html
+    assert "1 of 2 files" in html
+    officer.post(address(batch), {"action": "again"})
+    assert states(batch) == {"en.txt": "ready", "fr.txt": "ready"}
+
+
+def test_an_import_is_removed_with_its_files_when_nothing_of_it_is_filed(officer: Client, session: Session) -> None:
+    before = stored_files()
+    batch = put_in(officer, session, [text_file(ENGLISH)])
+    assert len(stored_files()) == len(before) + 1
+    officer.post(address(batch), {"action": "remove"})
+    assert not ImportBatch.objects.exists()
+    assert stored_files() == before
+
+
+def count(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def test_a_long_review_and_a_long_list_take_no_more_queries(officer: Client, session: Session) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH)])
+    fill(batch, range(10))
+    few = count(officer, address(batch)), count(officer, reverse(LIST))
+    fill(batch, range(10, 200))
+    assert (count(officer, address(batch)), count(officer, reverse(LIST))) == few
+    assert max(few) <= 25, few
+
+
+def fill(batch: ImportBatch, numbers: Iterable[int]) -> None:
+    """Adds files whose documents are there, every fourth of them filed; and further imports."""
+    model = batch.items.earliest("pk")
+    for number in numbers:
+        symbol = f"CTOC/COP/2032/{number + 100}"
+        there = factories.OfficialDocumentFactory(symbol=symbol, process=batch.process)
+        ImportItem.objects.create(
+            batch=batch,
+            name=f"{number}.txt",
+            state="created" if number % 4 == 0 else "ready",
+            document=there,
+            version=factories.LanguageVersionFactory(document=there, state="held"),
+            format="txt",
+            reading=model.reading,
+            facts={**model.facts, "symbol": symbol},
+        )
+        ImportBatch.objects.create(process=batch.process)
