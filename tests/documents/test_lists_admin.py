@@ -160,6 +160,7 @@ def test_lists_and_choosers_speak_the_language_of_the_user(language: str, office
     header = {"Accept-Language": language}
     for model in FACTORIES:
         if model not in {Membership, Office}:
+            FACTORIES[model]()
             assert updated in officer.get(list_url(model), headers=header).content.decode(), model
     assert choose in officer.get(list_url(Membership, "add"), headers=header).content.decode()
     assert "Choose party" in officer.get(list_url(Membership, "add")).content.decode()
