@@ -1,6 +1,7 @@
 """Starting the site in each environment, as a person who deploys it sees it."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -110,3 +111,15 @@ def test_sqlite_is_set_to_many_readers_and_one_patient_writer(tmp_path: Path) ->
     )
     result = run("-c", code, module="development", VAR_DIR=str(tmp_path))
     assert result.stdout.split() == ["wal", "1", "20000", "1"], result.stderr
+
+
+def test_every_variable_is_documented_and_handed_on_by_compose() -> None:
+    root = Path(settings.BASE_DIR)
+    source = "".join(path.read_text() for path in (root / "cms" / "settings").glob("*.py"))
+    names = set(re.findall(r"\benv\.\w+\(\s*\"([A-Z_]+)\"", source))
+    assert {"SECRET_KEY", "VAR_DIR", "LOG_LEVEL"} <= names
+    manual = (root / "docs" / "operations.md").read_text()
+    assert {name for name in names if f"`{name}`" not in manual} == set()
+    compose = (root / "compose.yaml").read_text()
+    # The image says where its volume is.
+    assert {name for name in names if f"    {name}: " not in compose} == {"VAR_DIR"}
