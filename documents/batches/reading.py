@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 
 from documents.batches.facts import facts_as_json
 from documents.importing.comparing import outline_of
+from documents.importing.contained import read_contained
 from documents.importing.filing import Facts, facts_of
 from documents.importing.model import DocumentReading
-from documents.importing.parse import read_document as read_path
 from documents.importing.reading import Refused
 from documents.models import ImportBatch, ImportItem
 
@@ -56,4 +56,4 @@ def read_again(item: ImportItem) -> DocumentReading:
         with item.file.open("rb") as stored, path.open("wb") as copy:
             for chunk in stored.chunks():
                 copy.write(chunk)
-        return replace(read_path(path), file_name=item.name)
+        return replace(read_contained(path), file_name=item.name)

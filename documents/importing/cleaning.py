@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON
+from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, strip_marks
 from documents.symbols.folding import symbol_key
 from documents.symbols.grammar import split_joint
 
@@ -123,15 +123,20 @@ def furniture(lines: list[Line], own_symbols: Iterable[str]) -> set[int]:
     A number alone counts as a page number only beside such a line or a page's edge: it may be a paragraph's.
     """
     keys = {symbol_key(part) for symbol in own_symbols for part in (symbol, *split_joint(symbol))}
-    strong = {place for place, line in enumerate(lines) if _is_furniture(line.text, keys)}
-    if sum(bool(_PAGE_OF_PAGES.search(lines[place].text)) for place in strong) > 1:
+    strong = {place for place, line in enumerate(lines) if _is_furniture(strip_marks(line.text), keys)}
+    if sum(bool(_PAGE_OF_PAGES.search(strip_marks(lines[place].text))) for place in strong) > 1:
         return strong  # pages are numbered "2/5", so a number alone is something else
     for place, line in enumerate(lines):
         if place and _SEPARATOR.fullmatch(lines[place - 1].text):
             continue  # a footnote's number under the line that parts notes from the text
-        if place not in strong and _PAGE_NUMBER.fullmatch(line.text) and _is_at_edge(lines, place, strong):
+        if place not in strong and _PAGE_NUMBER.fullmatch(strip_marks(line.text)) and _is_at_edge(lines, place, strong):
             strong.add(place)
     return strong
+
+
+def is_page_furniture(text: str) -> bool:
+    """Whether a line is a page's job number, "3/15", a bar code or the like; a number alone may be something else."""
+    return _is_furniture(text, set())
 
 
 def _without_grid(line: str) -> str:

@@ -3,10 +3,13 @@
 import re
 from collections import Counter
 
+from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON
+
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-[ \t]*\n[ \t]*[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEFT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _RIGHT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CLOSED = {BOLD_OFF: BOLD_ON, ITALIC_OFF: ITALIC_ON}
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 # First halves that keep their hyphen, and second halves that do. Measured on hyphenated manuals in four languages:
@@ -51,6 +54,8 @@ class Vocabulary:
         """Two lines of one paragraph as one text: healed words, whole symbols, no space between Chinese characters."""
         if not left or not right:
             return left or right
+        if _CLOSED.get(left[-1]) == right[0]:  # emphasis that goes on over the line's end is one
+            left, right = left[:-1], right[1:]
         if broken := _LEFT.search(left[-60:]):
             half = _RIGHT.match(right)
             if half:

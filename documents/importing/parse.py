@@ -1,5 +1,6 @@
 """Reading a document from beginning to end: file, text, lines, masthead, paragraphs, structure, citations."""
 
+import functools
 import hashlib
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +29,8 @@ _FIRST = 3  # paragraphs
 
 
 def read_document(path: Path) -> DocumentReading:
-    """Reads one file of any format that there is a reader for.
+    """Reads one file of any format that there is a reader for, in this process: `contained` keeps a hostile one in
+    bounds.
 
     Raises Refused, with one plain sentence, when the file is no document that can be read.
     """
@@ -44,8 +46,9 @@ def parse_text(text: str, file_name: str) -> DocumentReading:
 
 def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentReading:
     """Reads what a format's reader gave. `digest` is the SHA-256 of the file's bytes in hexadecimal."""
-    text, marked_notes = source.text, list(source.notes)
+    text = source.text
     vocabulary = Vocabulary(text)
+    marked_notes = [replace(note, text=_one_line(note.text, vocabulary)) for note in source.notes]
     lines = split_lines(text)
     if not lines:
         return DocumentReading(file_name, digest, "en", Masthead(), (), (), (), 0, "")
@@ -59,7 +62,7 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     skipped |= set(taken)
     notes = marked_notes + page_notes
     head = read_masthead(lines, skipped, notes, guessed, vocabulary)
-    masthead = itu.complete(replace(head.masthead, job_number=find_job_number(text)), lines)
+    masthead = itu.complete(replace(head.masthead, job_number=find_job_number(strip_marks(text))), lines)
     own = own_keys(masthead.symbols, masthead.symbols_printed)
 
     body_lines = drop_contents([line for place, line in enumerate(lines) if place >= head.end and place not in skipped])
@@ -100,6 +103,11 @@ def _with_marks(paragraphs: list[Paragraph], notes: list[Note]) -> list[Paragrap
         [note for note in notes if note.mark not in already],
     )
     return [replace(paragraph, text=text) for paragraph, text in zip(paragraphs, texts, strict=True)]
+
+
+def _one_line(text: str, vocabulary: Vocabulary) -> str:
+    """A note's text with its lines joined, and words healed that broke at their ends."""
+    return functools.reduce(vocabulary.join, text.split("\n"))
 
 
 def _first_language(paragraphs: list[Paragraph], guessed: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from documents.importing.docx.text import read_docx
 from documents.importing.formats import Format, sniff
+from documents.importing.pdf.text import read_pdf
 from documents.importing.plain_text import read_plain_text
 from documents.importing.refusal import Refused
 from documents.importing.source import SourceText
@@ -21,6 +22,7 @@ _NO_READER = "The file is in a format that cannot be read. Save it as DOCX or PD
 READERS: dict[Format, Callable[[bytes], SourceText]] = {
     "txt": read_plain_text,
     "docx": read_docx,
+    "pdf": read_pdf,
 }
 
 
@@ -30,14 +32,18 @@ def read_source(path: Path) -> tuple[SourceText, str]:
     The format is told by the content, whatever the file is called. Raises Refused when the file cannot be opened, is
     no ordinary file, is larger than 100 MB, is of no format that can be read, or its reader refuses it.
     """
-    data = _bytes_of(path)
+    data = read_bytes(path)
     reader = READERS.get(sniff(data))
     if reader is None:
         raise Refused(_NO_READER)
     return reader(data), hashlib.sha256(data).hexdigest()
 
 
-def _bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """A file's content.
+
+    Raises Refused when the file cannot be opened, is no ordinary file, or is larger than 100 MB.
+    """
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

@@ -34,7 +34,8 @@ class SourceText:
     text: lines in reading order; a form feed between pages; what stands beside something is set apart by spaces as on
         the page. References to notes and emphasis are private marks (`marks`); `table_mark(n)` alone on a line stands
         for ``tables[n]``.
-    notes: footnotes that the format tells apart from the text, in order, their marks set in the text.
+    notes: footnotes that the format tells apart from the text, in order, their marks set in the text; a note's
+        text may hold line breaks.
     tables: as above.
     one_line_a_paragraph: whether the format knows where paragraphs end; None when that must be seen from the text.
     pages: how many the file has; 0 where the format has none.

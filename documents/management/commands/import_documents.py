@@ -15,8 +15,9 @@ from cms.core.progress import Progress
 from cms.core.publishing import indexes_in_batch, without_page_log
 from cms.processes.models import Process
 from documents.importing.builder import Outcome, build, preview
-from documents.importing.parse import read_document
-from documents.importing.reading import Refused
+from documents.importing.contained import read_many
+from documents.importing.model import DocumentReading
+from documents.importing.refusal import Refused
 
 # The admin's indexes are written after so many files: few enough that memory stays flat, many enough to be quick.
 BATCH = 50
@@ -42,11 +43,11 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         stream = self.stderr if options["json"] else self.stdout
         with without_page_log(), Progress("Documents", len(files), stream) as progress:
-            remaining = iter(files)
-            while batch := list(itertools.islice(remaining, BATCH)):
+            readings = read_many(files)
+            while batch := list(itertools.islice(readings, BATCH)):
                 with indexes_in_batch():
-                    for path in batch:
-                        outcome = self._import(path, process, options)
+                    for path, reading in batch:
+                        outcome = self._import(path, reading, process, options)
                         counts[outcome.result] += 1
                         self._print(outcome, as_json=options["json"])
                         progress.step()
@@ -72,12 +73,13 @@ class Command(BaseCommand):
         for path in paths:
             yield from sorted(_files_below(path)) if os.path.isdir(path) else [path]  # noqa: PTH112 - never raises
 
-    def _import(self, path: Path, process: Process | None, options: dict[str, Any]) -> Outcome:
+    def _import(
+        self, path: Path, reading: DocumentReading | Refused, process: Process | None, options: dict[str, Any]
+    ) -> Outcome:
+        if isinstance(reading, Refused):
+            return Outcome(path.name, "refused", reading.reason)
         try:
-            reading = read_document(path)
             content = path.read_bytes()
-        except Refused as refusal:
-            return Outcome(path.name, "refused", refusal.reason)
         except OSError as error:
             return Outcome(path.name, "refused", f"It cannot be opened: {error.strerror}.")
         act = preview if options["dry_run"] else build

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from documents.importing.contained import read_many
 from documents.importing.model import refusal_as_json
-from documents.importing.parse import read_document
-from documents.importing.reading import Refused
+from documents.importing.refusal import Refused
 
 
 class Command(BaseCommand):
@@ -22,12 +22,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Reads every file; one that is refused says why and the others go on. Exits with 1 if any was refused."""
         refused = 0
-        for path in options["files"]:
-            try:
-                facts = read_document(path).as_json()
-            except Refused as refusal:
+        for path, reading in read_many(options["files"]):
+            if isinstance(reading, Refused):
                 refused += 1
-                facts = refusal_as_json(path.name, refusal.reason)
+                facts = refusal_as_json(path.name, reading.reason)
+            else:
+                facts = reading.as_json()
             if options["json"]:
                 self.stdout.write(json.dumps(facts, ensure_ascii=False))
             else:

@@ -11,7 +11,7 @@ import pytest
 
 from documents.importing.model import Block, DocumentReading, refusal_as_json
 from documents.importing.parse import read_document
-from documents.importing.reading import Refused
+from documents.importing.refusal import Refused
 
 pytestmark = pytest.mark.shared
 

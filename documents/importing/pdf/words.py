@@ -1,0 +1,244 @@
+"""The words of a PDF page with their places, sizes and styles, as PDFium gives them."""
+
+import ctypes
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from documents.importing.pdf.bidi import has_rtl
+
+BOLD, ITALIC = 1, 2
+RAISED_SIZE = 0.82  # figures smaller than this share of the text beside them may be a footnote's mark
+BROKEN = "\ufffe"  # what PDFium puts where a hyphen ends a line, in place of both
+
+_WORD = re.compile(rf"[^\s{BROKEN}\x02]+[{BROKEN}\x02]?|[{BROKEN}\x02]")
+_MAYBE_MARKED = re.compile(r"[^\d*]+?(?:\d|\*)")
+_FIGURES = re.compile(r"\d+|\*+")
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")  # PDFium counts these twice
+_SAMPLE = 9  # words that tell which way a page's text runs
+_NAME_BYTES = 128
+_WIDE_CHARACTER = 0.55  # of the size: the mean width from which words may stand apart
+_SPACE = 0.2  # of the size: a wider gap between two characters parts words
+_SAME_BASE = 0.25  # of the size: how far the baselines of one line's characters may lie apart
+
+
+Turn = Callable[[float, float], tuple[float, float]]
+
+
+class Word(NamedTuple):
+    """A word, or several: left and right end, baseline and size in points; BOLD and ITALIC as bits."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    style: int
+
+
+class PageText(NamedTuple):
+    """A page's words in the file's order, and its plain characters. In the words of a page with Arabic letters,
+    characters stand as they are printed, from left to right."""
+
+    words: list[Word]
+    text: str
+    has_rtl: bool
+
+
+class PageReader:
+    """Reads the pages of one document; keeps what is known of its fonts."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[int, int] = {}
+        self._box = pdfium.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._box_reference = ctypes.byref(self._box)
+        self._x_reference, self._y_reference = ctypes.byref(self._x), ctypes.byref(self._y)
+
+    def read(self, page: pypdfium2.PdfPage) -> PageText:
+        """The words of a page."""
+        text_page = page.get_textpage()
+        try:
+            self._raw = text_page.raw
+            self._text: str = text_page.get_text_range()
+            self._place = _places(text_page, self._text)
+            self._objects: dict[int, tuple[float, int]] = {}  # objects live as long as their page
+            self._turn = self._direction()
+            rtl = has_rtl(self._text)
+            return PageText(self._printed_words() if rtl else self._words(), self._text, rtl)
+        finally:
+            text_page.close()
+
+    def _words(self) -> list[Word]:
+        """The words that one command of the file prints stay together, except where a wide gap may part them."""
+        text = self._text
+        words: list[Word] = []
+        run_start, run_end, run_object = 0, 0, -1
+        for match in _WORD.finditer(text):
+            start, end = match.span()
+            text_object = self._object(start)
+            if text_object == run_object and start == run_end + 1 and text[run_end] == " ":
+                run_end = end
+            else:
+                words += self._pieces(run_start, run_end)
+                run_start, run_end, run_object = start, end, text_object
+            if _MAYBE_MARKED.match(match.group()) and len(cuts := self._cuts(match.group(), start)) > 2:
+                cuts[0] = run_start
+                words += [word for cut in itertools.pairwise(cuts) for word in self._pieces(*cut)]
+                run_start, run_end, run_object = 0, 0, -1
+        return words + self._pieces(run_start, run_end)
+
+    def _cuts(self, word: str, start: int) -> list[int]:
+        """Where a word begins and ends, and the small figures in it."""
+        size, _ = self._style(start)
+        cuts = {start, start + len(word)}
+        for match in _FIGURES.finditer(word):
+            at = start + match.start()
+            if match.start() and self._style(at)[0] < size * RAISED_SIZE:
+                cuts |= {at, start + match.end()}
+        return sorted(cuts)
+
+    def _pieces(self, start: int, end: int) -> list[Word]:
+        """The words of a span as one; one by one where their width tells that there is a gap between some."""
+        if start == end:
+            return []
+        first, last = (self._place(start), self._place(end - 1)) if self._place else (start, end - 1)
+        pdfium.FPDFText_GetCharOrigin(self._raw, first, self._x_reference, self._y_reference)
+        pdfium.FPDFText_GetLooseCharBox(self._raw, last, self._box_reference)
+        size, style = self._style(start)
+        if self._turn is _unturned:
+            left, base, right = self._x.value, self._y.value, self._box.right
+        else:
+            left, base = self._turn(self._x.value, self._y.value)
+            right = self._ends()[1]
+        text = self._text[start:end]
+        if right - left > (end - start) * size * _WIDE_CHARACTER and " " in text:
+            return [word for match in _WORD.finditer(self._text, start, end) for word in self._pieces(*match.span())]
+        return [Word(text, left, right, base, size, style)]
+
+    def _ends(self) -> tuple[float, float]:
+        """Left and right end of the box that was asked for last, as the text runs."""
+        ends = self._turn(self._box.left, self._box.bottom)[0], self._turn(self._box.right, self._box.top)[0]
+        return min(ends), max(ends)
+
+    def _direction(self) -> Turn:
+        """What turns the page so that its text runs to the right: pages are stored turned, and so are wide tables."""
+        votes: dict[Turn, int] = {_unturned: 0, _upwards: 0, _downwards: 0}
+        for match in itertools.islice(_LONG_WORD.finditer(self._text), _SAMPLE):
+            points: list[tuple[float, float]] = []
+            for at in (match.start(), match.end() - 2):
+                one = self._place(at) if self._place else at
+                pdfium.FPDFText_GetCharOrigin(self._raw, one, self._x_reference, self._y_reference)
+                points.append((self._x.value, self._y.value))
+            across, up = points[1][0] - points[0][0], points[1][1] - points[0][1]
+            votes[_unturned if abs(across) >= abs(up) else _upwards if up > 0 else _downwards] += 1
+        return max(votes, key=lambda turn: votes[turn])
+
+    def _printed_words(self) -> list[Word]:
+        """Words put together from single characters, each word as it is printed, from left to right."""
+        characters: list[Word] = []
+        for at, character in enumerate(self._text):
+            one = self._place(at) if self._place else at
+            if character.isspace() or pdfium.FPDFText_IsGenerated(self._raw, one) == 1:
+                continue
+            pdfium.FPDFText_GetCharOrigin(self._raw, one, self._x_reference, self._y_reference)
+            pdfium.FPDFText_GetLooseCharBox(self._raw, one, self._box_reference)
+            size, style = self._style(at)
+            left, right = self._ends()
+            base = self._turn(self._x.value, self._y.value)[1]
+            characters.append(Word(character, left, right, base, size, style))
+        return _joined(characters)
+
+    def _object(self, at: int) -> int:
+        """What tells one printing command of the page from another: the address of its object; 0 for none."""
+        handle = pdfium.FPDFText_GetTextObject(self._raw, self._place(at) if self._place else at)
+        if not handle:
+            return 0
+        address = ctypes.addressof(handle.contents)
+        if address not in self._objects:
+            self._objects[address] = self._look_up(handle)
+        return address
+
+    def _style(self, at: int) -> tuple[float, int]:
+        """A character's size in points and its style bits."""
+        return self._objects.get(self._object(at), (0.0, 0))
+
+    def _look_up(self, text_object: Any) -> tuple[float, int]:
+        size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+        pdfium.FPDFTextObj_GetFontSize(text_object, size)
+        pdfium.FPDFPageObj_GetMatrix(text_object, matrix)
+        scale: float = (matrix.c**2 + matrix.d**2) ** 0.5
+        font = pdfium.FPDFTextObj_GetFont(text_object)
+        if not font:
+            return abs(size.value) * scale, 0
+        address = ctypes.addressof(font.contents)
+        if address not in self._fonts:
+            name = ctypes.create_string_buffer(_NAME_BYTES)
+            pdfium.FPDFFont_GetBaseFontName(font, name, _NAME_BYTES)
+            self._fonts[address] = _style_of(name.value.decode("latin-1"))
+        return abs(size.value) * scale, self._fonts[address]
+
+
+def _style_of(font_name: str) -> int:
+    """The style bits that a font's name tells; what files say of weights is mostly wrong."""
+    name = font_name.lower()
+    bold = any(sign in name for sign in ("bold", "black", "heavy", "-bd", "demi"))
+    italic = any(sign in name for sign in ("italic", "oblique", "-it"))
+    return BOLD * bold | ITALIC * italic
+
+
+def _places(text_page: pypdfium2.PdfTextPage, text: str) -> Callable[[int], int] | None:
+    """From a place in the text to PDFium's own count of characters; None where the two are the same, as mostly."""
+    raw = text_page.raw
+    if len(text) == text_page.count_chars() and not _BEYOND_16_BITS.search(text):
+        return None
+    units = [0]
+    for character in text:
+        units.append(units[-1] + (2 if ord(character) > 0xFFFF else 1))
+    return lambda at: max(0, pdfium.FPDFText_GetCharIndexFromTextIndex(raw, units[at]))
+
+
+def _unturned(x: float, y: float) -> tuple[float, float]:
+    return x, y
+
+
+def _upwards(x: float, y: float) -> tuple[float, float]:
+    return y, -x
+
+
+def _downwards(x: float, y: float) -> tuple[float, float]:
+    return -y, x
+
+
+def _joined(characters: list[Word]) -> list[Word]:
+    """Words out of single characters: lines by their baselines, then runs without a gap."""
+    lines: list[list[Word]] = []
+    for character in sorted(characters, key=lambda one: -one.base):
+        if lines and lines[-1][0].base - character.base < _SAME_BASE * (character.size or 1):
+            lines[-1].append(character)
+        else:
+            lines.append([character])
+    words: list[Word] = []
+    for line in lines:
+        line.sort(key=lambda one: one.left + one.right)
+        run = [line[0]]
+        for character in line[1:]:
+            edge = max(one.right for one in run[-3:])
+            is_other = character.size < run[-1].size * RAISED_SIZE or run[-1].size < character.size * RAISED_SIZE
+            if character.left - edge > _SPACE * character.size or is_other:
+                words.append(_word(run))
+                run = []
+            run.append(character)
+        words.append(_word(run))
+    return words
+
+
+def _word(run: list[Word]) -> Word:
+    text = "".join(one.text for one in run)
+    first = run[0]
+    return Word(text, first.left, max(one.right for one in run), first.base, max(one.size for one in run), first.style)
