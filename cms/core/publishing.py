@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.db.models.signals import post_save
 from modelsearch.backends import get_search_backends
@@ -77,6 +78,21 @@ def indexes_in_batch() -> Iterator[None]:
     while saved:
         model, objects = saved.popitem()
         _write_indexes(model, list(objects.values()))
+
+
+def index_latest(model: type[Page], number: int) -> None:
+    """Writes both indexes for those of the newest pages of a model that a program that was killed had not come to.
+
+    They are known by having no row in the reference index, which holds the record that every page of ours points at.
+    """
+    if not ReferenceIndex.is_indexed(model):
+        return
+    newest = list(model._default_manager.order_by("-pk")[:number])
+    kept = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in newest]
+    )
+    known = set(kept.values_list("object_id", flat=True))
+    _write_indexes(model, [page for page in newest if str(page.pk) not in known])
 
 
 def _write_indexes(model: type[Model], objects: list[Model]) -> None:

@@ -5,9 +5,8 @@ told to release. It never overwrites: content that is there is skipped, another 
 there is a conflict, and what cannot be placed surely is refused with a reason.
 """
 
-import io
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,11 @@ from wagtail.models import Locale
 
 from cms.core.publishing import add_published
 from cms.meetings.models import AgendaItem
-from cms.processes.models import Process
 from documents.identity import block_id, footnote_key
-from documents.importing.filing import Facts, body_of, document_with, facts_of
+from documents.importing.filing import Facts, body_of, document_with
 from documents.importing.model import Block, DocumentReading, TableText
 from documents.models import Citation, DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
 from documents.placement import parent_for, slug_for
-from documents.uploads import format_of
 
 # Web editions are cut off here; a longer text stays a file. The longest of the real documents measured has 400.
 MOST_BLOCKS = 5_000
@@ -87,41 +84,6 @@ class Filed:
     new_document: bool
     new_version: bool
     before: dict[str, Any]
-
-
-def build(
-    reading: DocumentReading, content: bytes, *, process: Process | None, publish: bool, user: Any = None
-) -> Outcome:
-    """Files one reading with the facts read. All or nothing; a second call with the same content is skipped."""
-    source = source_of(reading, content)
-    if isinstance(source, Outcome):
-        return source
-    facts = facts_of(reading, process, released=publish)
-    return file_or_say(facts, source, reading, user, into_released=publish)
-
-
-def preview(reading: DocumentReading, content: bytes, *, process: Process | None, publish: bool) -> Outcome:
-    """What :func:`build` would do, with nothing saved, in the database or as a file."""
-    source = source_of(reading, content)
-    if isinstance(source, Outcome):
-        return source
-    with transaction.atomic():
-        facts = facts_of(reading, process, released=publish)
-        outcome = file_or_say(facts, replace(source, content=None), reading, None, into_released=publish)
-        transaction.set_rollback(True)
-    return outcome
-
-
-def source_of(reading: DocumentReading, content: bytes) -> SourceFile | Outcome:
-    """The file as it would be kept; an outcome where its content is there already, or of no format that is kept."""
-    twin = twin_of(reading.sha256)
-    if twin is not None:
-        return already_there(reading.file_name, twin)
-    try:
-        wanted = format_of(io.BytesIO(content), len(content), reading.file_name)
-    except ValidationError as error:
-        return Outcome(reading.file_name, "refused", " ".join(error.messages))
-    return SourceFile(reading.file_name, wanted, reading.sha256, content)
 
 
 def twin_of(sha256: str) -> DocumentFile | None:

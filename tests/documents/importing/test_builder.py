@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from cms.meetings.models import Session
 from cms.processes.models import Process
-from documents.importing.builder import Outcome, build
-from documents.importing.parse import read_document
+from documents.importing.builder import Outcome
+from documents.importing.runs import Job, Plan, import_chunk
 from documents.models import Citation, DocumentFile, LanguageVersion, OfficialDocument, ReportPage
 from tests import factories
 from tests.documents.importing.mastheads import ENGLISH, RUSSIAN, Printed
@@ -45,7 +45,8 @@ def file_of(folder: Path, printed: Printed, name: str = "") -> Path:
 
 
 def imported(path: Path, *, publish: bool = False, process: Process | None = None) -> Outcome:
-    return build(read_document(path), path.read_bytes(), process=process, publish=publish)
+    [done] = import_chunk([Job(path.name, path)], Plan(process=process, publish=publish))
+    return done.outcome
 
 
 def test_an_import_files_the_facts_where_they_belong(session: Session, tmp_path: Path) -> None:
