@@ -13,6 +13,7 @@ CONTENT_TYPES: dict[str, str] = {
     DocumentFile.Format.DOC: "application/msword",
     DocumentFile.Format.TXT: "text/plain; charset=utf-8",
     DocumentFile.Format.ODT: "application/vnd.oasis.opendocument.text",
+    DocumentFile.Format.RTF: "application/rtf",
     DocumentFile.Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

@@ -20,7 +20,8 @@ PACKAGES = {
     "xlsx": b"spreadsheetml.sheet.main+xml",
     "odt": b"application/vnd.oasis.opendocument.text",
 }
-FORMATS = ("pdf", "doc", "txt", *PACKAGES)
+RTF = b"{\\rtf"
+FORMATS = ("pdf", "doc", "rtf", "txt", *PACKAGES)
 MOST_PARTS = 2_000
 MOST_CONTENTS = 1_000_000
 
@@ -50,9 +51,7 @@ def format_of(file: IO[bytes], size: int, name: str) -> str:
     """
     file.seek(0)
     head = file.read(8)
-    if head.startswith(b"{\\rtf"):
-        raise ValidationError(_("Files in RTF are not kept. Save it as DOCX or PDF."))
-    found = next((wanted for wanted in ("pdf", "doc", *PACKAGES) if _is(file, head, wanted)), "txt")
+    found = next((wanted for wanted in ("pdf", "doc", "rtf", *PACKAGES) if _is(file, head, wanted)), "txt")
     ending = PurePath(name).suffix.lower().lstrip(".")
     if ending in FORMATS and ending != found:
         raise ValidationError(_("The file is not what its format says: %(format)s.") % {"format": ending.upper()})
@@ -68,6 +67,8 @@ def _is(file: IO[bytes], head: bytes, wanted: str) -> bool:
         return head.startswith(b"%PDF-")
     if wanted == "doc":
         return head.startswith(OLE)
+    if wanted == "rtf":
+        return head.startswith(RTF)
     if wanted == "txt":
         return b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
     return head.startswith(ZIP) and _is_package(file, PACKAGES[wanted])

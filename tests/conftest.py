@@ -1,8 +1,8 @@
 """What every test may ask for, and what a run needs from its machine.
 
-Tests marked `shared`, `browser` or `postgresql` need something beyond the environment. Where that is missing they are
-left out, and the end of the run says so loudly; with REQUIRE_SHARED, REQUIRE_BROWSER or REQUIRE_POSTGRES set the run
-refuses to start instead.
+Tests marked `shared`, `browser`, `libreoffice` or `postgresql` need something beyond the environment. Where that is
+missing they are left out, and the end of the run says so loudly; with REQUIRE_SHARED, REQUIRE_BROWSER,
+REQUIRE_LIBREOFFICE or REQUIRE_POSTGRES set the run refuses to start instead.
 """
 
 import os

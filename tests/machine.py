@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from documents.importing import libreoffice
+
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -25,4 +27,8 @@ def missing() -> dict[str, str]:
         reasons["shared"] = f"there is no folder {SHARED}"
     if chromium_path() is None:
         reasons["browser"] = "no Chromium was found; install one (Debian: apt-get install chromium) or set CHROMIUM"
+    if not any(shutil.which(name) for name in libreoffice.PROGRAMS):
+        reasons["libreoffice"] = (
+            "LibreOffice was not found; install it (Debian: apt-get install libreoffice-writer-nogui)"
+        )
     return reasons

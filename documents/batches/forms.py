@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
     )
     uploads = ManyFilesField(
         label=gettext_lazy("Files"),
-        help_text=gettext_lazy("PDF, DOCX, DOC, ODT, XLSX or plain text, as many as you like at once."),
+        help_text=gettext_lazy("PDF, DOCX, DOC, ODT, RTF, XLSX or plain text, as many as you like at once."),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

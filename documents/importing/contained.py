@@ -19,10 +19,10 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from documents.importing import wire
+from documents.importing import libreoffice, wire
 from documents.importing.model import DocumentReading
 from documents.importing.refusal import Refused
 
@@ -59,13 +59,16 @@ LIMITS = Limits()
 def read_contained(path: Path, limits: Limits = LIMITS) -> DocumentReading:
     """Reads a file as `parse.read_document` does, in a child.
 
-    Raises Refused, with one plain sentence, when the file is no document that can be read, or breaks its reader.
+    A format that LibreOffice reads is converted before, in a process of its own. Raises Refused, with one plain
+    sentence, when the file is no document that can be read, or breaks its reader.
     """
-    answer = _ask("read", path, limits, width=0)
+    with libreoffice.converted(path) as copy:
+        answer = _ask("read", copy.path if copy else path, limits, width=0)
     try:
-        return wire.load(answer)
+        reading = wire.load(answer)
     except ValueError as error:
         raise Refused(_FAULT) from error
+    return replace(reading, file_name=path.name, sha256=copy.sha256) if copy else reading
 
 
 def read_many(paths: Iterable[Path], workers: int | None = None) -> Iterator[tuple[Path, DocumentReading | Refused]]:

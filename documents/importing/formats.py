@@ -66,6 +66,8 @@ def _sniff_package(data: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
+            if any(info.flag_bits & 1 for info in package.infolist()):
+                raise Refused("The file is protected with a password.")
             named = next((name for name in ("[Content_Types].xml", "mimetype") if name in names), None)
             if named is None:
                 raise Refused("The file is a ZIP archive, not a document.")

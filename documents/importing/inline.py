@@ -22,17 +22,17 @@ class Fragment:
 
 
 def footnote_anchor(mark: str) -> str:
-    """The anchor of the footnote with this mark: "fn1"; "fn-star" for "*", "fn-i-v" for "iv"."""
+    """The anchor of the footnote with this mark: "fn1"; "fn-star" for "*", "fn-iv" for "iv"."""
     if mark.isdecimal():
         return f"fn{mark}"
-    return "fn-" + "-".join(_mark_name(character) for character in mark)
+    return "fn-" + "-".join(_mark_name(part) for part in re.findall(r"[A-Za-z0-9]+|[^A-Za-z0-9-]", mark))
 
 
-def _mark_name(character: str) -> str:
-    """A mark's character in ASCII for an anchor."""
-    if character == "*":
+def _mark_name(part: str) -> str:
+    """A part of a mark in ASCII for an anchor."""
+    if part == "*":
         return "star"
-    return character.lower() if character.isascii() and character.isalnum() else f"u{ord(character):x}"
+    return part.lower() if part.isascii() and part.isalnum() else f"u{ord(part):x}"
 
 
 def fragment(marked: str, language: str = "", own: frozenset[str] = frozenset()) -> Fragment:

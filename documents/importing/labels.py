@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
         ),
     ),
     ("chinese", re.compile(r"(?P<label>[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\s*")),
-    ("bullet", re.compile(r"(?P<label>[-•–—▪●◦·])\s+")),
+    ("bullet", re.compile(r"(?P<label>[-•–—−▪●◦·])\s+")),
 )
 # What only a format that sets labels apart can tell from a figure: "1", "2.1", "1bis.1.2", "b)bis", "3-".
 _SECTION = re.compile(r"\d{1,3}(?:bis|ter|[a-z])?(?:\.\d{1,3}(?:bis|ter|[a-z])?)*\.?")

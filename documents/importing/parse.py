@@ -62,7 +62,8 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     skipped |= set(taken)
     notes = marked_notes + page_notes
     head = read_masthead(lines, skipped, notes, guessed, vocabulary)
-    masthead = itu.complete(replace(head.masthead, job_number=find_job_number(strip_marks(text))), lines)
+    job_number = find_job_number(strip_marks(text))
+    masthead = itu.complete(replace(head.masthead, job_number=job_number), lines, source.tables)
     own = own_keys(masthead.symbols, masthead.symbols_printed)
 
     body_lines = drop_contents([line for place, line in enumerate(lines) if place >= head.end and place not in skipped])

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from documents.importing import libreoffice
 from documents.importing.docx.text import read_docx
 from documents.importing.formats import Format, sniff
 from documents.importing.pdf.text import read_pdf
@@ -23,6 +24,9 @@ READERS: dict[Format, Callable[[bytes], SourceText]] = {
     "txt": read_plain_text,
     "docx": read_docx,
     "pdf": read_pdf,
+    "doc": libreoffice.reader("doc"),
+    "odt": libreoffice.reader("odt"),
+    "rtf": libreoffice.reader("rtf"),
 }
 
 

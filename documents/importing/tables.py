@@ -79,22 +79,25 @@ def _header_rows(table: Table) -> int:
     said = 0
     while said < len(table.rows) - 1 and table.rows[said] and all(cell.is_header for cell in table.rows[said]):
         said += 1
-    heads = said or int(_looks_like_header(table))
+    heads = said or _rows_like_headings(table)
     texts = [cell.text for row in table.rows[:heads] for cell in row]
     plain = all(len(text) <= _LONGEST_HEADING and not note_marks(text) for text in texts)
     return heads if plain else 0
 
 
-def _looks_like_header(table: Table) -> bool:
-    if len(table.rows) < 2:
-        return False
-    first, rest = table.rows[0], [cell.text for row in table.rows[1:] for cell in row]
-    texts = [cell.text for cell in first]
-    if len(texts) < 2 or not all(text.strip() for text in texts[1:]) or any(cell.rows > 1 for cell in first):
-        return False
+def _rows_like_headings(table: Table) -> int:
+    """How many rows at the top look like headings: the first, or all that its tallest cell covers."""
+    depth = max((cell.rows for cell in table.rows[0]), default=1) if table.rows else 1
+    if len(table.rows) <= depth or len(table.rows[0]) < 2:
+        return 0
+    texts = [cell.text for row in table.rows[:depth] for cell in row]
+    rest = [cell.text for row in table.rows[depth:] for cell in row]
+    if not all(text.strip() for text in texts[1:]):
+        return 0
     if all(is_bold(text) for text in texts if text.strip()):
-        return True
-    return not any(_has_figure(text) for text in texts) and sum(map(_has_figure, rest)) * 3 > len(rest)
+        return depth
+    has_figures_below = sum(map(_has_figure, rest)) * 3 > len(rest)
+    return depth if has_figures_below and not any(map(_has_figure, texts)) else 0
 
 
 def _has_figure(text: str) -> bool:

@@ -166,6 +166,7 @@ class DocumentFile(Record, Orderable):
         DOC = "doc", "DOC"
         TXT = "txt", "TXT"
         ODT = "odt", "ODT"
+        RTF = "rtf", "RTF"
         XLSX = "xlsx", "XLSX"
 
     version = ParentalKey(

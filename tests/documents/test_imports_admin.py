@@ -181,7 +181,7 @@ HOSTILE = {
     "empty.txt": b"",
     "picture.pdf": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8,
     "page.txt": b"<!DOCTYPE html><html><body>There is no document.</body></html>",
-    "paper.rtf": b"{\\rtf1 A paper}",
+    "paper.rtf": b"A paper that is called so",
     "binary.txt": bytes(range(256)) * 64,
 }
 

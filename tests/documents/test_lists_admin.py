@@ -158,9 +158,9 @@ def test_lists_and_choosers_speak_the_language_of_the_user(language: str, office
         updated, party = gettext("Updated"), str(Party._meta.verbose_name)
         choose = gettext("Choose {object}").format(object=party)
     header = {"Accept-Language": language}
-    for model in FACTORIES:
+    for model, factory in FACTORIES.items():
         if model not in {Membership, Office}:
-            FACTORIES[model]()
+            factory()
             assert updated in officer.get(list_url(model), headers=header).content.decode(), model
     assert choose in officer.get(list_url(Membership, "add"), headers=header).content.decode()
     assert "Choose party" in officer.get(list_url(Membership, "add")).content.decode()

@@ -34,8 +34,9 @@ def check(content: bytes, wanted: str) -> None:
         ("Доклад".encode("utf-16"), "txt"),
         (package(contents=WORD), "docx"),
         (package(mimetype=b"application/vnd.oasis.opendocument.text"), "odt"),
+        (b"{\\rtf1 A paper}", "rtf"),
     ],
-    ids=["pdf", "old word", "text in UTF-8", "text in UTF-16", "word", "odt"],
+    ids=["pdf", "old word", "text in UTF-8", "text in UTF-16", "word", "odt", "rtf"],
 )
 def test_honest_files_are_taken(content: bytes, wanted: str) -> None:
     file = io.BytesIO(content)

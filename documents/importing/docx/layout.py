@@ -50,15 +50,18 @@ def columns_before(row: Element) -> int:
     return min(max(whole(child_value(row.find(W + "trPr"), "gridBefore"), 0), 0), MOST_SPAN)
 
 
+def is_frame(table: Element) -> bool:
+    """Whether a table has one column, as a frame around text has."""
+    return all(len(cells_of(row)) <= 1 for row in rows_of(table))
+
+
 def sets_text(table: Element, *, in_head: bool) -> bool:
-    """Whether a table sets text rather than data: one column anywhere, or a small one without lines at the beginning.
+    """Whether a table sets text rather than data: a small one without lines at the beginning.
 
     `in_head`: nothing but a masthead stands before it.
     """
     rows = rows_of(table)
     widest = max((len(cells_of(row)) for row in rows), default=0)
-    if widest <= 1:
-        return True
     if not in_head or len(rows) > _MOST_ROWS or widest > _MOST_COLUMNS:
         return False
     return not _has_inner_lines(table) and not any(switch(row.find(W + "trPr"), "tblHeader") for row in rows)

@@ -19,11 +19,15 @@ _LONGEST_MARK = 6  # characters that a reference in the text may hold
 
 @dataclass(slots=True)
 class NoteText:
-    """A note that the text refers to: its mark, unique in the document, its printed mark, and the part's element."""
+    """A note that the text refers to: its mark, unique in the document, and the part's element.
+
+    `typed` is what of the mark is typed before the note's words: a mark of the author's own choice, or "bis".
+    """
 
     mark: str
     printed: str
     element: Element
+    typed: str = ""
 
 
 @dataclass(slots=True)
@@ -63,8 +67,19 @@ class Notes:
         printed = custom or self._next(kind)
         mark = self._unique(printed)
         self._marks[key] = mark
-        self.referred.append(NoteText(mark, printed, self._elements[key]))
+        self.referred.append(NoteText(mark, printed, self._elements[key], custom or ""))
         return mark
+
+    def add_to_last(self, suffix: str) -> str:
+        """Adds what is typed behind the last reference, such as "bis", to its mark; gives the whole mark."""
+        note = self.referred.pop()
+        note.printed += suffix
+        note.typed += suffix
+        note.mark = self._unique(note.printed)
+        self.referred.append(note)
+        key = next(key for key, element in self._elements.items() if element is note.element)
+        self._marks[key] = note.mark
+        return note.mark
 
     def _next(self, kind: NoteKind) -> str:
         self._counts[kind] = self._counts.get(kind, 0) + 1

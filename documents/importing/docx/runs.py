@@ -13,7 +13,7 @@ from documents.importing.cleaning import clean_characters
 from documents.importing.docx.notes import CUSTOM_MARK, NoteKind, Notes
 from documents.importing.docx.package import MC, W, child_value, switch
 from documents.importing.docx.styles import Styles
-from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, note_mark
+from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, note_mark, note_marks
 
 PAGE_BREAK, LINE_BREAK = "\f", "\n"
 
@@ -30,6 +30,10 @@ _SYMBOLS = {
     "F0D2": "®", "F0E2": "®", "F0D4": "™", "F0FC": "✓", "F0FE": "☒", "F052": "☑", "F0A2": "′", "F0BC": "…",
 }  # fmt: skip
 _RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_FIGURES = re.compile(r"[-−]?\d+")
+_ELONGATION = re.compile("(?<=[\u0621-\u064a\ue003\ue005])\u0640+")  # cut apart by runs, it is still none of the word
+_SUFFIX = re.compile(r"bis|ter|quater")  # what makes the mark of a note put in between
+_LONGEST_RAISED = 6  # characters
 _POWER = re.compile(r"(?:\d|\b[kcmd]?m)$")  # what a raised figure is a power of; elsewhere it refers to a note
 
 
@@ -148,12 +152,19 @@ class RunReader:
             self._refer(kind, identifier, mark["mark"] if mark else None)
             text = text[mark.end() :] if mark else text
             self._custom = None
-        raised = self._styles.raised(properties) if text[-1:].isdecimal() else None
-        if raised == "superscript" and re.fullmatch(r"[-−]?\d+", text) and self._is_after_base():
-            text = text.translate(_RAISED)
+        if self._is_raised(text, properties):
+            if _SUFFIX.fullmatch(text) and self._pieces and note_marks(self._pieces[-1].text):
+                self._pieces[-1] = Piece(note_mark(self._notes.add_to_last(text)))
+                return
+            if self._is_after_base() and _FIGURES.fullmatch(text):
+                text = text.translate(_RAISED)
         bold = self._styles.is_on("b", properties, self._style)
         italic = self._styles.is_on("i", properties, self._style)
         self._add(text, (bold, italic))
+
+    def _is_raised(self, text: str, properties: Element | None) -> bool:
+        may_matter = len(text) <= _LONGEST_RAISED and not text.isspace()
+        return may_matter and self._styles.raised(properties) == "superscript"
 
     def _is_after_base(self) -> bool:
         return bool(self._pieces and _POWER.search(self._pieces[-1].text))
@@ -237,7 +248,7 @@ def marked(pieces: Iterable[Piece]) -> str:
             parts.append(_opening(wanted))
         parts.append(text)
         now, spaces = wanted, ""
-    return "".join([*parts, _closing(now)])
+    return _ELONGATION.sub("", "".join([*parts, _closing(now)]))
 
 
 def _cores(pieces: Iterable[Piece]) -> Iterator[Piece]:

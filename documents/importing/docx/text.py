@@ -1,12 +1,14 @@
 """A DOCX file's text in reading order: header of the first page, body with its tables, notes."""
 
+import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from documents.importing.cleaning import find_job_number
-from documents.importing.docx.layout import cells_of, rows_of, sets_text, side_by_side
-from documents.importing.docx.notes import CUSTOM_MARK, Notes
+from documents.importing.docx.layout import cells_of, is_frame, rows_of, sets_text, side_by_side
+from documents.importing.docx.notes import Notes
 from documents.importing.docx.numbering import Numbering
 from documents.importing.docx.package import MC, Package, R, W, switch
 from documents.importing.docx.runs import (
@@ -24,11 +26,12 @@ from documents.importing.docx.styles import Styles
 from documents.importing.docx.tables import read_table
 from documents.importing.footnotes import Note
 from documents.importing.labels import certain_label
-from documents.importing.marks import BOLD_ON, ITALIC_ON, is_bold, set_label, strip_marks
+from documents.importing.marks import BOLD_ON, ITALIC_OFF, ITALIC_ON, is_bold, set_label, strip_marks
 from documents.importing.refusal import Refused
 from documents.importing.source import SourceText, Table, table_mark
 
 _GROUPS = frozenset({W + name for name in ("ins", "moveTo", "customXml", "smartTag")})
+_EMPHASIS = f"[{BOLD_ON}-{ITALIC_OFF}]*"
 _TWIPS_A_CHARACTER = 120  # the width of a character of running text
 _WIDEST_INDENT = 40  # characters
 _LINE = 80  # characters; where a line set to the right ends
@@ -71,6 +74,11 @@ class _Flow:
         self.lines += lines
         self.empty = False
         self.in_head = self.in_head and len(self.lines) < _HEAD_LINES
+
+    def break_page(self) -> None:
+        """Begins a page before the next line; a masthead stands on the first one."""
+        self.page_break = True
+        self.in_head = self.in_head and not self.lines
 
 
 class _Reader:
@@ -134,10 +142,11 @@ class _Reader:
             read += 1
             self._runs = RunReader(self._styles, self._notes)
             text = " ".join(line.strip() for line in self._inner_lines(note.element) if line.strip())
-            mark = CUSTOM_MARK.match(strip_marks(text))
-            if mark and mark["mark"] == note.printed and text.startswith(note.printed):
-                text = text.removeprefix(note.printed)
-            yield Note(note.mark, text.lstrip(" .").strip(), 0)
+            if note.typed:
+                # LibreOffice prints a mark that is no number twice.
+                again = "" if note.typed.isalnum() else "+"
+                text = re.sub(rf"^({_EMPHASIS})(?:\s*{re.escape(note.typed)}){again}(?!\w)", r"\1", text)
+            yield Note(note.mark, text.strip(), 0)
 
     # Blocks
 
@@ -162,17 +171,18 @@ class _Reader:
             pieces, boxes = self._runs.read(paragraph)
             pieces, self._carried = [*self._carried, *pieces], []
         for box in boxes:
-            flow.write(self._box(box))
+            self._box(box, flow)
         if self._carried:
             return
-        flow.page_break |= self._styles.breaks_page(properties)
+        if self._styles.breaks_page(properties):
+            flow.break_page()
         text = marked(pieces)
         if strip_marks(text).strip() or "\f" in text:
             self._write_paragraph(text, label, properties, flow)
         else:
             flow.empty = True
         if section_break(properties) not in {None, "continuous", "nextColumn"}:
-            flow.page_break = True
+            flow.break_page()
 
     def _write_paragraph(self, text: str, label: str, properties: Element | None, flow: _Flow) -> None:
         lines = self._lines(text, label, properties, flow)
@@ -184,7 +194,7 @@ class _Reader:
         flow.after, flow.style = after, style
         flow.write(lines)
         plain = strip_marks(text)
-        if flow.in_head and (label or len(plain) > _PROSE or _is_numbered(lines)):
+        if PAGE_BREAK in text or label or len(plain) > _PROSE or _is_numbered(lines):
             flow.in_head = False
 
     def _lines(self, text: str, label: str, properties: Element | None, flow: _Flow) -> list[str]:
@@ -221,6 +231,13 @@ class _Reader:
     # Tables and boxes
 
     def _table(self, table: Element, flow: _Flow) -> None:
+        if is_frame(table):
+            flow.write([""])
+            for row in rows_of(table):
+                for cell in cells_of(row):
+                    self._blocks(cell, flow)
+            flow.write([""])
+            return
         if sets_text(table, in_head=flow.in_head):
             flow.write(["", *self._set_lines(table), ""])
             return
@@ -238,13 +255,18 @@ class _Reader:
         lines = (" ".join(line.split()) for line in self._inner_lines(cell))
         return "\n".join(line for line in lines if line)
 
-    def _box(self, content: Element) -> list[str]:
-        """A text box, read beside the paragraph that it hangs on: fields and deletions of that one go on after it."""
+    def _box(self, content: Element, flow: _Flow) -> None:
+        """A text box, read before the paragraph that it hangs on: fields and deletions of that one go on after it."""
+        with self._aside():
+            self._blocks(content, flow)
+
+    @contextlib.contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Reads something that stands beside the running text."""
         runs, carried = self._runs, self._carried
         self._runs, self._carried = RunReader(self._styles, self._notes), []
-        lines = self._inner_lines(content)
+        yield
         self._runs, self._carried = runs, carried
-        return lines
 
     def _inner_lines(self, parent: Element) -> list[str]:
         """The lines of a cell, a box, a header or a note; the empty ones inside are kept, those at its ends not."""
@@ -255,7 +277,8 @@ class _Reader:
                 label = self._numbering.label(properties)
                 pieces, boxes = self._runs.read(child)
                 for box in boxes:
-                    lines += self._box(box)
+                    with self._aside():
+                        lines += self._inner_lines(box)
                 text = marked(pieces).replace(PAGE_BREAK, "").replace("\t", "    ")
                 lines += [line.strip() for line in _with_text(label, text).split(LINE_BREAK)]
             elif child.tag == W + "tbl":

@@ -16,7 +16,9 @@ from cms.processes.models import Process
 from documents.importing.builder import Outcome
 from documents.importing.runs import Job, Plan, import_chunk
 from documents.models import Citation, DocumentFile, LanguageVersion, OfficialDocument, ReportPage
+from search.entries import all_entries
 from tests import factories
+from tests.documents.importing.docx_files import WordFile, cell, paragraph, run, table
 from tests.documents.importing.mastheads import ENGLISH, RUSSIAN, Printed
 from tests.tree import Tree, plant_body, plant_process, plant_session
 
@@ -236,3 +238,34 @@ def test_an_unknown_process_or_an_empty_folder_is_said_in_one_line(session: Sess
         call_command("import_documents", tmp_path, process="nowhere")
     with pytest.raises(SystemExit):
         call_command("import_documents", tmp_path)
+
+
+def test_a_word_file_is_kept_as_one_and_its_tables_are_tables_on_the_page(
+    session: Session, tmp_path: Path, client: Client
+) -> None:
+    prose = "The Conference of the Parties took note of the report on the work done during the year. " * 3
+    span = '<w:gridSpan w:val="3"/>'
+    file = WordFile(header=paragraph("CTOC/COP/2032/8")).add(paragraph("Report on contributions", style="Title1"))
+    file.add(
+        paragraph(prose, style="Numbered"),
+        table(
+            ["State", "Paid", "Due"],
+            [cell("Western Europe", properties=span)],
+            [cell(paragraph(run("Andorra"), file.note("Paid late."))), "2 & 3", cell("A/79/1", "and more")],
+            widths=(3000, 3000, 3000),
+            header_rows=1,
+        ),
+    )
+    path = tmp_path / "report.docx"
+    path.write_bytes(file.data())
+    assert imported(path, publish=True).result == "created"
+    kept = DocumentFile.objects.get()
+    assert (kept.format, kept.file.read()) == ("docx", path.read_bytes())
+    html = client.get("/en/documents/CTOC/COP/2032/8/").content.decode()
+    assert '<th scope="col" role="columnheader">Paid</th>' in html
+    assert '<th scope="row" role="rowheader" colspan="3">Western Europe</th>' in html
+    assert '<td role="cell" data-label="Paid">2 &amp; 3</td>' in html
+    assert "A/79/1<br/>and more</td>" in html.replace("</a>", "").replace("</span>", "")
+    assert 'id="ref-fn1"' in html
+    (entry,) = (entry for entry in all_entries() if entry.passages)
+    assert any("Western Europe Andorra 2 & 3 A/79/1 and more" in passage.text for passage in entry.passages)
