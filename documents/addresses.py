@@ -1,18 +1,23 @@
 """One document, one address: the symbol in the path, /ru/documents/CTOC/COP/2020/3/.
 
-Reserved first segments under ``documents/`` are no symbols: ``archive/<n>`` is a document without one.
+Reserved first segments under ``documents/`` are no symbols: ``archive/<n>`` is a document without one. Behind a
+symbol, ``parallel/`` is the document in several languages side by side; which ones is a query, since that is what the
+form that chooses them sends without a script.
 """
 
+from collections.abc import Iterable
 from functools import cache
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 from django.utils import translation
 
+from cms.core.languages import short_code
 from documents.models.documents import FormerSymbol, OfficialDocument
 from documents.symbols.folding import symbol_key
 
 ARCHIVE_PREFIX = "archive/"
+PARALLEL_SEGMENT = "parallel"
 # What a path may hold unescaped (RFC 3986 pchar and "/"), so that symbols stay readable in addresses.
 SAFE = "!$&'()*+,;=/~:@"
 
@@ -34,6 +39,15 @@ def document_path(document: OfficialDocument) -> str:
 def document_url(document: OfficialDocument, language: str) -> str:
     """The address of a document in a language, percent-encoded, without the host. No query."""
     return f"{_prefix(language)}{quote(document_path(document), safe=SAFE)}/"
+
+
+def parallel_url(document: OfficialDocument, language: str, columns: Iterable[str] = ()) -> str:
+    """The address of a document in several languages side by side, for a reader of ``language``. No query.
+
+    Without ``columns`` the page chooses two languages itself.
+    """
+    asked = urlencode([("lang", short_code(code)) for code in columns])
+    return f"{document_url(document, language)}{PARALLEL_SEGMENT}/{f'?{asked}' if asked else ''}"
 
 
 def neutral_url(document: OfficialDocument) -> str:

@@ -15,12 +15,14 @@ from cms.core.navigation import Crumb, SiteContext, language_links
 from cms.core.visibility import Viewer, viewer_for, visible_pages
 from cms.meetings.contexts import session_line, session_name
 from cms.meetings.models import AgendaItem, AgendaTitle, SessionPage
-from documents.addresses import document_url, neutral_url
+from documents.addresses import document_url, neutral_url, parallel_url
 from documents.files import file_url
 from documents.models import Citation, LanguageVersion, OfficialDocument, ReportPage
 from documents.rendering import body_of
 from documents.symbols.folding import symbol_order
 
+# As many languages as reading side by side takes.
+FEWEST_COLUMNS = 2
 # A document with more relations than this shows the newest of them.
 MOST_RELATED = 200
 
@@ -85,6 +87,16 @@ class DocumentLine:
     def awaited(self) -> list[VersionCell]:
         """The languages that are expected."""
         return [cell for cell in self.cells if not cell.url]
+
+    @property
+    def readable(self) -> list[str]:
+        """The languages whose text can be read as a page, the reader's first."""
+        return [cell.language for cell in self.available if cell.has_edition]
+
+    @property
+    def parallel_url(self) -> str | None:
+        """The address of its languages side by side, where two can be read."""
+        return parallel_url(self.document, self.reader) if len(self.readable) >= FEWEST_COLUMNS else None
 
     @property
     def is_complete(self) -> bool:

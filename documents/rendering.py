@@ -59,13 +59,18 @@ def body_of(page: ReportPage, *, is_preview: bool = False) -> Body:
     """The rendered body in the active language, from the cache where it can be. A preview never is."""
     if is_preview or not page.live or page.live_revision_id is None:
         return render(page)
-    generation = cache.get_or_set(GENERATION_KEY, 1, None)
-    key = f"body:{VERSION}:{generation}:{page.pk}:{page.live_revision_id}:{translation.get_language()}"
+    key = cache_key("body", page)
     body = cache.get(key)
     if body is None:
         body = render(page)
         cache.set(key, body, KEPT_FOR)
     return body
+
+
+def cache_key(name: str, page: ReportPage) -> str:
+    """The key under which something made of a live page's text is kept for readers of the active language."""
+    generation = cache.get_or_set(GENERATION_KEY, 1, None)
+    return f"{name}:{VERSION}:{generation}:{page.pk}:{page.live_revision_id}:{translation.get_language()}"
 
 
 def forget_bodies() -> None:

@@ -20,6 +20,7 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
+from cms.core.languages import html_lang
 from documents.addresses import document_url
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from documents.symbols.folding import symbol_key
@@ -71,7 +72,9 @@ class FootnoteLinkHandler(LinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
+        # The word says its language: beside others, a text may stand on a page in another one.
         label = escape(pgettext("mark in a text", "Note"))
+        language = html_lang(translation.get_language() or "en")
         seen: set[str] = set()
         opening = []
         for attrs in attrs_list:
@@ -81,7 +84,7 @@ class FootnoteLinkHandler(LinkHandler):
             seen.add(anchor)
             opening.append(
                 f'<a class="fn-ref" href="#{anchor}"{name} role="doc-noteref">'
-                f'<span class="visually-hidden">{label} </span>'
+                f'<span class="visually-hidden" lang="{language}">{label} </span>'
             )
         return opening
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -17,7 +18,6 @@ from cms.core.navigation import Crumb, SiteContext
 from cms.core.visibility import viewer_for, visible_pages
 from documents.models.documents import OfficialDocument
 from documents.models.report_page import ReportPage
-from documents.models.versions import LanguageVersion
 
 
 class ArchivePage(BasePage):
@@ -45,14 +45,19 @@ class ArchivePage(BasePage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Resolves a symbol; an address made of slugs still works and is redirected by the page it finds."""
-        from documents.addresses import find_document
+        from documents.addresses import PARALLEL_SEGMENT, find_document
 
         if not path_components:
             result: RouteResult = super().route(request, path_components)
             return result
-        document = find_document("/".join(path_components))
+        is_parallel = path_components[-1] == PARALLEL_SEGMENT
+        document = find_document("/".join(path_components[:-1] if is_parallel else path_components))
         if document is None:
             return super().route(request, path_components)
+        if is_parallel:
+            if not self.live:
+                raise Http404
+            return RouteResult(self, kwargs={"document": document, "is_parallel": True})
         edition = (
             visible_pages(
                 ReportPage.objects.filter(document=document, locale=self.locale_id, alias_of=None), viewer_for(request)
@@ -67,28 +72,27 @@ class ArchivePage(BasePage):
         return RouteResult(self, kwargs={"document": document})
 
     def serve(
-        self, request: HttpRequest, *args: Any, document: OfficialDocument | None = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        *args: Any,
+        document: OfficialDocument | None = None,
+        is_parallel: bool = False,
+        **kwargs: Any,
     ) -> HttpResponseBase:
+        from documents.reading import refusal
+
         if document is None:
             return super().serve(request, *args, **kwargs)
-        return self.serve_document(request, document)
+        refused = refusal(request, document)
+        if refused is not None:
+            return refused
+        return self.serve_parallel(request, document) if is_parallel else self.serve_document(request, document)
 
     def serve_document(self, request: HttpRequest, document: OfficialDocument) -> HttpResponseBase:
         """A document without a web edition in this language: its facts, its files, its other languages."""
-        # Wagtail's hooks import its models, so they wait for ours to be loaded.
-        from wagtail.wagtail_hooks import require_wagtail_login
-
         from documents.addresses import document_url
         from documents.presentation import document_context, document_crumb
 
-        viewer = viewer_for(request)
-        if not viewer.may_read(document.access, document.process_id):
-            released = LanguageVersion.objects.filter(document=document).released_at_moment(viewer.now)
-            if viewer.user_id is None and released.exists():
-                return require_wagtail_login(request.get_full_path())
-            raise Http404
-        if not OfficialDocument.objects.filter(pk=document.pk).visible_to(viewer).exists():
-            raise Http404
         address = document_url(document, self.locale.language_code)
         if request.path_info != unquote(address):
             return redirect(address, permanent=True)
@@ -97,6 +101,29 @@ class ArchivePage(BasePage):
         context["breadcrumbs"] = [*crumbs, Crumb(self.title, self.get_url(request)), document_crumb(document)]
         context.update(document_context(document, self.locale.language_code, request, edition=None))
         return render(request, "documents/document_page.html", context)
+
+    def serve_parallel(self, request: HttpRequest, document: OfficialDocument) -> HttpResponseBase:
+        """A document in two or three languages side by side; where fewer can be read, the document itself."""
+        from documents.addresses import document_url, parallel_url
+        from documents.parallel import parallel_context
+
+        language = self.locale.language_code
+        address = parallel_url(document, language)
+        if request.path_info != unquote(address):
+            asked = f"?{request.GET.urlencode()}" if request.GET else ""
+            return redirect(f"{address}{asked}", permanent=True)
+        shown = parallel_context(document, language, request)
+        if shown is None:
+            return redirect(document_url(document, language))
+        context = super().get_context(request)
+        crumbs = SiteContext.of(request).breadcrumbs[:-1]
+        context["breadcrumbs"] = [
+            *crumbs,
+            Crumb(self.title, self.get_url(request)),
+            Crumb(str(document), document_url(document, language), is_symbol=bool(document.symbol)),
+            Crumb(gettext("Parallel reading")),
+        ]
+        return render(request, "documents/parallel_page.html", context | shown)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from documents.archive import archive_context

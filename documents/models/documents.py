@@ -20,6 +20,7 @@ from documents.symbols.folding import loose_key, symbol_key
 
 # First segments of a document's address that are no symbols (documents.addresses).
 RESERVED_SEGMENTS = frozenset({"archive", "feed", "search", "files"})
+RESERVED_LAST_SEGMENTS = frozenset({"parallel"})
 
 
 class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
@@ -176,6 +177,8 @@ class OfficialDocument(Record, ClusterableModel):
         super().clean()
         if self.symbol and self.symbol.split("/")[0].casefold() in RESERVED_SEGMENTS:
             raise ValidationError({"symbol": _("A symbol cannot begin with this word: it is an address of the site.")})
+        if self.symbol and self.symbol.split("/")[-1].casefold() in RESERVED_LAST_SEGMENTS:
+            raise ValidationError({"symbol": _("A symbol cannot end with this word: it is an address of the site.")})
         if self.symbol and not loose_key(self.symbol):
             raise ValidationError({"symbol": _("A symbol needs letters or figures.")})
         if self.symbol_key:

@@ -20,6 +20,7 @@ PHONE = {"width": 390, "height": 844}
 # The kinds of page, by what stands after the language in the address.
 KINDS = {
     "web edition": f"documents/{SYMBOL}/",
+    "side by side": f"documents/{SYMBOL}/parallel/?lang=en&lang=ru&lang=ar",
     "facts and files": "documents/FILE/1/",
     "awaited": "documents/AWAITED/1/",
     "list": "documents/",
@@ -148,6 +149,38 @@ def test_from_one_language_to_another_without_scripts(page_without_javascript: P
     assert page.locator("h1").inner_text() == "تقارير الأفرقة العاملة"
     page.locator(".languages").get_by_text("Русский").click()
     assert page.url.endswith(f"/ru/documents/{SYMBOL}/")
+
+
+def test_languages_are_chosen_side_by_side_without_scripts(page_without_javascript: Page, address: Address) -> None:
+    page = page_without_javascript
+    page.goto(address("web edition", "en"))
+    page.get_by_role("link", name="Read languages side by side").click()
+    page.get_by_label("العربية").check()
+    page.get_by_label("Русский").uncheck()
+    page.get_by_role("button", name="Show").click()
+    assert page.url.endswith("/parallel/?lang=en&lang=ar")
+    english, arabic = page.locator("#para-2 .pair__cell").all()
+    left, right = english.bounding_box(), arabic.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert left["x"] < right["x"]
+    assert left["y"] == right["y"]
+    assert arabic.evaluate("cell => getComputedStyle(cell).direction") == "rtl"
+    arabic.locator(".fn-ref").click()
+    assert page.url.endswith("#fn2.ar")
+    page.goto(page.url.split("#")[0] + "#annex-1")
+    assert page.locator(".pair--head strong").last.is_visible()
+    head = page.locator(".pair--head").bounding_box()
+    assert head is not None
+    assert head["y"] == 0
+
+
+def test_on_a_phone_the_languages_of_a_paragraph_follow_each_other(open_page: OpenPage, address: Address) -> None:
+    page = open_page(viewport=PHONE)
+    page.goto(address("side by side", "ru"))
+    boxes = [cell.bounding_box() for cell in page.locator("#para-1 .pair__cell").all()]
+    assert [box and box["x"] for box in boxes] == [boxes[0] and boxes[0]["x"]] * 3
+    assert page.locator("#para-1 .pair__lang").all_inner_texts() == ["Русский", "English", "العربية"]
 
 
 def test_nothing_on_a_page_is_refused_by_the_policy(page: Page, address: Address) -> None:
