@@ -15,12 +15,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from cms.core.publishing import add_published
 from cms.meetings.models import AgendaItem
 from documents.identity import block_id, footnote_key
+from documents.importing.alignment import Unit, anchored_like
 from documents.importing.filing import Facts, body_of, document_with
 from documents.importing.model import Block, DocumentReading, TableText
 from documents.models import Citation, DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
@@ -244,7 +246,7 @@ def _web_edition(
         locale=locale,
         document=document,
         owner=user,
-        body=json.dumps([_block(document, block) for block in reading.blocks]),
+        body=json.dumps([_block(document, block) for block in _tied(document, reading.blocks)]),
     )
     page.footnotes.add(
         *(
@@ -266,6 +268,22 @@ def _web_edition(
     parent.add_child(instance=page)
     page.save_revision(user=user, clean=False, log_action=False)
     return page
+
+
+def _tied(document: OfficialDocument, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks under the anchors of the edition that was there first, so that languages are read side by side."""
+    other = ReportPage.objects.filter(document=document).order_by("pk").first()
+    if other is None:
+        return blocks
+    known = [
+        (
+            value["anchor"],
+            Unit(block["type"], value.get("label", ""), strip_tags(value.get("text") or value.get("title") or "")),
+        )
+        for block in other.get_latest_revision_as_object().body.raw_data
+        if (value := block["value"])
+    ]
+    return anchored_like(blocks, known)
 
 
 LONGEST_PLAIN_CELL = 2_000  # characters; the limit of the block
