@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, strip_marks
+from documents.importing.marks import BOLD_OFF, BOLD_ON, FULL_LINE, ITALIC_OFF, ITALIC_ON, strip_marks
 from documents.symbols.folding import symbol_key
 from documents.symbols.grammar import split_joint
 
@@ -45,13 +45,15 @@ _CELL_GAP = re.compile(r" {2,}")
 
 @dataclass(slots=True)
 class Line:
-    """One line that holds something. `page` counts from 0; `blanks` is the number of empty lines before it."""
+    """One line that holds something. `page` counts from 0; `blanks` is the number of empty lines before it; `is_full`
+    says that it surely goes on to the edge of the text."""
 
     text: str
     indent: int
     page: int
     blanks: int
     number: int
+    is_full: bool = False
 
     @property
     def right(self) -> int:
@@ -103,10 +105,11 @@ def split_lines(text: str) -> list[Line]:
     for page, page_text in enumerate(text.split("\f")):
         for raw in page_text.split("\n"):
             number += 1
-            line = _without_grid(raw.expandtabs(4)).rstrip()
+            is_full = raw.endswith(FULL_LINE)
+            line = _without_grid(raw.removesuffix(FULL_LINE).expandtabs(4)).rstrip()
             stripped = line.lstrip()
             if stripped:
-                lines.append(Line(stripped, len(line) - len(stripped), page, blanks, number))
+                lines.append(Line(stripped, len(line) - len(stripped), page, blanks, number, is_full))
             blanks = 0 if stripped else blanks + 1
     return lines
 

@@ -4,7 +4,16 @@ import html
 import re
 from dataclasses import dataclass
 
-from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, LABEL_END, NOTE_OFF, NOTE_ON
+from documents.importing.marks import (
+    BOLD_OFF,
+    BOLD_ON,
+    ITALIC_OFF,
+    ITALIC_ON,
+    LABEL_END,
+    NOTE_OFF,
+    NOTE_ON,
+    printed_mark,
+)
 from documents.symbols.finding import FoundSymbol
 from documents.symbols.references import ReferenceFinder
 
@@ -60,7 +69,7 @@ def fragment(marked: str, language: str = "", own: frozenset[str] = frozenset())
 def _tag(match: re.Match[str]) -> str:
     if match["emphasis"]:
         return _TAGS[match["emphasis"]]
-    mark = html.escape(match["note"])
+    mark = html.escape(printed_mark(match["note"]))
     return f'<a linktype="footnote" id="{footnote_anchor(match["note"])}">{mark}</a>'
 
 

@@ -4,20 +4,38 @@ They are characters of Unicode's private use area; `cleaning` takes such charact
 """
 
 import re
+import string
+from collections.abc import Container
 
 NOTE_ON, NOTE_OFF = "\ue000", "\ue001"
 BOLD_ON, BOLD_OFF = "\ue002", "\ue003"
 ITALIC_ON, ITALIC_OFF = "\ue004", "\ue005"
 TABLE_ON, TABLE_OFF = "\ue006", "\ue007"
+FULL_LINE = "\ue009"  # at the end of a line that goes on to the edge of its column, so that its paragraph may go on
 LABEL_END = "\ue008"  # after a label that the format itself sets apart from the text
 
 _NOTE = re.compile(f"{NOTE_ON}([^{NOTE_ON}{NOTE_OFF}]{{0,6}}){NOTE_OFF}")
+_DISTINCT = re.compile(r"^(\d+|\*+)[a-z]+$")
 _EMPHASIS = re.compile(f"[{BOLD_ON}{BOLD_OFF}{ITALIC_ON}{ITALIC_OFF}]")
 
 
 def note_mark(mark: str) -> str:
     """A reference to the footnote with this mark, to stand in a text."""
     return f"{NOTE_ON}{mark}{NOTE_OFF}"
+
+
+def distinct_mark(mark: str, taken: Container[str]) -> str:
+    """The mark, or "1a", "1b", ... where a document counts its notes anew and the mark is taken."""
+    key, count = mark, 0
+    while key in taken:
+        key = mark + string.ascii_lowercase[count % 26] * (1 + count // 26)
+        count += 1
+    return key
+
+
+def printed_mark(mark: str) -> str:
+    """A mark as it is printed, without the letter that tells it from another one like it."""
+    return _DISTINCT.sub(r"\1", mark)
 
 
 def note_marks(text: str) -> list[str]:

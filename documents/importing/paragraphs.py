@@ -206,7 +206,7 @@ class _Builder:
         """Whether the line before was left short on purpose, or the indent changes as between paragraphs."""
         first_word = line.text.split(maxsplit=1)[0]
         edge = self._widths.get(line.page, 0)
-        room = edge - before.right - 1 - len(first_word)
+        room = 0 if before.is_full else edge - before.right - 1 - len(first_word)
         ended = bool(_END.search(last.tail))
         if room > _SLACK and (ended or (_COMMA.search(last.tail) and first_word[0].isupper())):
             return True

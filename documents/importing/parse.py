@@ -15,7 +15,7 @@ from documents.importing.footnotes import Note, lift_page_notes, set_marks
 from documents.importing.hyphens import Vocabulary
 from documents.importing.inline import footnote_anchor, fragment
 from documents.importing.language import guess_language
-from documents.importing.marks import note_marks, strip_marks
+from documents.importing.marks import FULL_LINE, distinct_mark, note_marks, printed_mark, strip_marks
 from documents.importing.masthead import own_symbols, read_masthead
 from documents.importing.model import AgendaItem, DocumentReading, Footnote, Found, Masthead
 from documents.importing.paragraphs import Paragraph, build_paragraphs, drop_contents, is_wrapped
@@ -46,10 +46,10 @@ def parse_text(text: str, file_name: str) -> DocumentReading:
 
 def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentReading:
     """Reads what a format's reader gave. `digest` is the SHA-256 of the file's bytes in hexadecimal."""
-    text = source.text
+    text = source.text.replace(FULL_LINE, "")
     vocabulary = Vocabulary(text)
     marked_notes = [replace(note, text=_one_line(note.text, vocabulary)) for note in source.notes]
-    lines = split_lines(text)
+    lines = split_lines(source.text)
     if not lines:
         return DocumentReading(file_name, digest, "en", Masthead(), (), (), (), 0, "")
 
@@ -57,8 +57,9 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     printed, _ = own_symbols(lines)
     skipped = furniture(lines, printed)
     known = source.one_line_a_paragraph
-    # A format that knows its paragraphs knows its notes too.
-    taken, page_notes = ([], []) if known else lift_page_notes(lines, skipped, vocabulary)
+    # A format that knows its paragraphs knows its notes too, and so does one that gives any.
+    knows_notes = known or (source.pages and source.notes)
+    taken, page_notes = ([], []) if knows_notes else lift_page_notes(lines, skipped, vocabulary)
     skipped |= set(taken)
     notes = marked_notes + page_notes
     head = read_masthead(lines, skipped, notes, guessed, vocabulary)
@@ -134,15 +135,15 @@ def _in_order(notes: list[Note], paragraphs: list[Paragraph]) -> list[Note]:
     """Each mark's first note; a note is kept also where the text's reference to it was lost."""
     kept: dict[str, Note] = {}
     for note in notes:
-        mark = note.mark
-        while mark in kept:
-            mark += "*" if mark.startswith("*") else "a"
+        mark = distinct_mark(note.mark, kept)
         kept[mark] = Note(mark, note.text, note.page)
     return list(kept.values())
 
 
 def _footnote(note: Note, language: str, own: frozenset[str]) -> Footnote:
-    return Footnote(note.mark, footnote_anchor(note.mark), fragment(note.text.strip(), language, own).html)
+    return Footnote(
+        printed_mark(note.mark), footnote_anchor(note.mark), fragment(note.text.strip(), language, own).html
+    )
 
 
 def _full_text(masthead: Masthead, body: Body, notes: list[Note]) -> list[str]:

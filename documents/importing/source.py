@@ -32,8 +32,8 @@ class SourceText:
     """A file's text before it is parsed.
 
     text: lines in reading order; a form feed between pages; what stands beside something is set apart by spaces as on
-        the page. References to notes and emphasis are private marks (`marks`); `table_mark(n)` alone on a line stands
-        for ``tables[n]``.
+        the page. References to notes and emphasis are private marks (`marks`); FULL_LINE ends a line that surely goes
+        on to the edge; `table_mark(n)` alone on a line stands for ``tables[n]``.
     notes: footnotes that the format tells apart from the text, in order, their marks set in the text; a note's
         text may hold line breaks.
     tables: as above.

@@ -7,6 +7,7 @@ _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RTL_CLASSES = frozenset({"R", "AL"})
 _LTR_CLASSES = frozenset({"L", "EN", "AN"})
 _MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
+_TURNED_BRACKET = re.compile(r"[(\[{] | [)\]}]")  # no bracket of a text that runs from left to right
 _WEDGED = re.compile("(?<=[\u0621-\u064a])[A-Za-z](?=[\u0621-\u064a])")
 
 
@@ -15,16 +16,22 @@ def has_rtl(text: str) -> bool:
     return bool(_RTL.search(text))
 
 
-def reading_order(printed: str) -> str:
+def reading_order(printed: str, *, is_rtl: bool = False) -> str:
     """One printed line, its characters from left to right, as it is read; figures and Latin words keep their order.
 
+    A line without Arabic letters is left alone unless `is_rtl` says that it runs from right to left all the same.
     A Latin letter wedged between Arabic ones is dropped: programs that stretch words to justify a line map the
-    stretching glyph to one. Characters of the private use area are moved like letters of the line.
+    stretching glyph to one. A character of the private use area goes with what it stands at, printed on its left.
     """
-    classes = [_bidi_class(character) for character in printed]
-    if not any(one in _RTL_CLASSES for one in classes):
+    classes: list[str] = []
+    for character in printed:
+        classes.append(_bidi_class(character, classes))
+    has_letters = any(one in _RTL_CLASSES for one in classes)
+    if not is_rtl and not has_letters:
         return printed
-    islands = _islands(classes)
+    # PDFium mirrors the brackets of lines that hold Arabic letters.
+    mirrored = _MIRRORED if has_letters else {}
+    islands = _islands(printed, classes)
     parts: list[str] = []
     end = len(printed)
     while end > 0:
@@ -34,16 +41,20 @@ def reading_order(printed: str) -> str:
                 start -= 1
             parts.append(printed[start:end])
         else:
-            parts.append(_MIRRORED.get(printed[start], printed[start]))
+            parts.append(mirrored.get(printed[start], printed[start]))
         end = start
     return _WEDGED.sub("", "".join(parts))
 
 
-def _bidi_class(character: str) -> str:
-    return "R" if "\ue000" <= character <= "\uf8ff" else unicodedata.bidirectional(character)
+def _bidi_class(character: str, before: list[str]) -> str:
+    """A character's class by Unicode; that of a private one by the classes before it."""
+    if not "\ue000" <= character <= "\uf8ff":
+        return unicodedata.bidirectional(character)
+    at_once = next((one for one in reversed(before[-2:]) if one not in {"CS", "ES", "ON", "ET"}), "R")
+    return "L" if at_once in _LTR_CLASSES else "R"
 
 
-def _islands(classes: list[str]) -> list[bool]:
+def _islands(printed: str, classes: list[str]) -> list[bool]:
     """Which characters belong to runs that are read from left to right, with the signs and spaces inside them."""
     islands = [one in _LTR_CLASSES for one in classes]
     start = 0
@@ -53,6 +64,8 @@ def _islands(classes: list[str]) -> list[bool]:
             continue
         end = start + 1
         while (following := _next_of_run(classes, islands, start, end)) is not None:
+            if _TURNED_BRACKET.search(printed, end, following):
+                break
             islands[end:following] = [True] * (following - end)
             end = following + 1
         start = end
@@ -63,6 +76,7 @@ def _next_of_run(classes: list[str], islands: list[bool], start: int, end: int) 
     """The place of the next character of a run that began at `start`; None where the run ends at `end`.
 
     Two figures are one run only where a single sign of a number stands between them; words may stand further apart.
+    Behind an Arabic word, which is on the right here, a hyphen is no sign of a number: "8-12" is printed as "12-8".
     """
     following = end
     while following < len(classes) and not islands[following]:
@@ -73,5 +87,12 @@ def _next_of_run(classes: list[str], islands: list[bool], start: int, end: int) 
         return None
     between = following - end
     is_numeric = "L" not in classes[start:end] and classes[following] != "L"
-    joins = between == 0 or not is_numeric or (between == 1 and classes[end] in {"ES", "CS"})
+    signs = {"CS"} if is_numeric and _follows_arabic(classes, following) else {"ES", "CS"}
+    joins = between == 0 or not is_numeric or (between == 1 and classes[end] in signs)
     return following if joins else None
+
+
+def _follows_arabic(classes: list[str], place: int) -> bool:
+    """Whether the last letter before a place, as the line is read, is an Arabic one."""
+    strong = next((one for one in classes[place:] if one == "L" or one in _RTL_CLASSES), "")
+    return strong == "AL"

@@ -1,13 +1,14 @@
 """Rows written as lines of text: on a grid of columns as on the page, with emphasis and footnote references."""
 
 import itertools
+import math
 import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass
 
 from documents.importing.cleaning import clean_characters
-from documents.importing.marks import BOLD_OFF, BOLD_ON, ITALIC_OFF, ITALIC_ON, note_mark, strip_marks
+from documents.importing.marks import BOLD_OFF, BOLD_ON, FULL_LINE, ITALIC_OFF, ITALIC_ON, note_mark, strip_marks
 from documents.importing.pdf.bidi import has_rtl, reading_order
 from documents.importing.pdf.columns import Block
 from documents.importing.pdf.rows import NO_GAP, Row, Segment
@@ -20,6 +21,9 @@ _LOOSE = 1.3  # of the leading: more room above a row parts paragraphs
 _MOST_BLANKS = 5
 _CLEAR_GAP = 1.5  # of the size: a gap that surely parts two cells
 _CLEAR_SPACES = 3  # and how many spaces say so
+_NEARLY = 0.5  # of the size: how far from the edge a full line may end
+_STRETCHED = 2.0  # of the size: the widest space of a justified line
+_FEWEST_STRETCHED = 3  # fewer wide gaps are those between cells
 # What must be cleaned out of a word; pages mostly hold none of it.
 _UNCLEAN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u0640\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff"
@@ -27,7 +31,10 @@ _UNCLEAN = re.compile(
 )
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a8\uf0d8\uf0fc\uf076", "•") | {"\uf0a7": "▪", "\uf02d": "–"})
 _HYPHEN = re.compile(f"[\u00ad\u2010{BROKEN}\x02]$")
-_FIGURES = re.compile(r"\d{1,3}|\*{1,3}")
+_FIGURES = re.compile(r"\d{1,3}|\*{1,3}|[a-z](?=/?$)")
+_BAR_CODE = re.compile(r"\*[A-Z]?\d{6,8}\*")
+_TURNED = re.compile(r"^[^\u0590-\u08ff\ufb1d-\ufefc]*$(?<=[(*])|^[.,:;)][^\u0590-\u08ff\ufb1d-\ufefc]*$")  # ".1 A"
+_TURNED_DATE = re.compile(r"^([A-Z][a-z]+ \d{4}) (\d{1,2})$")  # how a line of Arabic prints "1 July 2020"
 _PLACEHOLDER = 0xE100  # private characters that stand for raised figures while an Arabic line is put into order
 _PLACEHOLDERS = re.compile("([\ue100-\ue1ff])")
 _ON = {BOLD: BOLD_ON, ITALIC: ITALIC_ON, BOLD | ITALIC: BOLD_ON + ITALIC_ON}
@@ -88,14 +95,21 @@ class LineWriter:
         self._keys = {mark: key for mark, key in self._keys.items() if mark.isdecimal()} | keys
         lines: list[str] = []
         above: Row | None = None
-        for block in blocks:
-            edge = right if len(blocks) == 3 or not block.rows else max(row.right for row in block.rows)
+        for block in (block for block in blocks if block.rows):
+            edge = max(row.right for row in block.rows) if block.is_column else right
+            edges = _usual_edges(block.rows)
             for row in block.rows:
                 if above is not None:
                     lines += [""] * self._blanks(above, row)
-                lines.append(self._line(row, block.left, edge, has_rtl=has_rtl))
+                is_stretched = block.is_column or _is_justified(row, edge)
+                line = self._line(row, block.left, edge, has_rtl=has_rtl, is_stretched=is_stretched)
+                lines.append(line + FULL_LINE if _is_full(row, edges) else line)
                 above = row
         return "\n".join(lines)
+
+    def note(self, row: Row) -> str:
+        """A row of a footnote, its segments parted by one space."""
+        return self._line(row, row.left, row.right, has_rtl=has_rtl(row.text), is_stretched=True).strip()
 
     def _blanks(self, above: Row, row: Row) -> int:
         """How many empty lines the room between two rows is worth; none where the text goes up to another column."""
@@ -106,9 +120,9 @@ class LineWriter:
             return 0
         return min(_MOST_BLANKS, max(1, round(apart / leading) - 1))
 
-    def _line(self, row: Row, left: float, right: float, *, has_rtl: bool) -> str:
-        """A row as a line. A row of Arabic begins at the right edge."""
-        mirrored = has_rtl and _is_rtl(row)
+    def _line(self, row: Row, left: float, right: float, *, has_rtl: bool, is_stretched: bool) -> str:
+        """A row as a line. A row of Arabic begins at the right edge; the gaps of a stretched row are plain spaces."""
+        mirrored = row.is_rtl
         line, length = "", 0
         last: Segment | None = None
         for segment in reversed(row.segments) if mirrored else row.segments:
@@ -120,6 +134,7 @@ class LineWriter:
             if last:
                 gap = last.left - segment.right if mirrored else segment.left - last.right
                 spaces = max(spaces, _CLEAR_SPACES if gap > _CLEAR_GAP * segment.size else 1)
+                spaces = 1 if is_stretched else spaces
             line += " " * spaces + text
             length += spaces + len(strip_marks(text))
             last = segment
@@ -158,7 +173,8 @@ class LineWriter:
             last = word
         if emphasis:
             parts.append(_OFF[emphasis])
-        return self._with_stars("".join(parts))
+        text = "".join(parts)
+        return self._with_stars(_TURNED_DATE.sub(r"\2 \1", text) if has_rtl else text)
 
     def _reference(self, figures: str) -> tuple[str, bool]:
         """Raised figures as references to the footnotes that bear them; as they are where no footnote does."""
@@ -169,7 +185,7 @@ class LineWriter:
 
     def _with_stars(self, text: str) -> str:
         """The text with the asterisks behind its words as references, where the page has such a footnote."""
-        if "*" not in text:
+        if "*" not in text or _BAR_CODE.fullmatch(text):
             return text
         return re.sub(
             r"(?<=[^\s*]) ?(?<!\*)(\*{1,3})(?![*\w])",
@@ -181,13 +197,17 @@ class LineWriter:
         """A segment of Arabic as it is read."""
         figures: list[str] = []
         printed: list[str] = []
+        last: Word | None = None
         for word in segment.words:
+            if last and word.left - last.right > NO_GAP * segment.size:
+                printed.append(" ")
+            last = word
             if segment.is_raised(word) and self._reference(word.text)[1] and len(figures) < 256:
                 printed.append(chr(_PLACEHOLDER + len(figures)))
                 figures.append(self._reference(word.text)[0])
             else:
                 printed.append(word.text)
-        text = reading_order(" ".join(printed))
+        text = reading_order("".join(printed), is_rtl=True)
         pieces = _PLACEHOLDERS.split(text)
         for place, piece in enumerate(pieces):
             is_figure = len(piece) == 1 and _PLACEHOLDERS.match(piece)
@@ -199,6 +219,19 @@ class LineWriter:
         return self._with_stars(joined)
 
 
+def _usual_edges(rows: list[Row]) -> tuple[float, float]:
+    """Where the lines of a block mostly begin and end; nowhere, as it were, where no two do so in one place."""
+    starts, ends = Counter(round(row.left) for row in rows), Counter(round(row.right) for row in rows)
+    left, right = starts.most_common(1)[0], ends.most_common(1)[0]
+    return left[0] if left[1] > 1 else -math.inf, right[0] if right[1] > 1 else math.inf
+
+
+def _is_full(row: Row, edges: tuple[float, float]) -> bool:
+    """Whether a row goes on to where the lines around it mostly end."""
+    left, right = edges
+    return row.left < left + row.size * _NEARLY if row.is_rtl else row.right > right - row.size * _NEARLY
+
+
 def _clean(text: str, *, is_last: bool) -> str:
     """A word without what belongs to its font or line only; a hyphen at a line's end is a plain one."""
     if is_last:
@@ -206,7 +239,17 @@ def _clean(text: str, *, is_last: bool) -> str:
     return clean_characters(text.translate(_BULLETS))
 
 
-def _is_rtl(row: Row) -> bool:
+def _is_justified(row: Row, right: float) -> bool:
+    """Whether a row's wide gaps are only the spaces of a line that was stretched to the right edge."""
+    gaps = [after.left - before.right for before, after in itertools.pairwise(row.segments)]
+    stretched = [gap for gap in gaps if gap < _STRETCHED * row.size]
+    return len(stretched) >= _FEWEST_STRETCHED and len(gaps) - len(stretched) <= 1 and row.right > right - row.size
+
+
+def is_rtl(row: Row) -> bool:
+    """Whether a row of a page with Arabic runs from right to left: by its letters, or by the signs at its ends."""
+    if _TURNED.search(row.text):
+        return True
     letters = [letter for segment in row.segments for word in segment.words for letter in word.text if letter.isalpha()]
     return sum(map(has_rtl, letters)) * 2 >= len(letters) and any(map(has_rtl, letters))
 

@@ -1,20 +1,21 @@
 """Footnotes of a page: the rows at its foot that hold them, and the marks that refer to them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from documents.importing.cleaning import is_page_furniture
 from documents.importing.footnotes import Note
+from documents.importing.marks import cut, distinct_mark, strip_marks
 from documents.importing.pdf.rows import Row
 
 _SEPARATOR = re.compile(r"[_＿]{4,}|[-–—―─]{12,}")
 _DASHES = "_＿-–—―─"
 _SMALL = 0.95  # of the body's size
 _FAR = 2.2  # of a row's size: notes stand closer to each other
-_MARKS = re.compile(r"\d{1,3}|\*{1,3}")
+_MARKS = re.compile(r"\d{1,3}|\*{1,3}|[a-z]/?")
 _STARS = re.compile(r"(\*{1,3})(?!\*)")
 _TYPED = re.compile(r"(\d{1,3})(?=\s|/\s|$)")
-_MOST_MARK = 6  # characters of a private mark
 
 
 @dataclass(slots=True)
@@ -29,8 +30,10 @@ class PageNotes:
 class NoteFinder:
     """Finds the notes of one page after the other; `notes` are those found so far, their lines parted by line ends."""
 
-    def __init__(self, body_size: float) -> None:
+    def __init__(self, body_size: float, write: Callable[[Row], str]) -> None:
+        """`write` gives a row's text."""
         self.notes: list[Note] = []
+        self._write = write
         self._body_size = body_size
         self._taken: set[str] = set()
 
@@ -93,39 +96,37 @@ class NoteFinder:
 
     def _read(self, row: Row, *, raised: bool, last: Note | None) -> tuple[str, str]:
         """The mark that a row begins with, empty if it goes on with the note above, and its text."""
-        words = [word for segment in row.segments for word in segment.words]
-        text = " ".join(word.text for word in words)
         if mark := _raised_mark(row):
-            return mark, " ".join(word.text for word in words[1:])
-        if star := _STARS.match(text):
-            return star[1], text[star.end() :].strip()
-        typed = None if raised else _TYPED.match(text)
+            return mark, self._write(row.without_first())
+        text = self._write(row)
+        plain = strip_marks(text)
+        if star := _STARS.match(plain):
+            return star[1], cut(text, star.end()).strip()
+        typed = None if raised else _TYPED.match(plain)
         if typed and (last is None or not last.mark.isdecimal() or int(typed[1]) == int(last.mark) + 1):
-            return typed[1], text[typed.end() :].lstrip(" /")
+            return typed[1], cut(text, typed.end()).lstrip(" /")
         return "", text
 
     def _key(self, mark: str) -> str:
-        """The mark, or one like it where an earlier part of the document counted the same."""
-        key = mark
-        while key in self._taken and len(key) < _MOST_MARK:
-            key += "*" if key.startswith("*") else "a"
+        """The mark, or one made from it where an earlier part of the document counted the same."""
+        key = distinct_mark(mark, self._taken)
         self._taken.add(key)
         return key
 
 
 def _raised_mark(row: Row) -> str:
     """The raised figure that a row begins with; empty without one."""
-    segment = row.segments[0]
-    first = segment.words[0]
+    segment, first = row.first
     if not _MARKS.fullmatch(first.text):
         return ""
     if segment.is_raised(first):
-        return first.text
+        return first.text.rstrip("/")
     # The figure may stand apart from its text.
-    following = row.segments[1] if len(segment.words) == 1 and len(row.segments) > 1 else None
-    is_apart = following and first.size < following.size * 0.82 and first.base > following.base + 0.12 * following.size
-    return first.text if is_apart else ""
+    others = [one for one in row.segments if one is not segment]
+    beside = others[-1 if row.is_rtl else 0] if len(segment.words) == 1 and others else None
+    is_apart = beside and first.size < beside.size * 0.82 and first.base > beside.base + 0.12 * beside.size
+    return first.text.rstrip("/") if is_apart else ""
 
 
 def _star(row: Row) -> bool:
-    return row.segments[0].words[0].text.startswith("*") and bool(_STARS.match(row.text))
+    return bool(_STARS.match(row.first[1].text[:: -1 if row.is_rtl else 1]))

@@ -37,9 +37,11 @@ class Segment:
 
 @dataclass(slots=True)
 class Row:
-    """The segments of one line, from left to right. `base` and `size` are those of its largest text."""
+    """The segments of one line, from left to right. `base` and `size` are those of its largest text; `is_rtl` says that
+    it is read from the right."""
 
     segments: list[Segment]
+    is_rtl: bool = False
     left: float = field(init=False)
     right: float = field(init=False)
     base: float = field(init=False)
@@ -54,6 +56,21 @@ class Row:
             if segment.size > largest.size:
                 largest = segment
         self.base, self.size = largest.base, largest.size
+
+    @property
+    def first(self) -> tuple[Segment, Word]:
+        """The segment that is read first, and its first word."""
+        segment = self.segments[-1 if self.is_rtl else 0]
+        return segment, segment.words[-1 if self.is_rtl else 0]
+
+    def without_first(self) -> "Row":
+        """The row without its first word; itself where none would be left."""
+        segment, word = self.first
+        words = [one for one in segment.words if one is not word]
+        left, right = min((one.left for one in words), default=0), max((one.right for one in words), default=0)
+        kept = [Segment(words, left, right, segment.base, segment.size, plain=False)] if words else []
+        rest = [one for one in self.segments if one is not segment]
+        return Row([*kept, *rest], self.is_rtl) if kept or rest else self
 
     @property
     def text(self) -> str:
@@ -139,7 +156,7 @@ def _merged(segments: list[Segment]) -> list[Segment]:
         if segment.left - last.right < WIDE_GAP * min(last.size, segment.size):
             if segment.size > last.size:
                 last.base = segment.base
-            last.words += segment.words
+            last.words = sorted(last.words + segment.words, key=lambda one: one.left)
             last.plain = False
             last.right, last.size = max(last.right, segment.right), unit
         else:

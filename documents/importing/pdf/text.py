@@ -8,7 +8,7 @@ import pypdfium2
 
 from documents.importing.pdf.columns import Block, blocks_of
 from documents.importing.pdf.health import Health
-from documents.importing.pdf.lines import LineWriter, Measures, measure
+from documents.importing.pdf.lines import LineWriter, Measures, is_rtl, measure
 from documents.importing.pdf.notes import NoteFinder
 from documents.importing.pdf.rows import Row, rows_of
 from documents.importing.pdf.words import PageReader, PageText
@@ -64,8 +64,8 @@ def _read(document: pypdfium2.PdfDocument) -> SourceText:
     pages = _pages(document, health)
     first = list(itertools.islice(pages, _SAMPLE))
     measures = measure([page.rows for page in first])
-    finder = NoteFinder(measures.size)
     writer = LineWriter(measures)
+    finder = NoteFinder(measures.size, writer.note)
     texts = [
         _page_text(page, number, measures, finder, writer) for number, page in enumerate(itertools.chain(first, pages))
     ]
@@ -87,7 +87,11 @@ def _pages(document: pypdfium2.PdfDocument, health: Health) -> Iterator[_Page]:
         characters += len(text.text)
         if characters > MAX_CHARACTERS:
             raise Refused(f"The file holds more than {MAX_CHARACTERS:,} characters.")
-        yield _Page(rows_of(text.words), text.has_rtl)
+        rows = rows_of(text.words)
+        if text.has_rtl:
+            for row in rows:
+                row.is_rtl = is_rtl(row)
+        yield _Page(rows, text.has_rtl)
 
 
 def _page_text(page: _Page, number: int, measures: Measures, finder: NoteFinder, writer: LineWriter) -> str:

@@ -16,15 +16,13 @@ RAISED_SIZE = 0.82  # figures smaller than this share of the text beside them ma
 BROKEN = "\ufffe"  # what PDFium puts where a hyphen ends a line, in place of both
 
 _WORD = re.compile(rf"[^\s{BROKEN}\x02]+[{BROKEN}\x02]?|[{BROKEN}\x02]")
-_MAYBE_MARKED = re.compile(r"[^\d*]+?(?:\d|\*)")
-_FIGURES = re.compile(r"\d+|\*+")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")  # PDFium counts these twice
 _SAMPLE = 9  # words that tell which way a page's text runs
 _NAME_BYTES = 128
 _WIDE_CHARACTER = 0.55  # of the size: the mean width from which words may stand apart
 _SPACE = 0.2  # of the size: a wider gap between two characters parts words
-_SAME_BASE = 0.25  # of the size: how far the baselines of one line's characters may lie apart
+_SAME_BASE = 0.5  # of the size: how far the origins of one line's characters lie apart, those of marked letters too
 
 
 Turn = Callable[[float, float], tuple[float, float]]
@@ -82,26 +80,28 @@ class PageReader:
         for match in _WORD.finditer(text):
             start, end = match.span()
             text_object = self._object(start)
-            if text_object == run_object and start == run_end + 1 and text[run_end] == " ":
-                run_end = end
-            else:
-                words += self._pieces(run_start, run_end)
-                run_start, run_end, run_object = start, end, text_object
-            if _MAYBE_MARKED.match(match.group()) and len(cuts := self._cuts(match.group(), start)) > 2:
-                cuts[0] = run_start
-                words += [word for cut in itertools.pairwise(cuts) for word in self._pieces(*cut)]
-                run_start, run_end, run_object = 0, 0, -1
-        return words + self._pieces(run_start, run_end)
+            if text_object != run_object or start != run_end + 1 or text[run_end] != " ":
+                words += self._run(run_start, run_end, run_object)
+                run_start, run_object = start, text_object
+            run_end = end
+        return words + self._run(run_start, run_end, run_object)
 
-    def _cuts(self, word: str, start: int) -> list[int]:
-        """Where a word begins and ends, and the small figures in it."""
-        size, _ = self._style(start)
-        cuts = {start, start + len(word)}
-        for match in _FIGURES.finditer(word):
-            at = start + match.start()
-            if match.start() and self._style(at)[0] < size * RAISED_SIZE:
-                cuts |= {at, start + match.end()}
-        return sorted(cuts)
+    def _run(self, start: int, end: int, text_object: int) -> list[Word]:
+        """The words of a run that begins with one command; its last word may go on with another one, as a footnote's
+        figure behind it does, and is parted where size or style change."""
+        if start == end or self._object(end - 1) == text_object:
+            return self._pieces(start, end)
+        at = end - 1
+        while at > start and not self._text[at - 1].isspace():
+            at -= 1
+        cuts = [start]
+        style = self._style(at)
+        while at < end:
+            if (other := self._style(at)) != style:
+                cuts.append(at)
+                style = other
+            at += 1
+        return [word for cut in itertools.pairwise([*cuts, end]) for word in self._pieces(*cut)]
 
     def _pieces(self, start: int, end: int) -> list[Word]:
         """The words of a span as one; one by one where their width tells that there is a gap between some."""
@@ -241,4 +241,5 @@ def _joined(characters: list[Word]) -> list[Word]:
 def _word(run: list[Word]) -> Word:
     text = "".join(one.text for one in run)
     first = run[0]
-    return Word(text, first.left, max(one.right for one in run), first.base, max(one.size for one in run), first.style)
+    right, base, size = max(one.right for one in run), min(one.base for one in run), max(one.size for one in run)
+    return Word(text, first.left, right, base, size, first.style)
