@@ -18,17 +18,18 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
 from cms.core.facts import OncePanel
 from cms.processes.viewsets import RecordViewSet, UpdatedColumn
 from documents.forms import DocumentFileForm, LanguageVersionForm, OfficialDocumentForm, OwnDocumentForm
+from documents.language_views import compare_button
 from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
 from documents.symbols.folding import loose_key, symbol_key
 from documents.widgets import ServedFileInput
 
 
 class DocumentEditView(EditView):
-    """The form of a document, with a button for its next language version."""
+    """The form of a document, with buttons for its next language version and for comparing its languages."""
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        return [*super().header_more_buttons, *_new_version_buttons(self.object)]
+        return [*super().header_more_buttons, *_new_version_buttons(self.object), compare_button(self.object)]
 
 
 def _new_version_buttons(document: OfficialDocument) -> list[Button]:

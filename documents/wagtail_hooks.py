@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from documents.admin_views import NewDocumentView, new_document_button
 from documents.batches import views as imports
 from documents.batches.rights import may_import_at_all
+from documents.language_views import compare_languages
 from documents.rich_text import register_features
 from documents.viewsets import DocumentsGroup
 
@@ -33,6 +34,8 @@ def document_urls() -> list[URLPattern]:
         path("documents/imports/", imports.list_imports, name="document_imports"),
         path("documents/imports/new/", imports.new_import, name="new_document_import"),
         path("documents/imports/<int:batch_id>/", imports.one_import, name="document_import"),
+        path("documents/imports/pictures/<int:item_id>/", imports.item_picture, name="document_import_picture"),
+        path("documents/<int:document_id>/languages/", compare_languages, name="compare_languages"),
     ]
 
 

@@ -1,9 +1,10 @@
 """Filing what an officer has reviewed, in the worker: drafts, further languages, further formats."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -83,10 +84,16 @@ def _file(item: ImportItem, source: SourceFile, reading: Any, user: Any) -> None
         filed = file_document(facts, source, reading, user, into_released=into_released)
         item.state = State.CREATED if filed.new_document else State.ADDED
         item.reason, item.document, item.version, item.made = "", filed.document, filed.version, what_was_made(filed)
-        storage, stored = item.file.storage, str(item.file.name)
-        item.file = ""
+        storage, stored = item.file.storage, item.stored()
+        item.file = item.picture = ""
         item.save()
-        transaction.on_commit(lambda: storage.delete(stored))
+        transaction.on_commit(lambda: delete_stored(storage, stored))
+
+
+def delete_stored(storage: Storage, names: Iterable[str]) -> None:
+    """Deletes files from storage; one that is gone already is no matter."""
+    for name in names:
+        storage.delete(name)
 
 
 def what_was_made(filed: Filed) -> dict[str, Any]:

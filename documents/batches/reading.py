@@ -1,18 +1,23 @@
 """Reading the files of an import, in the worker."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.core.files.base import ContentFile
+
 from documents.batches.facts import facts_as_json
 from documents.importing.comparing import outline_of
-from documents.importing.contained import read_contained
+from documents.importing.contained import picture_contained, read_contained
 from documents.importing.filing import Facts, facts_of
 from documents.importing.model import DocumentReading
 from documents.importing.reading import Refused
 from documents.models import ImportBatch, ImportItem
 
 State = ImportItem.State
+PICTURE_WIDTH = 240  # pixels
 
 
 def read_waiting(batch: ImportBatch) -> int:
@@ -35,25 +40,37 @@ def read_waiting(batch: ImportBatch) -> int:
 def read_item(item: ImportItem) -> None:
     """Reads one file. What cannot be read is refused, save a format that readers can open: that is filed by hand."""
     process = item.batch.process
-    try:
-        reading = read_again(item)
-    except Refused as refusal:
-        item.reason = refusal.reason
-        item.included = False
-        item.state = State.REFUSED if item.format == "txt" else State.READY
-        item.facts = facts_as_json(Facts(process=process))
-    else:
-        item.reading = {**reading.as_json(), "outline": outline_of(reading).as_json()}
-        item.facts = facts_as_json(facts_of(reading, process))
-        item.state = State.READY
+    with local_copy(item) as path:
+        try:
+            reading = read_contained(path)
+        except Refused as refusal:
+            item.reason = refusal.reason
+            item.included = False
+            item.state = State.REFUSED if item.format == "txt" else State.READY
+            item.facts = facts_as_json(Facts(process=process))
+        else:
+            item.reading = {**reading.as_json(), "outline": outline_of(reading).as_json()}
+            item.facts = facts_as_json(facts_of(reading, process))
+            item.state = State.READY
+        if item.format == "pdf":
+            with suppress(Refused):
+                picture = picture_contained(path, PICTURE_WIDTH)
+                item.picture.save("picture.webp", ContentFile(picture), save=False)
     item.save()
 
 
 def read_again(item: ImportItem) -> DocumentReading:
     """What is read in an item's file. Raises Refused."""
+    with local_copy(item) as path:
+        return replace(read_contained(path), file_name=item.name)
+
+
+@contextmanager
+def local_copy(item: ImportItem) -> Iterator[Path]:
+    """A copy of an item's file on this machine, under a name of ours, as long as the block lasts."""
     with TemporaryDirectory(prefix="plenary-import-") as folder:
         path = Path(folder) / f"file.{item.format}"
         with item.file.open("rb") as stored, path.open("wb") as copy:
             for chunk in stored.chunks():
                 copy.write(chunk)
-        return replace(read_contained(path), file_name=item.name)
+        yield path

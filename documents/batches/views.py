@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cms.core.progress import readable_seconds
-from documents.batches.creating import to_create
+from documents.batches.creating import delete_stored, to_create
 from documents.batches.forms import UploadForm
 from documents.batches.receiving import receive
 from documents.batches.review import item_forms, open_items, rows_of, save_rows
 from documents.batches.rights import batches_of, may_import_at_all
 from documents.batches.tasks import begin, is_stale
 from documents.models import ImportBatch, ImportItem
+from documents.models.versions import document_storage
 
 PER_PAGE = 50
 State = ImportBatch.State
@@ -59,6 +61,19 @@ def one_import(request: HttpRequest, batch_id: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, batch)
     return _show(request, batch, None)
+
+
+@require_safe
+def item_picture(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """The first page of a file that is to be reviewed, for whoever may review it."""
+    items = ImportItem.objects.filter(batch__in=batches_of(request.user)).exclude(picture="")
+    item = get_object_or_404(items.only("picture"), pk=item_id)
+    try:
+        response = FileResponse(item.picture.open("rb"), content_type="image/webp")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
 
 
 def _act(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
@@ -109,10 +124,9 @@ def _remove(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     if batch.items.filter(state__in=ImportItem.MADE).exists():
         messages.error(request, _("Undo the import first: some of its files are in the archive."))
         return redirect("document_import", batch.pk)
-    stored = [(item.file.storage, str(item.file.name)) for item in batch.items.exclude(file="").only("file")]
+    stored = [name for item in batch.items.only("batch", "file", "picture") for name in item.stored()]
     batch.delete()
-    for storage, name in stored:
-        storage.delete(name)
+    delete_stored(document_storage(), stored)
     messages.success(request, _("The import has been removed."))
     return redirect("document_imports")
 

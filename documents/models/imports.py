@@ -109,6 +109,8 @@ class ImportItem(models.Model):
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="items")
     name = models.CharField(_("file"), max_length=255)
     file = models.FileField(storage=document_storage, upload_to=item_path, max_length=255, blank=True)
+    # The first page, as a small WebP picture for the review; empty where the format gives none.
+    picture = models.FileField(storage=document_storage, upload_to=item_path, max_length=255, blank=True)
     format = models.CharField(max_length=8, choices=DocumentFile.Format.choices, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
@@ -133,3 +135,7 @@ class ImportItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def stored(self) -> list[str]:
+        """The names under which storage holds its file and its picture."""
+        return [str(file.name) for file in (self.file, self.picture) if file]

@@ -181,7 +181,6 @@ HOSTILE = {
     "empty.txt": b"",
     "picture.pdf": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8,
     "page.txt": b"<!DOCTYPE html><html><body>There is no document.</body></html>",
-    "paper.rtf": b"A paper that is called so",
     "binary.txt": bytes(range(256)) * 64,
 }
 
@@ -426,3 +425,34 @@ def fill(batch: ImportBatch, numbers: Iterable[int]) -> None:
             facts={**model.facts, "symbol": symbol},
         )
         ImportBatch.objects.create(process=batch.process)
+
+
+def pdf() -> bytes:
+    """The smallest PDF file with a page; its text layer is empty, like a scan's."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+
+
+def test_a_scan_shows_its_first_page_and_is_filed_by_hand(
+    officer: Client, session: Session, tree: Tree, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    before = stored_files()
+    batch = put_in(officer, session, [SimpleUploadedFile("scan.pdf", pdf())])
+    item = batch.items.get()
+    assert (item.state, item.included) == ("ready", False)
+    assert item.reason.endswith(".")
+    picture = reverse("document_import_picture", args=[item.pk])
+    assert picture in officer.get(address(batch)).content.decode()
+    assert b"".join(officer.get(picture).streaming_content).startswith(b"RIFF")
+    stranger = Client()
+    stranger.force_login(people.editor_of(plant_world(tree, "other").process))
+    assert stranger.get(picture).status_code == 404
+    changes = {"included": "on", "symbol": "CTOC/COP/1999/4", "language": "en", "title": "An old report"}
+    fields = row_fields(officer, batch) | {f"item-{item.pk}-{name}": value for name, value in changes.items()}
+    with django_capture_on_commit_callbacks(execute=True):
+        officer.post(address(batch), {**fields, "action": "create"})
+    assert DocumentFile.objects.get(format="pdf").version.title == "An old report"
+    assert not ReportPage.objects.exists()
+    assert stored_files() == before
