@@ -18,9 +18,11 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from cms.meetings.models import Session, SessionPage
+from documents.derivation import printed_in
 from documents.forms import NewDocumentForm
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from documents.placement import parent_for, slug_for
+from documents.symbol_forms import show_notices
 
 
 def may_add_document(user: Any, session: Session) -> bool:
@@ -86,6 +88,7 @@ class NewDocumentView(CreateView):
             form.add_error(None, error)
         else:
             messages.success(self.request, _("“%(document)s” has been filed.") % {"document": document})
+            show_notices(self.request, document)
             if page is not None:
                 return redirect("wagtailadmin_pages:edit", page.pk)
             viewset: Any = OfficialDocument.snippet_viewset
@@ -107,7 +110,10 @@ def make_document(form: NewDocumentForm, user: Any) -> tuple[OfficialDocument, R
     form.save_m2m()
     document.save_revision(user=user)
     log(instance=document, action="wagtail.create", user=user)
-    LanguageVersion.objects.create(document=document, language=data["language"], title=data["title"])
+    printed = printed_in(document.symbol, data["language"]) if document.symbol else ""
+    LanguageVersion.objects.create(
+        document=document, language=data["language"], title=data["title"], printed_symbol=printed
+    )
     if not data["web_edition"]:
         return document, None
     return document, draft_edition(document, data["language"], data["title"], user)

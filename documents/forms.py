@@ -14,7 +14,9 @@ from wagtail.permissions import policy_registry
 from cms.core.visibility import Access
 from cms.meetings.models import AgendaItem, Session
 from cms.processes.forms import RecordForm
+from documents.derivation import next_symbols
 from documents.models import LanguageVersion, OfficialDocument
+from documents.symbol_forms import FilledFromSymbolForm
 
 State = LanguageVersion.State
 
@@ -56,7 +58,7 @@ def agenda_items_of(session_id: Any) -> Q:
     return Q(session=session_id) | Q(session__in=receiving)
 
 
-class OfficialDocumentForm(RecordForm):
+class OfficialDocumentForm(FilledFromSymbolForm):
     """The form of a document: agenda items of its session, and nobody opens it to more readers but a publisher."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -189,6 +191,16 @@ class NewDocumentForm(forms.ModelForm[OfficialDocument]):
         super().__init__(*args, **kwargs)
         self.instance.process = session.working_group.process
         self.instance.session = session
+        self._offer_symbols(next_symbols(session))
         items: Any = self.fields["agenda_items"]
         items.queryset = AgendaItem.objects.filter(agenda_items_of(session.pk)).order_by("session", "sort_order", "pk")
         items.help_text = ""
+
+    def _offer_symbols(self, symbols: list[str]) -> None:
+        """Fills in the next symbol of the session's main series, and names the next of the others."""
+        if not symbols:
+            return
+        self.initial.setdefault("symbol", symbols[0])
+        self.fields["symbol"].help_text = _(
+            "Next in the series of this session: %(symbols)s. Empty if it has none."
+        ) % {"symbols": ", ".join(symbols)}

@@ -11,20 +11,25 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSetGroup
 
 from cms.core.facts import OncePanel
 from cms.processes.viewsets import RecordViewSet, UpdatedColumn
 from documents.forms import DocumentFileForm, LanguageVersionForm, OfficialDocumentForm, OwnDocumentForm
 from documents.language_views import compare_button
 from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
+from documents.symbol_forms import SymbolNoticesMixin
 from documents.symbols.folding import loose_key, symbol_key
 from documents.widgets import ServedFileInput
 
 
-class DocumentEditView(EditView):
+class DocumentCreateView(SymbolNoticesMixin, CreateView):
+    """The form of a new document."""
+
+
+class DocumentEditView(SymbolNoticesMixin, EditView):
     """The form of a document, with buttons for its next language version and for comparing its languages."""
 
     @cached_property
@@ -71,6 +76,7 @@ class OfficialDocumentViewSet(SymbolViewSet):
     symbol_lookup = "symbol_key"
     icon = "doc-full"
     base_form_class = OfficialDocumentForm
+    add_view_class = DocumentCreateView
     edit_view_class = DocumentEditView
     citable = True
     list_display = ["__str__", "kind", "date", "process", "session", "access", UpdatedColumn()]
@@ -144,9 +150,15 @@ class DocumentFileViewSet(SymbolViewSet):
 class SymbolSeriesViewSet(RecordViewSet):
     model = SymbolSeries
     icon = "tag"
-    list_display = ["letters", "process", UpdatedColumn()]
-    list_filter = ["process"]
-    list_export = ["letters", "process"]
+    list_display = [
+        "letters",
+        "process",
+        "kind",
+        BooleanColumn("cited_by_number", label=gettext_lazy("Cited by number alone")),
+        UpdatedColumn(),
+    ]
+    list_filter = ["process", "kind"]
+    list_export = ["letters", "process", "kind", "cited_by_number"]
     search_fields = ["letters", "printed_letters"]
     related = ["process"]
 

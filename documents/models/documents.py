@@ -5,7 +5,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Value
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -21,6 +22,7 @@ from documents.symbols.folding import loose_key, symbol_key
 # First segments of a document's address that are no symbols (documents.addresses).
 RESERVED_SEGMENTS = frozenset({"archive", "feed", "search", "files"})
 RESERVED_LAST_SEGMENTS = frozenset({"parallel"})
+_PUNCTUATION = "/.-(),:&+"
 
 
 class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
@@ -33,6 +35,10 @@ class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
 
     def newest_first(self) -> Self:
         return self.order_by(F("date").desc(nulls_last=True), "symbol", "pk")
+
+    def in_series(self, prefix: str) -> Self:
+        """Documents whose symbols begin like this: with "CTOC/COP/2020/" those of that year, INF. and Add. too."""
+        return self.filter(symbol_key__startswith=symbol_key(prefix))
 
     def shown_with(self, session: Session) -> Self:
         """Documents of a session and of its agenda items, the one that convenes it, and reports transmitted to it."""
@@ -172,6 +178,17 @@ class OfficialDocument(Record, ClusterableModel):
             highest = OfficialDocument.objects.aggregate(highest=Max("archive_number"))["highest"]
             self.archive_number = (highest or 0) + 1
         super().save(*args, **kwargs)
+
+    def near_duplicates(self) -> list["OfficialDocument"]:
+        """Other documents whose symbols differ from its own in punctuation only: CTOC/COP/WG4/1. One query."""
+        if not self.symbol_key:
+            return []
+        letters: Any = F("symbol_key")
+        for mark in _PUNCTUATION:
+            letters = Replace(letters, Value(mark), Value(""))
+        wanted = loose_key(self.symbol_key)
+        near = OfficialDocument.objects.annotate(letters=letters).filter(letters=wanted).exclude(pk=self.pk)
+        return list(near[:3])
 
     def clean(self) -> None:
         super().clean()

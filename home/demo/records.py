@@ -33,13 +33,17 @@ def load_records() -> None:
 
 
 def load_series(process: Process, data: Data) -> None:
-    """The series of decisions of a process, with the letters that each language prints."""
+    """The series of decisions of a process: those with letters of their own, and those cited by number alone."""
     for series in DEFAULT_SERIES:
         if series.letters in data.get("series", []):
             printed = {code_of(language): spellings[0] for language, spellings in series.local.items()}
             SymbolSeries.objects.get_or_create(
                 letters=series.letters, defaults={"process": process, "printed_letters": printed}
             )
+    for kind, letters in data.get("cited_by_number", {}).items():
+        SymbolSeries.objects.get_or_create(
+            letters=letters, defaults={"process": process, "kind": kind, "cited_by_number": True}
+        )
 
 
 def load_parties() -> dict[str, Party]:

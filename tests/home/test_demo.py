@@ -48,7 +48,12 @@ def test_it_has_what_a_secretariat_has() -> None:
     assert 6 <= NewsPage.objects.values("translation_key").distinct().count() <= 8
     assert NewsPage.objects.filter(picture=None).count() == 0
     assert StandardPage.objects.count() == 4 * 6
-    assert set(SymbolSeries.objects.values_list("letters", flat=True)) == {"MC", "BC", "RC", "SC"}
+    lettered = SymbolSeries.objects.filter(cited_by_number=False)
+    assert set(lettered.values_list("letters", flat=True)) == {"MC", "BC", "RC", "SC"}
+    assert set(SymbolSeries.objects.filter(cited_by_number=True).values_list("letters", "kind")) == {
+        ("CTOC/COP/RES", "resolution"),
+        ("CTOC/COP/DEC", "decision"),
+    }
     assert SymbolSeries.objects.get(letters="SC").printed_letters["ru"] == "СК"
     years = {day.year for day in OfficialDocument.objects.dates("date", "year")}
     assert set(range(2013, 2026)) <= years
