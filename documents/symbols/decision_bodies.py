@@ -15,6 +15,7 @@ class DecisionBody:
     around the session, the printed number has them too
     old: the same for resolutions with a Roman session in brackets    last_old: the last session of those
     sessions: the first and the last that may be meant    most: the highest number that a session reaches
+    decisions_from: the number at which a session's decisions begin
     names: the convention or process that it is of, in several languages
     """
 
@@ -25,12 +26,14 @@ class DecisionBody:
     old: str = ""
     sessions: tuple[int, int] = (1, 99)
     most: int = 99
+    decisions_from: int = 1
     last_old: int = 0
     names: tuple[str, ...] = ()
 
 
 # The forms are those of the United Nations Digital Library. The General Assembly numbered its resolutions through
-# until its thirtieth session, "1514 (XV)"; the Economic and Social Council numbers by year since 1978.
+# until its thirtieth session, "1514 (XV)"; the Economic and Social Council numbers by year since 1978. Decisions begin
+# at 301 (elections) in the Assembly and at 201 in that Council: "decision 2025/1" is one of a subsidiary body.
 UNITED_NATIONS: tuple[DecisionBody, ...] = (
     DecisionBody(
         heads=("A",),
@@ -40,6 +43,7 @@ UNITED_NATIONS: tuple[DecisionBody, ...] = (
         old="A/RES/{number} ({session})",
         sessions=(31, 150),
         most=999,
+        decisions_from=301,
         last_old=30,
     ),
     DecisionBody(
@@ -53,6 +57,7 @@ UNITED_NATIONS: tuple[DecisionBody, ...] = (
         old="E/RES/{number} ({session})",
         sessions=(1978, 2100),
         most=999,
+        decisions_from=201,
         last_old=63,
     ),
     DecisionBody(

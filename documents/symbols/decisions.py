@@ -219,14 +219,14 @@ def _resolve(one: FoundDecision, citing: Citing) -> str:
     """The symbol of a decision; empty where its body is not sure, or does not number like this."""
     if one.organ in words.NAMED:
         body = next((body for body in citing.bodies if one.organ in body.heads), None)
+    elif one.organ in {"", "council"} and _looks_like_the_council(one):
+        body = next((body for body in citing.bodies if "S" in body.heads), None)
     elif one.organ in words.NOUNS:
         body = citing.default if citing.default and citing.default.noun == one.organ else None
     elif one.organ:
         body = None
     elif named := citing.named.get((one.kind, one.session, one.number)):
         return named
-    elif _looks_like_the_council(one):
-        body = next((body for body in citing.bodies if "S" in body.heads), None)
     else:
         body = citing.default
     return _symbol(one, body) if body else ""
@@ -245,9 +245,13 @@ def _symbol(one: FoundDecision, body: DecisionBody) -> str:
     if one.bracketed and not one.session.isdecimal():
         old = body.old if one.kind == "resolution" and session_order(one.session) <= body.last_old else ""
         return old.format(session=one.session, number=one.number)
-    if not form or one.bracketed != ("(" in form) or _plain_number(one) > body.most:
+    least = 1 if one.kind == "resolution" else body.decisions_from
+    if not form or one.bracketed != ("(" in form) or not least <= _plain_number(one) <= body.most:
         return ""
-    return form.format(session=one.session, number=one.number) if _is_session(one, body) else ""
+    if not _is_session(one, body):
+        return ""
+    session = one.session if "-" in one.session else session_order(one.session)  # "IX/28" is cited as "9/28" too
+    return form.format(session=session, number=one.number)
 
 
 def _plain_number(one: FoundDecision) -> int:

@@ -66,19 +66,3 @@ def next_number(series: SymbolParts, symbols: Iterable[str]) -> int:
         if number and series_of(parts) == series:
             highest = max(highest, int(number[0]))
     return highest + 1
-
-
-def next_change(parts: SymbolParts, change: str, symbols: Iterable[str]) -> SymbolParts:
-    """The next change of a document: A/48/1/Add.3 after A/48/1/Add.2. `change` is "Add", "Corr", "Rev" or the like."""
-    before = f"{parts.modification}/{change}." if parts.modification else f"{change}."
-    form = parts.form if parts.modification else f"{parts.form}/{_CHANGE}"
-    highest = 0
-    for symbol in symbols:
-        try:
-            other = parse_symbol(symbol, frozenset({parts.body.split("/")[0]}))
-        except NotASymbol:
-            continue
-        number = re.fullmatch(re.escape(before) + r"(\d+)", other.modification)
-        if number and replace(other, modification=parts.modification, form=parts.form) == parts:
-            highest = max(highest, int(number[1]))
-    return replace(parts, modification=f"{before}{highest + 1}", form=form)

@@ -60,7 +60,11 @@ def test_a_number_alone_is_of_the_documents_own_body(text: str, expected: list[s
         ("قرار الجمعية العامة 78/128 وقرار مجلس الأمن 1325 (2000)", ["A/RES/78/128", "S/RES/1325 (2000)"]),
         ("大会第78/128号决议，安全理事会第1325(2000)号决议", ["A/RES/78/128", "S/RES/1325 (2000)"]),
         ("Economic and Social Council resolution 2005/30", ["E/RES/2005/30"]),
-        ("Environment Assembly resolution 5/14", ["UNEP/EA.5/Res.14"]),
+        (
+            "Environment Assembly resolution 5/14 and Environment Assembly resolution V/11",
+            ["UNEP/EA.5/Res.14", "UNEP/EA.5/Res.11"],
+        ),
+        ("pursuant to Council resolution 1267 (1999)", ["S/RES/1267 (1999)"]),
         ("the General Assembly, in its resolution 41/128 of 4 December 1986", ["A/RES/41/128"]),
         ("Генеральная Ассамблея в своей резолюции 78/128", ["A/RES/78/128"]),
         (
@@ -87,6 +91,7 @@ def test_the_body_that_the_text_names_goes_first(text: str, expected: list[str])
         ("General Assembly resolution 60/51; see resolution 60/51", "A/HRC/54/77", ["A/RES/60/51", "A/RES/60/51"]),
         ("resolution 48/128", "A/79/876 S/2025/230", [""]),
         ("resolution 9/1", "", [""]),
+        ("Decision 2025/1 Advancing names; decision 2025/210", "E/2025/70", ["", "E/DEC/2025/210"]),
     ],
 )
 def test_bodies_of_other_documents(text: str, own: str, expected: list[str]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.symbols.numbering import change_of, next_change, next_number, numbered, parent_of, prefix_of, series_of
+from documents.symbols.numbering import change_of, next_number, numbered, parent_of, prefix_of, series_of
 from documents.symbols.parts import parse_symbol
 
 
@@ -54,13 +54,6 @@ def test_the_next_number_counts_its_own_series_alone() -> None:
 def test_the_next_number_of_a_series_with_two_parts() -> None:
     series = series_of(parse_symbol("TEST/4", frozenset({"TEST"})))
     assert numbered(series, next_number(series, ["TEST/4", "TEST/9"])).canonical == "TEST/10"
-
-
-def test_the_next_change() -> None:
-    symbols = ["A/48/1/Add.2", "A/48/1/Corr.7", "A/48/11/Add.9", "A/48/1/Add.2/Corr.5"]
-    assert next_change(parse_symbol("A/48/1"), "Add", symbols).canonical == "A/48/1/Add.3"
-    assert next_change(parse_symbol("A/48/1/Add.2"), "Corr", symbols).canonical == "A/48/1/Add.2/Corr.6"
-    assert next_change(parse_symbol("A/48/1"), "Rev", symbols).canonical == "A/48/1/Rev.1"
 
 
 @given(st.sets(st.integers(1, 500)))
