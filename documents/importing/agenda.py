@@ -39,7 +39,7 @@ _IN_LETTER = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    rf"(?P<number>\d{{1,3}})|(?P<sub>{_SUB})|(?P<range>\bto\b|\bà\b|[-–至])|(?P<between>[,،、;和及]|\b\w+\b|و)",
+    rf"(?P<number>\d{{1,3}})|(?P<sub>{_SUB})|(?P<range>\bto\b|\bà\b|[-–至])|(?P<between>[,،、;和及]|و(?=\d)|\b\w+\b|و)",
     re.IGNORECASE,
 )
 _LONGEST_RANGE = 30

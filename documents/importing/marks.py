@@ -15,7 +15,7 @@ FULL_LINE = "\ue009"  # at the end of a line that goes on to the edge of its col
 LABEL_END = "\ue008"  # after a label that the format itself sets apart from the text
 
 _NOTE = re.compile(f"{NOTE_ON}([^{NOTE_ON}{NOTE_OFF}]{{0,6}}){NOTE_OFF}")
-_DISTINCT = re.compile(r"^(\d+|\*+)[a-z]+$")
+_DISTINCT = re.compile(r"^(\d+|\*+)(?!(?:bis|ter|quater)$)[a-z]+$")
 _EMPHASIS = re.compile(f"[{BOLD_ON}{BOLD_OFF}{ITALIC_ON}{ITALIC_OFF}]")
 
 

@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from documents.importing.marks import is_bold
+from documents.importing.marks import is_bold, sure_label
 from documents.importing.paragraphs import Paragraph
 
 NumberRole = Literal["paragraph", "restart", "resume", "heading", "item"]
@@ -40,6 +40,8 @@ def number_roles(paragraphs: Sequence[Paragraph], is_agenda: bool = False) -> di
         role = _role(numbered, order, main, branch)
         if paragraphs[one.place].heading:
             role = "heading"
+        elif role is None and sure_label(paragraphs[one.place].text):
+            role = "paragraph"  # whatever comes before: a label that the format sets apart is no figure of a sentence
         if role == "resume" or (role == "paragraph" and branch is None):
             main, branch = one.value, None
         elif role in {"restart", "paragraph"}:

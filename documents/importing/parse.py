@@ -15,7 +15,7 @@ from documents.importing.footnotes import Note, lift_page_notes, set_marks
 from documents.importing.hyphens import Vocabulary
 from documents.importing.inline import footnote_anchor, fragment
 from documents.importing.language import guess_language
-from documents.importing.marks import FULL_LINE, distinct_mark, note_marks, printed_mark, strip_marks
+from documents.importing.marks import FULL_LINE, distinct_mark, note_marks, printed_mark, strip_marks, sure_label
 from documents.importing.masthead import own_symbols, read_masthead
 from documents.importing.model import AgendaItem, DocumentReading, Footnote, Found, Masthead
 from documents.importing.paragraphs import Paragraph, build_paragraphs, drop_contents, is_wrapped
@@ -57,9 +57,10 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     printed, _ = own_symbols(lines)
     skipped = furniture(lines, printed)
     known = source.one_line_a_paragraph
-    # A format that knows its paragraphs knows its notes too, and so does one that gives any.
-    knows_notes = known or (source.pages and source.notes)
-    taken, page_notes = ([], []) if knows_notes else lift_page_notes(lines, skipped, vocabulary)
+    # A format that gives notes knows them all, and those that give labels know these; otherwise they may be typed.
+    knows_notes = source.notes and (known or source.pages)
+    labelled = {place for place, line in enumerate(lines) if sure_label(line.text)}
+    taken, page_notes = ([], []) if knows_notes else lift_page_notes(lines, skipped | labelled, vocabulary)
     skipped |= set(taken)
     notes = marked_notes + page_notes
     head = read_masthead(lines, skipped, notes, guessed, vocabulary)

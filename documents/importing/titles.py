@@ -299,7 +299,8 @@ def _to_numbered(blocks: list[list[Item]]) -> list[list[Item]]:
 def _only_names_kind(blocks: list[list[Item]]) -> bool:
     """Whether the first block is the kind alone ("Административное решение") above a bold title."""
     text = strip_marks(blocks[0][0].text)
-    return len(blocks[0]) == 1 and len(text.split()) <= 3 and bool(kind_of_line(text)) and is_bold(blocks[1][0].text)
+    alone = len(blocks[0]) == 1 and len(text.split()) <= 3 and not _presents(blocks[1])
+    return alone and bool(kind_of_line(text)) and is_bold(blocks[1][0].text)
 
 
 def _without_body_lines(block: list[Item]) -> list[Item]:

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from documents.importing.docx.number_formats import format_number
 from documents.importing.docx.package import Package, W, child_value
+from documents.importing.marks import distinct_mark
 
 NoteKind = Literal["footnote", "endnote"]
 # A mark of one's own choice, at the beginning of the text after its reference and of the note itself.
@@ -14,7 +15,7 @@ CUSTOM_MARK = re.compile(
     r"\s*(?P<mark>\*{1,6}|[†‡§¶#]{1,3}|\d{1,3}(?:bis|ter)?|[a-z](?![^\W\d_])|[ivx]{1,5}(?![^\W\d_]))"
 )
 _CHICAGO = "*†‡§"
-_LONGEST_MARK = 6  # characters that a reference in the text may hold
+_LONGEST_MARK = 5  # characters, so that a letter that tells it from another one fits into a reference
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class Notes:
         if key in self._marks:
             return self._marks[key]
         printed = custom or self._next(kind)
-        mark = self._unique(printed)
+        mark = self._distinct(printed)
         self._marks[key] = mark
         self.referred.append(NoteText(mark, printed, self._elements[key], custom or ""))
         return mark
@@ -75,7 +76,7 @@ class Notes:
         note = self.referred.pop()
         note.printed += suffix
         note.typed += suffix
-        note.mark = self._unique(note.printed)
+        note.mark = self._distinct(note.printed)
         self.referred.append(note)
         key = next(key for key, element in self._elements.items() if element is note.element)
         self._marks[key] = note.mark
@@ -88,15 +89,6 @@ class Notes:
             return _CHICAGO[(count - 1) % 4] * min((count - 1) // 4 + 1, 3)
         return format_number(count, self._formats[kind])
 
-    def _unique(self, printed: str) -> str:
-        """The mark itself, or where another note has it (a star on every page) one that none has yet."""
-        used = {note.mark for note in self.referred}
-        mark, again = printed[:_LONGEST_MARK], 1
-        while mark in used:
-            again += 1
-            starred = printed * again
-            if set(printed) == {"*"} and len(starred) <= _LONGEST_MARK:
-                mark = starred
-            else:
-                mark = f"{printed[:2]}-{again}"[:_LONGEST_MARK]
-        return mark
+    def _distinct(self, printed: str) -> str:
+        """The mark, told from another one that prints the same, such as a star on every page."""
+        return distinct_mark(printed[:_LONGEST_MARK], {note.mark for note in self.referred})

@@ -21,8 +21,9 @@ class Styles:
             self._styles[identifier] = style
             if style.get(W + "type") == "paragraph" and style.get(W + "default") in {"1", "true", "on"}:
                 self._default = identifier
-        defaults = f"{W}docDefaults/{W}rPrDefault/{W}rPr"
-        self._run_defaults = root.find(defaults) if root is not None else None
+        defaults = root.find(W + "docDefaults") if root is not None else None
+        self._run_defaults = defaults.find(f"{W}rPrDefault/{W}rPr") if defaults is not None else None
+        self._paragraph_defaults = defaults.find(f"{W}pPrDefault/{W}pPr") if defaults is not None else None
 
     @property
     def language(self) -> str | None:
@@ -109,6 +110,7 @@ class Styles:
         yield properties
         for style in self.chain(self.of_paragraph(properties)):
             yield style.find(W + "pPr")
+        yield self._paragraph_defaults
 
     def _spacing(self, properties: Element | None, side: str) -> int:
         for one in self._paragraph_properties(properties):

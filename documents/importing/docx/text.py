@@ -3,10 +3,10 @@
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from documents.importing.cleaning import find_job_number
+from documents.importing.cleaning import clean_markup, find_job_number, split_lines
 from documents.importing.docx.layout import cells_of, is_frame, rows_of, sets_text, side_by_side
 from documents.importing.docx.notes import Notes
 from documents.importing.docx.numbering import Numbering
@@ -24,8 +24,9 @@ from documents.importing.docx.runs import (
 )
 from documents.importing.docx.styles import Styles
 from documents.importing.docx.tables import read_table
-from documents.importing.footnotes import Note
-from documents.importing.labels import certain_label
+from documents.importing.docx.typewritten import is_typewritten
+from documents.importing.footnotes import Note, lift_marked_notes
+from documents.importing.labels import certain_label, read_label
 from documents.importing.marks import BOLD_ON, ITALIC_OFF, ITALIC_ON, is_bold, set_label, strip_marks
 from documents.importing.refusal import Refused
 from documents.importing.source import SourceText, Table, table_mark
@@ -41,6 +42,7 @@ _PROSE = 220  # characters from which a paragraph is running text, so that the m
 _HEAD_LINES = 80  # lines within which a masthead ends
 _LONGEST_HEADING = 250  # characters; styles of headings are used for numbered paragraphs too
 _SENTENCE = 100  # characters from which a line with a full stop is no heading
+_DASHES = frozenset("-–—−")  # in the middle of a sentence more often than before an item
 _SENTENCE_END = (".", ";", ":", ",", "。", "；")
 
 
@@ -57,9 +59,13 @@ def read_docx(data: bytes) -> SourceText:
 
 @dataclass(slots=True)
 class _Flow:
-    """The lines written so far, and whether they can still belong to the masthead."""
+    """The lines written so far, and whether they can still belong to the masthead.
+
+    `typed` are the same as they were typed: every paragraph and break a line, empty ones and outer spaces kept.
+    """
 
     lines: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
     in_head: bool = True
     empty: bool = False  # whether an empty paragraph stood before
     after: int = 0
@@ -104,8 +110,9 @@ class _Reader:
         flow.empty = bool(header)
         self._runs = RunReader(self._styles, self._notes)
         self._blocks(body, flow)
-        jobs = [line.strip() for line in self._furniture(first, "footer") if find_job_number(strip_marks(line))]
-        return SourceText(
+        printed = (find_job_number(strip_marks(line)) for line in self._furniture(first, "footer"))
+        jobs = [job for job in printed if job]
+        source = SourceText(
             text="\n".join([*flow.lines, *jobs]),
             notes=tuple(self._read_notes()),
             tables=tuple(self._tables),
@@ -113,6 +120,11 @@ class _Reader:
             pages=self._pages(),
             language=self._styles.language,
         )
+        typed = "\n".join([*header, *flow.typed, *jobs])
+        if not is_typewritten(split_lines(typed)):
+            return source
+        typed, lifted = lift_marked_notes(clean_markup(typed))
+        return replace(source, text=typed, notes=(*source.notes, *lifted), one_line_a_paragraph=None)
 
     def _pages(self) -> int:
         """The number of pages that the program counted which saved the file last."""
@@ -177,6 +189,7 @@ class _Reader:
         if self._styles.breaks_page(properties):
             flow.break_page()
         text = marked(pieces)
+        flow.typed += labelled(text, label).split(LINE_BREAK)
         if strip_marks(text).strip() or "\f" in text:
             self._write_paragraph(text, label, properties, flow)
         else:
@@ -188,13 +201,12 @@ class _Reader:
         lines = self._lines(text, label, properties, flow)
         before, after = self._styles.spacing(properties)
         style = self._styles.of_paragraph(properties)
-        gap = max(before, flow.after)
-        if flow.lines and (flow.empty or gap >= _GAP or (gap and style != flow.style)):
+        if flow.lines and (flow.empty or max(before, flow.after) >= _GAP or style != flow.style):
             flow.lines.append("")
         flow.after, flow.style = after, style
         flow.write(lines)
-        plain = strip_marks(text)
-        if PAGE_BREAK in text or label or len(plain) > _PROSE or _is_numbered(lines):
+        longest = max(len(strip_marks(line)) for line in text.split(LINE_BREAK))
+        if PAGE_BREAK in text or label or longest > _PROSE or _is_numbered(lines):
             flow.in_head = False
 
     def _lines(self, text: str, label: str, properties: Element | None, flow: _Flow) -> list[str]:
@@ -212,7 +224,8 @@ class _Reader:
         for page, on_page in enumerate(text.split(PAGE_BREAK)):
             start = PAGE_BREAK if page else ""
             parts = [" ".join(part.split()) for part in on_page.split(LINE_BREAK)]
-            lines += [start * (not number) + line for number, line in enumerate(_sentences(parts))]
+            joined = [" ".join(filter(None, parts))] if sign else _sentences(parts)
+            lines += [start * (not number) + line for number, line in enumerate(joined)]
         return [sign + lines[0], *lines[1:]] if lines else []
 
     def _indented(self, line: str, properties: Element | None) -> str:
@@ -239,7 +252,9 @@ class _Reader:
             flow.write([""])
             return
         if sets_text(table, in_head=flow.in_head):
-            flow.write(["", *self._set_lines(table), ""])
+            lines = self._set_lines(table)
+            flow.typed += lines
+            flow.write(["", *lines, ""])
             return
         number = len(self._tables)
         self._tables.append(Table(()))  # keeps its place: tables inside a cell become its text
@@ -247,6 +262,7 @@ class _Reader:
         if any(cell.text for row in self._tables[number].rows for cell in row):
             flow.in_head = False
             flow.write(["", table_mark(number)])
+            flow.typed.append(table_mark(number))
 
     def _set_lines(self, table: Element) -> list[str]:
         return side_by_side(table, [[self._inner_lines(cell) for cell in cells_of(row)] for row in rows_of(table)])
@@ -330,10 +346,12 @@ def _is_short(plain: str) -> bool:
 
 
 def _sentences(parts: list[str]) -> list[str]:
-    """Lines of one paragraph joined, save behind one that ends a sentence."""
+    """Lines of one paragraph joined, save behind one that ends a sentence and before one that begins with a label."""
     joined: list[str] = []
     for part in filter(None, parts):
-        if joined and not strip_marks(joined[-1]).endswith(_SENTENCE_END):
+        label = read_label(strip_marks(part))
+        begins = label is not None and label.printed not in _DASHES
+        if joined and not begins and not strip_marks(joined[-1]).endswith(_SENTENCE_END):
             joined[-1] += " " + part
         else:
             joined.append(part)

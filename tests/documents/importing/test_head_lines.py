@@ -72,6 +72,7 @@ def test_a_footnote_that_names_the_session_of_adoption(note: str) -> None:
         ("Temas 2 y 3 a) y b) del programa provisional", ("2", "3 (a)", "3 (b)"), True),
         ("Пункт 119 b) повестки дня", ("119 (b)",), False),
         ("البنود 2 و 4 و 5 من جدول الأعمال المؤقت", ("2", "4", "5"), True),
+        ("البنود 2 و4 و5 من جدول الأعمال المؤقت", ("2", "4", "5"), True),
         ("临时议程*项目 2、4 和 5", ("2", "4", "5"), True),
         ("议程项目119(b)", ("119 (b)",), False),
         ("临时议程**项目4(a)(二)", ("4 (a) (ii)",), True),
