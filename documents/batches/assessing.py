@@ -1,9 +1,11 @@
 """What will become of each file of an import, and what stands in its way: asked anew whenever the review is shown."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,9 @@ from documents.models import DocumentFile, ImportBatch, ImportItem, LanguageVers
 from documents.outlines import outlines_of_editions
 from documents.symbols.finding import find_symbols
 from documents.symbols.folding import symbol_key
+
+# What follows the symbol in a file's name: the format, and the language by its code or letter.
+_ENDINGS = re.compile(r"(?:[-_. ](?:en|fr|es|ru|ar|zh|[efsrac]))?(?:\.[a-z]{2,4})*$", re.IGNORECASE)
 
 
 @dataclass
@@ -146,14 +151,15 @@ class Assessor:
             if code and code != item.facts["language"]:
                 lines += in_words(compare(other_outline, own), code, item.facts["language"])
         if document is not None and document.date and own.date and own.date != document.date:
-            lines.append(
-                _("Date: the document has %(there)s, this file %(here)s.") % {"there": document.date, "here": own.date}
-            )
+            dates = {"there": date_format(document.date), "here": date_format(own.date)}
+            lines.append(_("Date: the document has %(there)s, this file %(here)s.") % dates)
         return lines
 
 
 def symbol_in_name(name: str) -> str:
-    """The symbol that a file's name spells with underscores, "CTOC_COP_2020_3.ru.pdf"; empty where it spells none."""
-    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    found = find_symbols(stem.replace("_", "/"))
+    """The symbol that a file's name spells with underscores: "CTOC_COP_2020_3.ru.pdf", "A_79_716-E.docx".
+
+    Empty where it spells none.
+    """
+    found = find_symbols(_ENDINGS.sub("", name).replace("_", "/"))
     return found[0].canonical if len(found) == 1 else ""

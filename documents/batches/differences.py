@@ -1,7 +1,9 @@
 """What does not match between languages, in the officer's words."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.core.languages import language
@@ -15,7 +17,10 @@ def in_words(differences: Iterable[Difference], first: str, second: str) -> list
 
 
 def _sentence(difference: Difference, names: dict[str, str]) -> str:
-    values = {**names, "first": difference.first, "second": difference.second}
+    first, second = difference.first, difference.second
+    if difference.kind == "date":
+        first, second = (date_format(date.fromisoformat(day)) for day in (first, second))
+    values = {**names, "first": first, "second": second}
     sentences = {
         "footnotes": _("%(first_language)s has %(first)s footnotes, %(second_language)s %(second)s."),
         "tables": _("%(first_language)s has %(first)s tables, %(second_language)s %(second)s."),

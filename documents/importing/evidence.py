@@ -44,7 +44,7 @@ def find_evidence(head: Masthead, lines: list[Line]) -> dict[str, Found]:
     cells = list(_cells(lines))
     found = {name: _look(cells, checks) for name, checks in tests.items() if getattr(head, name)}
     if head.kind:
-        found["kind"] = _kind(head, found.get("title"))
+        found["kind"] = _kind(head, cells)
     return found
 
 
@@ -66,11 +66,11 @@ def _look(cells: list[tuple[Line, str]], checks: list[Test]) -> Found:
     return Found("likely")
 
 
-def _kind(head: Masthead, title: Found | None) -> Found:
-    """The kind is sure where the title or the line of who presents the paper begins by naming it."""
-    named = head.kind in {kind_of_line(head.title), kind_of_line(head.presented_by)}
-    if named and title is not None and title.confidence == "sure":
-        return title
+def _kind(head: Masthead, cells: list[tuple[Line, str]]) -> Found:
+    """The kind is sure where the line of who presents the paper, or the title, begins by naming it."""
+    for text in (head.presented_by, head.title):
+        if text and kind_of_line(text) == head.kind:
+            return _look(cells, [_begins(text)])
     return Found("likely")
 
 

@@ -19,6 +19,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
 
 from cms.meetings.models import Session
+from documents.batches.assessing import symbol_in_name
 from documents.batches.tasks import STALE, begin
 from documents.models import DocumentFile, ImportBatch, ImportItem, LanguageVersion, OfficialDocument, ReportPage
 from tests import factories, people
@@ -244,6 +245,20 @@ def test_conflicts_are_shown_before_anything_is_filed(officer: Client, session: 
     assert "CTOC/COP/2032/9 belongs to another process." in html
 
 
+@pytest.mark.parametrize(
+    ("name", "symbol"),
+    [
+        ("CTOC_COP_2020_3.ru.pdf", "CTOC/COP/2020/3"),
+        ("CTOC_COP_WG.10_2019_5.docx", "CTOC/COP/WG.10/2019/5"),
+        ("A_79_716-E.docx", "A/79/716"),
+        ("A_79_716_Add.1.pdf", "A/79/716/Add.1"),
+        ("report of the meeting.pdf", ""),
+    ],
+)
+def test_symbols_in_file_names_are_found(name: str, symbol: str) -> None:
+    assert symbol_in_name(name) == symbol
+
+
 def test_another_format_joins_the_version_that_is_there(
     officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
@@ -263,7 +278,7 @@ def test_languages_that_do_not_match_are_named(officer: Client, session: Session
     french = SimpleUploadedFile("fr.txt", text.encode())
     batch = put_in(officer, session, [text_file(ENGLISH), french])
     html = BeautifulSoup(officer.get(address(batch)).content, "html.parser").text
-    assert "English has the date 2032-02-01, French 2032-02-02." in html
+    assert "English has the date Feb. 1, 2032, French Feb. 2, 2032." in html
 
 
 def test_a_released_version_takes_a_further_file_from_a_publisher_only(

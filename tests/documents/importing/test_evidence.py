@@ -23,6 +23,7 @@ def test_what_the_masthead_prints_is_sure_and_names_its_line(printed: Printed) -
         assert found.confidence == "sure", name
         assert lines[found.line - 1].split()[0] in found.text, name
     assert reading.masthead.title in sources["title"].text
+    assert reading.masthead.presented_by in sources["kind"].text
 
 
 def test_what_is_concluded_is_only_likely() -> None:
