@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,14 @@ from wagtail.permissions import policy_registry
 
 from cms.core.visibility import Access
 from cms.meetings.models import AgendaItem, Session
-from cms.processes.forms import RecordForm
+from cms.processes.forms import RecordForm, citable_records
 from documents.derivation import next_symbols
-from documents.models import LanguageVersion, OfficialDocument
+from documents.models import DocumentRelation, LanguageVersion, OfficialDocument
 from documents.symbol_forms import FilledFromSymbolForm
 
 State = LanguageVersion.State
+
+NOT_READABLE = _("You cannot relate this one: it is not open to you.")
 
 # From the fewest readers to the most.
 READERS = [Access.STAFF, Access.PARTICIPANTS, Access.PUBLIC]
@@ -85,6 +88,7 @@ class OfficialDocumentForm(FilledFromSymbolForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        self._check_related()
         access = cleaned.get("access")
         if self.for_user is None or self.stored is None or access not in READERS:
             return cleaned
@@ -92,6 +96,25 @@ class OfficialDocumentForm(FilledFromSymbolForm):
         if opens and not may_release(self.for_user, self.stored):
             self.add_error("access", _("Only a publisher of this process may open a document to more readers."))
         return cleaned
+
+    def _check_related(self) -> None:
+        """Refuses new relations to documents that the user may not read, and those that lead back to this one."""
+        if self.for_user is None or "relations" not in self.formsets or not self.formsets["relations"].is_valid():
+            return
+        changed = [form for form in self.formsets["relations"].forms if "target" in form.changed_data]
+        chosen = [form.cleaned_data["target"].pk for form in changed if form.cleaned_data.get("target")]
+        readable = citable_records(OfficialDocument.objects.filter(pk__in=chosen), self.for_user)
+        allowed = set(readable.values_list("pk", flat=True)) if chosen else set()
+        for form in changed:
+            target = form.cleaned_data.get("target")
+            if target and target.pk not in allowed:
+                form.add_error("target", NOT_READABLE)
+            elif target and self.instance.pk:
+                # The forms of rows do not know their document, so a row alone cannot see that it leads back to it.
+                try:
+                    DocumentRelation(source=self.instance, target=target).clean()
+                except ValidationError as error:
+                    form.add_error(None, error)
 
 
 class OwnDocumentForm(RecordForm):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -17,14 +17,12 @@ from cms.meetings.contexts import session_line, session_name
 from cms.meetings.models import AgendaItem, AgendaTitle, SessionPage
 from documents.addresses import document_url, neutral_url, parallel_url
 from documents.files import file_url
-from documents.models import Citation, LanguageVersion, OfficialDocument, ReportPage
+from documents.models import LanguageVersion, OfficialDocument, ReportPage
+from documents.related import Related, related_context, related_to
 from documents.rendering import body_of
-from documents.symbols.folding import symbol_order
 
 # As many languages as reading side by side takes.
 FEWEST_COLUMNS = 2
-# A document with more relations than this shows the newest of them.
-MOST_RELATED = 200
 
 
 @dataclass(frozen=True)
@@ -188,14 +186,6 @@ def _cell(document: Any, version: LanguageVersion, language: str) -> VersionCell
 
 
 @dataclass(frozen=True)
-class CitedLine:
-    """A symbol that a document cites: the line of its target, or None where the archive does not hold it."""
-
-    symbol: str
-    line: DocumentLine | None
-
-
-@dataclass(frozen=True)
 class ItemLink:
     """An agenda item of a document, with its title in the reader's language and the page of its session."""
 
@@ -212,11 +202,10 @@ class ItemLink:
 def document_context(
     document: OfficialDocument, language: str, request: HttpRequest, edition: ReportPage | None
 ) -> dict[str, Any]:
-    """What the page of a document shows, with or without a web edition in this one. Eight queries and the body's."""
+    """What the page of a document shows, with or without a web edition in this one. Nine queries and the body's."""
     viewer = viewer_for(request)
-    cited = Citation.objects.filter(document=document).exclude(symbol_key=document.symbol_key or "")
-    citations = sorted(cited, key=lambda citation: symbol_order(citation.symbol))
-    lines = _related_lines(document, citations, language, viewer)
+    related = related_to(document, viewer)
+    lines = _related_lines(related, language, viewer)
     line = lines[document.pk]
     is_preview = getattr(request, "is_preview", False)
     if edition is not None and is_preview and not any(cell.current and cell.url for cell in line.cells):
@@ -234,7 +223,6 @@ def document_context(
         language,
         request,
     )
-    by_key = {entry.document.symbol_key: entry for entry in lines.values()}
     context = {
         "document": line.document,
         "line": line,
@@ -243,11 +231,7 @@ def document_context(
         "process_name": names[line.document.process.uid],
         "body_name": names[line.document.working_group.uid] if line.document.working_group else None,
         "items": [ItemLink(item, item.title or "", session_name(item.session, names, language)) for item in items],
-        "former_symbols": list(document.former_symbols.values_list("symbol", flat=True)),
-        "cites": [CitedLine(citation.symbol, by_key.get(citation.symbol_key)) for citation in citations],
-        "cited_by": [
-            entry for pk, entry in lines.items() if pk != document.pk and getattr(entry.document, "is_citing", False)
-        ],
+        **related_context(related, lines, language),
         "neutral_url": request.build_absolute_uri(neutral_url(document)),
         "language_links": language_links(
             {cell.language: cell.url for cell in line.cells if cell.url} | {language: line.url},
@@ -272,21 +256,12 @@ def document_crumb(document: OfficialDocument) -> Crumb:
     return Crumb(str(document), is_symbol=bool(document.symbol))
 
 
-def _related_lines(
-    document: OfficialDocument, citations: list[Citation], language: str, viewer: Viewer
-) -> dict[int, DocumentLine]:
-    """The document, what it cites and what cites it, as far as the reader may know of them: three queries."""
-    keys = [citation.symbol_key for citation in citations]
-    citing = Citation.objects.filter(symbol_key=document.symbol_key or "")
-    # By the keys of those that cite it: asking each document of the archive whether it does takes as long as it is.
-    found = Q(symbol_key__in=keys) | Q(pk__in=citing.values("document"))
-    shown = OfficialDocument.objects.visible_to(viewer).filter(found).values("pk")
-    related = OfficialDocument.objects.annotate(is_citing=Exists(citing.filter(document=OuterRef("pk"))))
-    itself = ExpressionWrapper(Q(pk=document.pk), output_field=BooleanField())
-    both = related.filter(Q(pk=document.pk) | Q(pk__in=shown)).select_related("session__venue")
-    # The document first, so that it is never among those cut off.
-    rows = with_versions(both, viewer).order_by(itself.desc(), F("date").desc(nulls_last=True), "symbol", "pk")
-    return {entry.pk: document_line(entry, language) for entry in rows[:MOST_RELATED]}
+def _related_lines(related: Related, language: str, viewer: Viewer) -> dict[int, DocumentLine]:
+    """The lines of the document and of those related to it that the reader may know of: three queries."""
+    shown = OfficialDocument.objects.visible_to(viewer).filter(related.condition).values("pk")
+    both = OfficialDocument.objects.filter(Q(pk=related.document.pk) | Q(pk__in=shown))
+    rows = with_versions(both.select_related("session__venue"), viewer)
+    return {entry.pk: document_line(entry, language) for entry in rows}
 
 
 def _agenda_items(document: OfficialDocument, language: str, viewer: Viewer) -> list[AgendaItem]:

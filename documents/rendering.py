@@ -15,7 +15,9 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from wagtail.rich_text import expand_db_html
 
+from cms.core.languages import short_code
 from documents.block_html import blocks_html, element_id, printed_label
+from documents.linking import link_symbols
 from documents.models.report_page import ReportPage
 
 VERSION = 4
@@ -82,11 +84,12 @@ def forget_bodies() -> None:
 
 
 def render(page: ReportPage) -> Body:
-    """Renders the body: at most seven queries whatever its length."""
+    """Renders the body: at most eight queries whatever its length."""
     notes = list(page.footnotes.all())
     separator = "<!--plenary-note-->"
-    parts = ["".join(blocks_html(page.body)), *(note.text for note in notes)]
-    body, *texts = expand_db_html(separator.join(parts)).split(separator)
+    stored = separator.join(["".join(blocks_html(page.body)), *(note.text for note in notes)])
+    linked = link_symbols(stored, _own_keys(page), short_code(translation.get_language() or "en"))
+    body, *texts = expand_db_html(linked).split(separator)
     # Safe: blocks escape what they print, and rich text was sanitised when it was stored.
     return Body(
         html=SafeString(body),
@@ -96,6 +99,12 @@ def render(page: ReportPage) -> Body:
             for note, text in zip(notes, texts, strict=True)
         ],
     )
+
+
+def _own_keys(page: ReportPage) -> frozenset[str]:
+    """The key by which a text names its own document, which it does not link."""
+    key = page.document.symbol_key if page.document_id else None
+    return frozenset({key} if key else ())
 
 
 def _contents(body: Iterable[Any]) -> Iterator[ContentsEntry]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy, pgettext
@@ -22,7 +22,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from cms.core.languages import html_lang
 from documents.addresses import document_url
-from documents.models import LanguageVersion, OfficialDocument, ReportPage
+from documents.models import FormerSymbol, LanguageVersion, OfficialDocument, ReportPage
 from documents.symbols.folding import symbol_key
 
 Attributes = dict[str, str]
@@ -36,14 +36,8 @@ class SymbolLinkHandler(LinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
         keys = {symbol_key(attrs.get("symbol", "")) for attrs in attrs_list}
-        # A document that nobody may know of yet is no target. Whoever may not read one is asked to log in there.
-        known = LanguageVersion.objects.filter(document=OuterRef("pk")).known_at(timezone.now())
-        documents = OfficialDocument.objects.filter(Exists(known), symbol_key__in=keys - {""})
         language = translation.get_language() or "en"
-        urls = {
-            document.symbol_key: escape(document_url(document, language))
-            for document in documents.only("id", "symbol", "symbol_key")
-        }
+        urls = {key: escape(document_url(document, language)) for key, document in _targets(keys - {""}).items()}
         opening = []
         for attrs in attrs_list:
             url = urls.get(symbol_key(attrs.get("symbol", "")))
@@ -55,6 +49,20 @@ class SymbolLinkHandler(LinkHandler):
         pk = _document_pk(symbol_key(attrs.get("symbol", "")))
         if pk is not None:
             yield OfficialDocument, str(pk), "", ""
+
+
+def _targets(keys: set[str]) -> dict[str, OfficialDocument]:
+    """The documents with these symbol keys, today's or former ones, by key. One query.
+
+    A document that nobody may know of yet is no target. Whoever may not read one is asked to log in there.
+    """
+    known = LanguageVersion.objects.filter(document=OuterRef("pk")).known_at(timezone.now())
+    former = FormerSymbol.objects.filter(symbol_key__in=keys).values("document")
+    named = OfficialDocument.objects.filter(Q(symbol_key__in=keys) | Q(pk__in=former))
+    rows: Any = named.filter(Exists(known)).annotate(former_key=F("former_symbols__symbol_key"))
+    documents = list(rows.only("id", "symbol", "symbol_key"))
+    found = {document.former_key: document for document in documents}
+    return found | {str(document.symbol_key): document for document in documents}
 
 
 def _document_pk(key: str) -> int | None:
@@ -113,23 +121,32 @@ class LocalizedPageLinkHandler(PageLinkHandler):
 
 
 def _page_urls(ids: set[int]) -> dict[int, str | None]:
-    """The address for each page linked: its live translation in the reader's language, else the live page itself."""
+    """The address for each page linked: its live translation in the reader's language, else the live page itself.
+
+    One query.
+    """
     language = translation.get_language()
     keys = Page.objects.filter(pk__in=ids).values("translation_key")
-    family = list(Page.objects.filter(translation_key__in=keys).select_related("locale"))
+    # Only web editions have addresses of their own, those of their documents.
+    family = list(Page.objects.filter(translation_key__in=keys).select_related("locale", "reportpage__document"))
     best: dict[Any, Page] = {}
     for page in family:
         translates = page.locale.language_code == language and not page.alias_of_id
         if page.live and (translates or (page.pk in ids and page.translation_key not in best)):
             best[page.translation_key] = page
-    # Only web editions have addresses of their own, those of their documents.
-    editions = ReportPage.objects.filter(pk__in=[page.pk for page in best.values()]).select_related(
-        "document", "locale"
-    )
-    specific = {edition.translation_key: edition for edition in editions}
     paths: Any = _RootPaths()
-    urls = {key: (specific.get(key) or page).get_url(paths) for key, page in best.items()}
+    urls = {key: _specific(page).get_url(paths) for key, page in best.items()}
     return {page.pk: urls.get(page.translation_key) for page in family if page.pk in ids}
+
+
+def _specific(page: Any) -> Page:
+    """The web edition that a page is, else the page itself. No query for pages read with their editions."""
+    edition: ReportPage | None = getattr(page, "reportpage", None)
+    if edition is None:
+        plain: Page = page
+        return plain
+    edition.locale = page.locale
+    return edition
 
 
 class _SymbolElementHandler(InlineEntityElementHandler):

@@ -10,7 +10,9 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.users.roles import ARCHIVE_OFFICERS, grant_over_page
-from documents.models import ArchivePage, LanguageVersion, OfficialDocument
+from documents.citing import cite_page
+from documents.history import log_deleted_file, log_file
+from documents.models import ArchivePage, DocumentFile, LanguageVersion, OfficialDocument, ReportPage
 from documents.placement import move_editions
 from documents.rendering import forget_bodies
 
@@ -44,6 +46,34 @@ def follow_place(instance: OfficialDocument, raw: bool = False, **kwargs: Any) -
     before = getattr(instance, "_place_before", None)
     if before is not None and before != tuple(getattr(instance, name) for name in PLACE):
         move_editions(instance)
+
+
+@receiver(pre_save, sender=DocumentFile)
+def remember_content(instance: DocumentFile, raw: bool = False, **kwargs: Any) -> None:
+    """Notes which content a stored file has before this save. One query."""
+    stored = DocumentFile.objects.filter(pk=instance.pk) if instance.pk and not raw else DocumentFile.objects.none()
+    instance._content_before = stored.values_list("sha256", flat=True).first()
+
+
+@receiver(post_save, sender=DocumentFile)
+def note_file(instance: DocumentFile, raw: bool = False, **kwargs: Any) -> None:
+    """Files added and replaced are in the history of their version."""
+    if not raw:
+        log_file(instance, instance._content_before)
+
+
+@receiver(post_delete, sender=DocumentFile)
+def note_deleted_file(instance: DocumentFile, origin: Any = None, **kwargs: Any) -> None:
+    """Files deleted by themselves are in the history of their version; with a version or document, that one's is."""
+    if getattr(origin, "model", type(origin)) is DocumentFile:
+        log_deleted_file(instance)
+
+
+@receiver(page_published, sender=ReportPage)
+def find_citations(instance: ReportPage, **kwargs: Any) -> None:
+    """What a text cites is found again when it is published."""
+    if instance.alias_of_id is None:
+        cite_page(instance)
 
 
 @receiver([post_save, post_delete], sender=LanguageVersion)

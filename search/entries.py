@@ -172,7 +172,7 @@ def _version_entry(version: LanguageVersion, edition: ReportPage | None, notes: 
         visible_from=version.released_at or EVER,
         access=document.access,
         symbols=(document.symbol, *former) if document.symbol else (),
-        cites=tuple(citation.symbol for citation in document.citations.all()),
+        cites=tuple(cited.symbol for cited in document.citations.all() if cited.version_id in {None, version.pk}),
         passages=tuple(_passages(edition, notes)) if edition else (),
         text="" if edition else file_text(version),
         process=str(document.process_id),

@@ -29,6 +29,7 @@ from documents.models import (
     ArchivePage,
     Citation,
     DocumentFile,
+    DocumentRelation,
     Footnote,
     FormerSymbol,
     LanguageVersion,
@@ -228,6 +229,15 @@ class CitationFactory(DjangoModelFactory):
     document = SubFactory(OfficialDocumentFactory)
     symbol = Sequence(lambda n: f"CITED/{n + 1}")
     symbol_key = LazyAttribute(lambda citation: citation.symbol)
+
+
+class DocumentRelationFactory(DjangoModelFactory):
+    class Meta:
+        model = DocumentRelation
+
+    source = SubFactory(OfficialDocumentFactory)
+    target = SubFactory(OfficialDocumentFactory)
+    kind = DocumentRelation.Kind.ANSWERS
 
 
 class SymbolSeriesFactory(DjangoModelFactory):

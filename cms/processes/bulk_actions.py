@@ -7,15 +7,19 @@ from django.db.models import ProtectedError
 from django.utils.functional import classproperty
 from django.utils.translation import ngettext
 from wagtail.admin import messages
+from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import get_snippet_models
 
 from cms.core.models import Record
+from cms.processes.dependents import dependents_of
 from cms.processes.record_views import is_locked_for, why_protected
 
 
 class DeleteRecords(DeleteBulkAction):
     """Takes the place of Wagtail's action for records, which lists the titles of any records asked for."""
+
+    template_name = "processes/admin/confirm_bulk_delete.html"
 
     @classproperty
     def models(self) -> list[type[Record]]:
@@ -36,6 +40,13 @@ class DeleteRecords(DeleteBulkAction):
         # Titles of records that are not the user's are not the user's to read.
         return objects, {"items_with_no_access": []}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        records = self.get_actionable_objects()[0]
+        context["dependents"] = dependents_of(self.model, [record.pk for record in records])
+        context["deletion_notes"] = self.model.deletion_notes(records)
+        return context
+
     def check_perm(self, snippet: Any) -> bool:
         return super().check_perm(snippet) and not is_locked_for(snippet, self.request.user)
 
@@ -49,6 +60,7 @@ class DeleteRecords(DeleteBulkAction):
         for record in objects:
             try:
                 with transaction.atomic():
+                    log(instance=record, action="wagtail.delete", user=user, deleted=True)
                     record.delete()
                 deleted += 1
             except ProtectedError as error:

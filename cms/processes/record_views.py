@@ -19,6 +19,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexV
 from wagtail.permissions import policy_registry
 
 from cms.processes.choosers import found_records
+from cms.processes.dependents import dependents_of
 from cms.processes.forms import own_records
 
 # Whoever holds none of these over a record does not see any view of it.
@@ -158,6 +159,12 @@ class RecordDeleteMixin(RecordViewMixin):
             messages.error(request, _("“%(record)s” is locked.") % {"record": self.object})
             return redirect(self.get_success_url())  # type: ignore[attr-defined]  # of Wagtail's view
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # mixed into Wagtail's view
+        context["dependents"] = dependents_of(self.model, [self.object.pk])
+        context["deletion_notes"] = self.model.deletion_notes([self.object])
+        return context
 
     def form_valid(self, form: Any) -> HttpResponse:
         # Wagtail would answer "no permission" where the reference index knows that others need the record.

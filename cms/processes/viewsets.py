@@ -49,6 +49,7 @@ class RecordViewSet(SnippetViewSet):
 
     # A copy would carry the uid and the unique code or symbol of its original.
     copy_view_enabled = False
+    delete_template_name = "processes/admin/confirm_delete.html"
     inspect_view_enabled = True
     search_backend_name = None
     search_fields: ClassVar[list[str]] = []

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.permissions import policy_registry
 
 from documents.batches.marks import mark_of
@@ -118,14 +118,17 @@ def _may_delete(user: Any, record: Any) -> bool:
 
 
 def _delete(record: Any, user: Any) -> None:
-    log(instance=record, action="wagtail.delete", user=user, deleted=True)
-    record.delete()
+    # A file that goes writes itself into the history of its version, under the user of the context.
+    with LogContext(user=user):
+        log(instance=record, action="wagtail.delete", deleted=True)
+        record.delete()
 
 
 def _write_back(version: LanguageVersion, before: dict[str, Any]) -> None:
-    """Makes a version the awaited one again that it was."""
+    """Makes a version the awaited one again that it was, which cites nothing."""
     for name, value in before.items():
         field = version._meta.get_field(name)
         is_moment = field.get_internal_type() == "DateTimeField" and value
         setattr(version, name, parse_datetime(value) if is_moment else value)
     version.save()
+    version.citations.all().delete()

@@ -16,16 +16,17 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import Locale
 
 from cms.core.publishing import add_published
 from cms.meetings.models import AgendaItem
+from documents.citing import cite_reading
 from documents.identity import block_id, footnote_key
 from documents.importing.alignment import Unit, anchored_like
 from documents.importing.filing import Facts, body_of, document_with
 from documents.importing.model import Block, DocumentReading, TableText
-from documents.models import Citation, DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
+from documents.models import DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
 from documents.placement import parent_for, slug_for
 
 # Web editions are cut off here; a longer text stays a file. The longest of the real documents measured has 400.
@@ -123,7 +124,8 @@ def file_document(
     ``into_released``: whether it may be added to a version that readers see, who would see the file at once.
     All or nothing. Raises NotPlacedError, ConflictError, or ValidationError with the reason.
     """
-    with transaction.atomic():
+    # Files write their own lines into the history, under the user of the context.
+    with LogContext(user=user), transaction.atomic():
         if not facts.language:
             raise NotPlacedError("Its language could not be told.")
         document, new_document = _document(facts)
@@ -136,12 +138,14 @@ def file_document(
             _check_room(version, source, into_released)
         page = None
         if reading is not None:
-            _cite(document, reading)
             page = _web_edition(document, version, reading, facts, user)
+            if page is not None or not version.citations.exists():
+                cite_reading(version, reading, page)
         file = _keep(version, source)
         for record, is_new in ((document, new_document), (version, new_version), (file, True)):
             if is_new and record is not None:
                 log(instance=record, action="wagtail.create", user=user)
+        log(instance=version, action="documents.import", user=user, data={"file": source.name})
         return Filed(document, version, file, page, new_document, new_version, before)
 
 
@@ -212,20 +216,6 @@ def _keep(version: LanguageVersion, source: SourceFile) -> DocumentFile | None:
     file.file = ContentFile(source.content, name=f"{Path(source.name).stem[:60]}.{source.format}")
     file.save()
     return file
-
-
-def _cite(document: OfficialDocument, reading: DocumentReading) -> None:
-    """Keeps what the text cites, once per document, whatever the language it was found in."""
-    Citation.objects.bulk_create(
-        [
-            Citation(
-                document=document, symbol=found.canonical[:120], symbol_key=found.key[:120], printed=found.printed[:200]
-            )
-            for found in reading.citations
-            if found.key != document.symbol_key
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _web_edition(

@@ -44,7 +44,7 @@ def find_citations(
     for text in texts:
         mentions: list[tuple[int, str, str]] = []
         for found in finder.find(text):
-            if _is_own(found.key, own):
+            if is_own(found.key, own):
                 continue
             citations.setdefault(found.key, Citation(found.printed, found.canonical, found.key))
             after = _AFTER.match(text[found.end : found.end + 40])
@@ -61,7 +61,8 @@ def find_citations(
     )
 
 
-def _is_own(key: str, own: frozenset[str]) -> bool:
+def is_own(key: str, own: frozenset[str]) -> bool:
+    """Whether a key is one of a document's own, or one of them without its first part or its date."""
     if key in own or any(symbol_key(part) in own for part in split_joint(key)):
         return True
     if any(one.endswith("/" + key) and key.count("/") >= 2 for one in own):

@@ -1,7 +1,9 @@
 from documents.models.archive_page import ArchivePage
 from documents.models.citations import Citation
+from documents.models.corrections import CorrectionCheck
 from documents.models.documents import FormerSymbol, OfficialDocument
 from documents.models.imports import ImportBatch, ImportItem
+from documents.models.relations import DocumentRelation
 from documents.models.report_page import Footnote, ReportPage
 from documents.models.series import SymbolSeries
 from documents.models.versions import DocumentFile, LanguageVersion
@@ -9,7 +11,9 @@ from documents.models.versions import DocumentFile, LanguageVersion
 __all__ = [
     "ArchivePage",
     "Citation",
+    "CorrectionCheck",
     "DocumentFile",
+    "DocumentRelation",
     "Footnote",
     "FormerSymbol",
     "ImportBatch",

@@ -1,13 +1,15 @@
 """The official document: one record whatever its languages."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q, Value
+from django.db import models, transaction
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -17,6 +19,7 @@ from cms.core.models import Record
 from cms.core.visibility import Access, Viewer
 from cms.meetings.models import AgendaItem, Session
 from cms.processes.models import Process, WorkingGroup
+from documents.symbols.changes import stated_change
 from documents.symbols.folding import loose_key, symbol_key
 
 # First segments of a document's address that are no symbols (documents.addresses).
@@ -90,6 +93,7 @@ class OfficialDocument(Record, ClusterableModel):
         help_text=_("The official number in Latin letters, such as CTOC/COP/2020/3. Empty if it has none."),
     )
     symbol_key = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001 - as symbol
+    parent_key = models.CharField(max_length=120, blank=True, db_index=True, editable=False)
     archive_number = models.PositiveIntegerField(unique=True, null=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     date = models.DateField(_("date"), null=True, blank=True, help_text=_("The date in the masthead."))
@@ -146,6 +150,12 @@ class OfficialDocument(Record, ClusterableModel):
         ),
         FieldPanel("access"),
         InlinePanel(
+            "relations",
+            heading=_("Relations"),
+            label=_("relation"),
+            help_text=_("What this document is to earlier ones. Those name it too, and need no entry of their own."),
+        ),
+        InlinePanel(
             "former_symbols",
             heading=_("Former symbols"),
             label=_("former symbol"),
@@ -165,19 +175,57 @@ class OfficialDocument(Record, ClusterableModel):
     def __str__(self) -> str:
         return self.symbol or str(_("Archive no. {number}").format(number=self.archive_number))
 
+    @classmethod
+    def deletion_notes(cls, records: Sequence[Any]) -> list[str]:
+        """How many other documents cite these: their texts stay, and their links lead nowhere."""
+        from documents.models.citations import Citation  # it holds this model
+
+        pks = [record.pk for record in records]
+        former = FormerSymbol.objects.filter(document__in=pks).values_list("symbol_key", flat=True)
+        keys = [*(record.symbol_key for record in records if record.symbol_key), *former]
+        citing = Citation.objects.filter(symbol_key__in=keys).exclude(document__in=pks)
+        count = citing.aggregate(count=Count("document", distinct=True))["count"]
+        if not count:
+            return []
+        text = ngettext(
+            "%(count)d document cites it. Its text stays as it is, and the link leads nowhere.",
+            "%(count)d documents cite it. Their texts stay as they are, and the links lead nowhere.",
+            count,
+        )
+        return [text % {"count": count}]
+
     def derive(self) -> None:
         self.symbol = " ".join((self.symbol or "").split()) or None
         self.symbol_key = symbol_key(self.symbol) if self.symbol else None
+        stated = stated_change(self.symbol) if self.symbol else None
+        self.parent_key = symbol_key(stated.parent) if stated else ""
         if self.session_id and not self.working_group_id and self.session:
             self.working_group = self.session.working_group
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves the record; one without a symbol gets the next archive number."""
+        """Saves the record; one without a symbol gets the next archive number.
+
+        A new symbol relates it to the document that it corrects, revises or adds to, and to those that do so to it.
+        """
+        from documents.models.relations import relate_to_parent, relate_waiting  # they hold this model
+
         self.derive()
+        written = kwargs.get("update_fields")
+        is_new_symbol = self.symbol_key and (written is None or "symbol" in written) and self._symbol_differs()
         if self.symbol is None and self.archive_number is None:
             highest = OfficialDocument.objects.aggregate(highest=Max("archive_number"))["highest"]
             self.archive_number = (highest or 0) + 1
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if is_new_symbol:
+                relate_to_parent(self)
+            super().save(*args, **kwargs)
+            if is_new_symbol and self.symbol_key:
+                relate_waiting(self, self.symbol_key)
+
+    def _symbol_differs(self) -> bool:
+        """Whether the database has another symbol for it, or none. One query for a document that is stored."""
+        stored = OfficialDocument.objects.filter(pk=self.pk, symbol_key=self.symbol_key)
+        return not self.pk or not stored.exists()
 
     def near_duplicates(self) -> list["OfficialDocument"]:
         """Other documents whose symbols differ from its own in punctuation only: CTOC/COP/WG4/1. One query."""
@@ -230,6 +278,13 @@ class FormerSymbol(Record, Orderable):
 
     def derive(self) -> None:
         self.symbol_key = symbol_key(self.symbol)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves it; documents that name their parent by this symbol are related to its document."""
+        from documents.models.relations import relate_waiting  # it holds the model of documents
+
+        super().save(*args, **kwargs)
+        relate_waiting(self.document, self.symbol_key)
 
     def clean(self) -> None:
         super().clean()

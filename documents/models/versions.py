@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Self
@@ -13,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -131,6 +133,24 @@ class LanguageVersion(Record, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.document} ({self.get_language_display()})"
+
+    @classmethod
+    def deletion_notes(cls, records: Sequence[Any]) -> list[str]:
+        """How many web editions nobody can read any more once these versions are gone. One query a version."""
+        from documents.models.report_page import ReportPage  # it holds this model
+
+        count = sum(
+            ReportPage.objects.filter(document=record.document_id, locale__language_code=record.language).count()
+            for record in records
+        )
+        if not count:
+            return []
+        text = ngettext(
+            "%(count)d web edition stays in the tree of pages, and readers do not see it any more.",
+            "%(count)d web editions stay in the tree of pages, and readers do not see them any more.",
+            count,
+        )
+        return [text % {"count": count}]
 
     def is_released(self, now: datetime | None = None) -> bool:
         """Whether it is out at the moment (now if none is given)."""

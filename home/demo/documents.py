@@ -18,6 +18,7 @@ from cms.processes.models import Process, WorkingGroup
 from documents.models import (
     Citation,
     DocumentFile,
+    DocumentRelation,
     FormerSymbol,
     LanguageVersion,
     OfficialDocument,
@@ -25,7 +26,7 @@ from documents.models import (
 )
 from documents.placement import parent_for, slug_for
 from documents.symbols.folding import symbol_key
-from home.demo.editions import Edition, cited_symbols, edition, edition_languages
+from home.demo.editions import Edition, edition, edition_languages
 from home.demo.files import pdf_file, text_file
 from home.demo.reading import Data, Words, code_of, fill, read, words
 from home.demo.records import PROCESSES
@@ -72,6 +73,7 @@ def load_document(data: Data) -> OfficialDocument:
         if written is not None and version.state not in (State.AWAITED, State.WITHDRAWN):
             load_edition(document, version, written)
     load_citations(document, data)
+    load_relations(document, data)
     return document
 
 
@@ -211,16 +213,22 @@ def load_edition(document: OfficialDocument, version: LanguageVersion, written: 
 
 
 def load_citations(document: OfficialDocument, data: Data) -> None:
-    """What the document cites: what its text marks, and what the data adds."""
-    cited: dict[str, tuple[str, str]] = {}
-    marked = cited_symbols(data["text"]) if "text" in data else []
-    for symbol, printed in [*marked, *((symbol, symbol) for symbol in data.get("cites", []))]:
-        cited.setdefault(symbol_key(symbol), (symbol, printed))
-    cited.pop(document.symbol_key or "", None)
+    """What the data says that the document cites. What its texts cite is found when they are published."""
+    found = set(document.citations.values_list("symbol_key", flat=True))
+    stated = {symbol_key(symbol): symbol for symbol in data.get("cites", [])}
     Citation.objects.bulk_create(
-        Citation(document=document, symbol=symbol, symbol_key=key, printed=printed)
-        for key, (symbol, printed) in cited.items()
+        Citation(document=document, symbol=symbol, symbol_key=key, printed=symbol)
+        for key, symbol in stated.items()
+        if key not in found
     )
+
+
+def load_relations(document: OfficialDocument, data: Data) -> None:
+    """What the data says that the document answers or supersedes. What it corrects or adds to its symbol says."""
+    for kind in (DocumentRelation.Kind.ANSWERS, DocumentRelation.Kind.SUPERSEDES):
+        for symbol in data.get(kind.value, []):
+            target = OfficialDocument.objects.get(symbol_key=symbol_key(symbol))
+            DocumentRelation(source=document, kind=kind, target=target).save()
 
 
 def _locale(code: str) -> Any:

@@ -37,17 +37,6 @@ def edition_languages(name: str) -> list[str]:
     return [code_of(language) for language in read(f"texts/{name}")["languages"]]
 
 
-def cited_symbols(name: str) -> list[tuple[str, str]]:
-    """What a text cites: canonical symbol, and how the first language that marks it prints it. Each symbol once."""
-    found: dict[str, str] = {}
-    data = read(f"texts/{name}")
-    for row in [*data["blocks"], *data.get("footnotes", [])]:
-        for text in words_of(row).values():
-            for symbol, printed in SYMBOL.findall(text):
-                found.setdefault(symbol, printed or symbol)
-    return list(found.items())
-
-
 def edition(name: str, code: str, document_uid: UUID, locale: Any) -> Edition:
     """The text ``data/texts/<name>.toml`` in one language. Raises KeyError where a paragraph lacks the language."""
     data = read(f"texts/{name}")

@@ -62,4 +62,4 @@ def test_documents_that_cite_a_document_are_told_unless_they_are_held(client: Cl
 
     response = client.get(f"/en/documents/{cited.symbol}/")
 
-    assert [line.document.symbol for line in response.context["cited_by"]] == ["TEST/CITING"]
+    assert [citing.line.document.symbol for citing in response.context["cited_by"]] == ["TEST/CITING"]

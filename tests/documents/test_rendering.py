@@ -20,7 +20,7 @@ from tests.tree import fresh, plant, plant_process, plant_report
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 7
+MOST_QUERIES = 8
 
 
 def with_body(*blocks: Block) -> ReportPage:
@@ -259,7 +259,8 @@ def test_contents_have_the_range_of_numbers_under_each_heading() -> None:
 
 @pytest.mark.parametrize("paragraphs", [3, 300])
 def test_queries_do_not_grow_with_the_text(paragraphs: int) -> None:
-    page = ReportPage.objects.get(pk=plant_edition(("en",), paragraphs).pages["en"].pk)
+    pages = ReportPage.objects.select_related("document", "locale")
+    page = pages.get(pk=plant_edition(("en",), paragraphs).pages["en"].pk)
     cache.clear()
     with CaptureQueriesContext(connection) as queries:
         body = render(page)

@@ -1,6 +1,7 @@
 """The base of every record: a fact kept once, whatever the language."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -31,6 +32,11 @@ class Record(LockableMixin, RevisionMixin, models.Model):
     def clean(self) -> None:
         super().clean()
         self.derive()
+
+    @classmethod
+    def deletion_notes(cls, records: Sequence[Any]) -> list[str]:
+        """Sentences on what deleting these records means beyond what points at them in the database."""
+        return []
 
     def derive(self) -> None:
         """Fills fields that follow from others. Called before validation and before every save."""
