@@ -1,6 +1,7 @@
 """The names and types under which files of documents are served."""
 
 import re
+from urllib.parse import quote
 
 from django.urls import reverse
 
@@ -29,6 +30,27 @@ def file_name(file: DocumentFile) -> str:
     return f"{stem}.{short_code(file.version.language)}.{file.format}"
 
 
+def disposition(file: DocumentFile) -> str:
+    """The Content-Disposition header: PDF opens in the browser, all else is saved.
+
+    A symbol that is printed with letters beyond ASCII is given as it stands too (RFC 5987), for systems that know how.
+    """
+    kind = "inline" if file.format == DocumentFile.Format.PDF else "attachment"
+    header = f'{kind}; filename="{file_name(file)}"'
+    symbol = file.version.document.symbol or ""
+    if symbol.isascii():
+        return header
+    # Letters and figures only: no signs that turn the line around, and none that mean something to a file system.
+    stem = "".join(character if character.isalnum() or character in ".()-" else "_" for character in symbol).strip("_.")
+    name = f"{stem}.{short_code(file.version.language)}.{file.format}"
+    return f"{header}; filename*=UTF-8''{quote(name, safe='()')}"
+
+
 def file_url(file: DocumentFile) -> str:
     """The file's address without the host. Reads ``file.version.document``."""
     return reverse("document_file", args=[file.uid, file_name(file)])
+
+
+def picture_url(file: DocumentFile) -> str | None:
+    """The address of the picture of the file's first page; None where there is none."""
+    return reverse("document_picture", args=[file.uid]) if file.picture else None

@@ -16,6 +16,7 @@ from cms.core.visibility import Viewer, viewer_for, visible_pages
 from cms.meetings.contexts import session_line, session_name
 from cms.meetings.models import AgendaItem, AgendaTitle, SessionPage
 from documents.addresses import document_url, neutral_url, parallel_url
+from documents.file_facts import file_facts
 from documents.files import file_url
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from documents.related import Related, related_context, related_to
@@ -244,6 +245,7 @@ def document_context(
             if cell.url is not None
         ],
         "edition": edition,
+        "files": file_facts(line.document, language),
     }
     if edition is not None:
         context["breadcrumbs"] = [*SiteContext.of(request).breadcrumbs[:-1], document_crumb(document)]

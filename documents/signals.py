@@ -1,5 +1,5 @@
-"""What follows by itself when documents and archives change: rights over archives, the place of web editions, and
-texts whose links lead elsewhere now."""
+"""What follows by itself when documents and archives change: rights over archives, the place of web editions, pictures
+of files, and texts whose links lead elsewhere now."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.users.roles import ARCHIVE_OFFICERS, grant_over_page
 from documents.citing import cite_page
+from documents.describing import describe_file
 from documents.history import log_deleted_file, log_file
 from documents.models import ArchivePage, DocumentFile, LanguageVersion, OfficialDocument, ReportPage
 from documents.placement import move_editions
@@ -74,6 +75,19 @@ def find_citations(instance: ReportPage, **kwargs: Any) -> None:
     """What a text cites is found again when it is published."""
     if instance.alias_of_id is None:
         cite_page(instance)
+
+
+@receiver(post_save, sender=DocumentFile)
+def describe_new_file(instance: DocumentFile, raw: bool = False, **kwargs: Any) -> None:
+    """Has the worker read the pages of a PDF file, and picture the first."""
+    if not raw and instance.format == DocumentFile.Format.PDF and not instance.picture:
+        transaction.on_commit(lambda: describe_file.enqueue(instance.pk))
+
+
+@receiver(post_delete, sender=DocumentFile)
+def forget_picture(instance: DocumentFile, **kwargs: Any) -> None:
+    """A file's picture goes with it."""
+    instance.forget_picture()
 
 
 @receiver([post_save, post_delete], sender=LanguageVersion)

@@ -1,25 +1,16 @@
-"""The language-neutral address of a document, its files, and the sheet that prints its symbol on every page."""
+"""The language-neutral address of a document, and the sheet that prints its symbol on every page."""
 
-import logging
 from collections.abc import Iterator
-from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
-from wagtail.permissions import policy_registry
-from wagtail.wagtail_hooks import require_wagtail_login
 
 from cms.core.visibility import viewer_for
 from documents.addresses import document_url, find_document
-from documents.files import CONTENT_TYPES, file_name
-from documents.models import DocumentFile, LanguageVersion
-
-logger = logging.getLogger(__name__)
 
 PRINT_SHEET = """\
 @page {{ @top-right {{ content: "{symbol}"; font: 9pt "Plenary Sans", Arial, sans-serif; text-align: right; }} }}
@@ -56,37 +47,6 @@ def _languages_asked_for(request: HttpRequest) -> Iterator[str]:
             yield translation.get_supported_language_variant(code)
         except LookupError:
             continue
-
-
-def serve_file(request: HttpRequest, uid: UUID, name: str) -> HttpResponseBase:
-    """Serves a file to whoever may read its language version, or may edit its record. Anything else is not found."""
-    file = get_object_or_404(DocumentFile.objects.select_related("version__document"), uid=uid)
-    viewer = viewer_for(request)
-    version = file.version
-    if not LanguageVersion.objects.filter(pk=version.pk).visible_to(viewer).exists():
-        policy = policy_registry.get_by_type(LanguageVersion)
-        if viewer.user_id is None and version.is_released(viewer.now):
-            return require_wagtail_login(request.get_full_path())
-        if viewer.user_id is None or not policy.user_has_permission_for_instance(request.user, "change", version):
-            raise Http404
-    return _file_response(file)
-
-
-def _file_response(file: DocumentFile) -> FileResponse:
-    """The file under its public name. Raises Http404, and says so in the log, where storage does not hold it."""
-    try:
-        content = file.file.open("rb")
-    except FileNotFoundError as error:
-        logger.exception("The file %s of %s is not in storage", file.file.name, file)
-        raise Http404 from error
-    response = FileResponse(content, content_type=CONTENT_TYPES[file.format])
-    disposition = "inline" if file.format == DocumentFile.Format.PDF else "attachment"
-    response["Content-Disposition"] = f'{disposition}; filename="{file_name(file)}"'
-    # A file is somebody else's content on our address: nothing in it may run or load.
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
 
 
 def print_sheet(request: HttpRequest, symbol: str) -> HttpResponse:

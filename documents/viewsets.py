@@ -20,6 +20,7 @@ from cms.processes.viewsets import RecordViewSet, UpdatedColumn
 from documents.forms import DocumentFileForm, LanguageVersionForm, OfficialDocumentForm, OwnDocumentForm
 from documents.language_views import compare_button
 from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
+from documents.panels import FilePanel
 from documents.symbol_forms import SymbolNoticesMixin
 from documents.symbols.folding import loose_key, symbol_key
 from documents.widgets import ServedFileInput
@@ -134,7 +135,12 @@ class DocumentFileViewSet(SymbolViewSet):
     symbol_lookup = "version__document__symbol_key"
     icon = "download"
     base_form_class = DocumentFileForm
-    panels = [OncePanel("version"), FieldPanel("format"), FieldPanel("file", widget=ServedFileInput)]
+    panels = [
+        OncePanel("version"),
+        FieldPanel("format"),
+        FieldPanel("file", widget=ServedFileInput),
+        FilePanel(heading=gettext_lazy("About this file")),
+    ]
     add_to_reference_index = False
     list_display = [
         "__str__",
@@ -142,7 +148,7 @@ class DocumentFileViewSet(SymbolViewSet):
         UpdatedColumn(),
     ]
     list_filter = ["version__document__process", "version__language", "format"]
-    list_export = ["version", "format", "size", "sha256"]
+    list_export = ["version", "format", "size", "pages", "sha256", "added_at", "added_by"]
     search_fields = ["version__document__symbol", "version__title", "sha256"]
     related = ["version__document__process"]
 

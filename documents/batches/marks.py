@@ -6,8 +6,10 @@ from typing import Any
 
 from documents.models import OfficialDocument, ReportPage
 
-# Fields that change without anybody changing the record.
-NO_FACTS = frozenset({"latest_revision_id", "sort_order"})
+# Fields that change without anybody changing the record, or with another that is looked at.
+NO_FACTS = frozenset({"latest_revision_id", "sort_order"}) | frozenset(
+    {"added_at", "added_by_id", "pages", "picture", "replaced_at", "replaced_sha256"}
+)
 
 
 def mark_of(record: Any) -> str:

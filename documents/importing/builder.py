@@ -141,7 +141,7 @@ def file_document(
             page = _web_edition(document, version, reading, facts, user)
             if page is not None or not version.citations.exists():
                 cite_reading(version, reading, page)
-        file = _keep(version, source)
+        file = _keep(version, source, user)
         for record, is_new in ((document, new_document), (version, new_version), (file, True)):
             if is_new and record is not None:
                 log(instance=record, action="wagtail.create", user=user)
@@ -208,11 +208,11 @@ def _check_room(version: LanguageVersion, source: SourceFile, into_released: boo
         raise ConflictError(conflict, str(version.document), version.language)
 
 
-def _keep(version: LanguageVersion, source: SourceFile) -> DocumentFile | None:
+def _keep(version: LanguageVersion, source: SourceFile, user: Any) -> DocumentFile | None:
     """Stores the file. Last, since a file in storage does not go away when the transaction is rolled back."""
     if source.content is None:
         return None
-    file = DocumentFile(version=version, format=source.format)
+    file = DocumentFile(version=version, format=source.format, added_by=user)
     file.file = ContentFile(source.content, name=f"{Path(source.name).stem[:60]}.{source.format}")
     file.save()
     return file

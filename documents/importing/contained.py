@@ -100,6 +100,11 @@ def picture_contained(path: Path, width: int, limits: Limits = LIMITS) -> bytes:
     return _ask("picture", path, limits, width=width)
 
 
+def count_contained(path: Path, limits: Limits = LIMITS) -> int:
+    """The number of pages of a PDF file, counted in a child of its own. Raises Refused where it cannot be opened."""
+    return int(_ask("pages", path, limits, width=0))
+
+
 def _read_or_refusal(path: Path) -> DocumentReading | Refused:
     try:
         return read_contained(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from documents.importing import wire
 from documents.importing.parse import read_document
-from documents.importing.pdf.pictures import first_page_picture
+from documents.importing.pdf.pictures import count_pages, first_page_picture
 from documents.importing.refusal import Refused
 
 # The first byte of an answer.
@@ -13,12 +13,15 @@ ANSWER, REFUSAL, FAULT = b"A", b"R", b"F"
 
 
 def run(task: str, path: Path, width: int) -> bytes:
-    """The answer to a task: "read" gives a reading for `wire.load`, "picture" a picture so many pixels wide.
+    """The answer to a task: "read" gives a reading for `wire.load`, "picture" a picture so many pixels wide, "pages"
+    their number in figures.
 
     A refusal carries its reason, a fault of the reader the traceback.
     """
     try:
-        return ANSWER + (wire.dump(read_document(path)) if task == "read" else first_page_picture(path, width))
+        if task == "read":
+            return ANSWER + wire.dump(read_document(path))
+        return ANSWER + (str(count_pages(path)).encode() if task == "pages" else first_page_picture(path, width))
     except Refused as refusal:
         return REFUSAL + refusal.reason.encode()
     except MemoryError:

@@ -4,6 +4,7 @@ from documents.models.corrections import CorrectionCheck
 from documents.models.documents import FormerSymbol, OfficialDocument
 from documents.models.imports import ImportBatch, ImportItem
 from documents.models.relations import DocumentRelation
+from documents.models.replaced_files import ReplacedFile
 from documents.models.report_page import Footnote, ReportPage
 from documents.models.series import SymbolSeries
 from documents.models.versions import DocumentFile, LanguageVersion
@@ -20,6 +21,7 @@ __all__ = [
     "ImportItem",
     "LanguageVersion",
     "OfficialDocument",
+    "ReplacedFile",
     "ReportPage",
     "SymbolSeries",
 ]

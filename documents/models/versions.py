@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage, storages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Orderable
 
 from cms.core.facts import OncePanel
@@ -196,6 +197,22 @@ class DocumentFile(Record, Orderable):
     file = models.FileField(_("file"), storage=document_storage, upload_to=file_path, max_length=255)
     size = models.PositiveBigIntegerField(_("size"), default=0, editable=False)
     sha256 = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
+    # Empty where nobody knows: files that were there before this was noted, and people who have left.
+    added_at = models.DateTimeField(_("added"), null=True, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # Read from the file in the background (documents.describing); empty until then, and for formats without pages.
+    pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
+    picture = models.FileField(storage=document_storage, max_length=255, blank=True, editable=False)
+    # Of the newest of its `replaced`, what readers are told.
+    replaced_at = models.DateTimeField(_("replaced"), null=True, editable=False)
+    replaced_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     panels = [FieldPanel("format"), FieldPanel("file", widget=ServedFileInput)]
 
@@ -227,11 +244,45 @@ class DocumentFile(Record, Orderable):
                 raise ValidationError({"file": error}) from error
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves the file with its size in bytes and its hash, which are taken once, when it is new."""
-        if self.is_new_content:
-            digest = hashlib.sha256()
-            for chunk in self.file.chunks():
-                digest.update(chunk)
-            self.sha256 = digest.hexdigest()
-            self.size = self.file.size
-        super().save(*args, **kwargs)
+        """Saves the file. New content is saved with its facts, and what it takes the place of is kept.
+
+        Size in bytes and hash are taken once. The person is whoever acts in the admin; others name theirs before.
+        """
+        if not self.is_new_content:
+            super().save(*args, **kwargs)
+            return
+        stored = DocumentFile.objects.filter(pk=self.pk).first() if self.pk else None
+        digest = hashlib.sha256()
+        for chunk in self.file.chunks():
+            digest.update(chunk)
+        self.sha256 = digest.hexdigest()
+        self.size = self.file.size
+        self.added_at = timezone.now()
+        if stored is not None or self.added_by_id is None:
+            self.added_by = get_active_log_context().user
+        self.pages, self.picture = None, ""
+        if stored is not None:
+            self.replaced_at, self.replaced_sha256 = self.added_at, stored.sha256
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if stored is not None:
+                stored.keep_as_replaced()
+
+    def keep_as_replaced(self) -> None:
+        """Notes what this file was, as the database had it before new content took its place. The picture goes."""
+        self.replaced.create(
+            format=self.format,
+            content=self.file.name,
+            size=self.size,
+            sha256=self.sha256,
+            pages=self.pages,
+            added_at=self.added_at,
+            added_by=self.added_by,
+        )
+        self.forget_picture()
+
+    def forget_picture(self) -> None:
+        """Removes the picture from storage when all is saved."""
+        if self.picture:
+            storage, name = self.picture.storage, str(self.picture.name)
+            transaction.on_commit(lambda: storage.delete(name))

@@ -1,4 +1,4 @@
-"""A picture of a document's first page."""
+"""A picture of a document's first page, and how many it has."""
 
 import io
 from pathlib import Path
@@ -33,6 +33,14 @@ def first_page_picture(path: Path, width: int) -> bytes:
     output = io.BytesIO()
     picture.convert("RGB").save(output, "WEBP", quality=_QUALITY)
     return output.getvalue()
+
+
+def count_pages(path: Path) -> int:
+    """The number of pages of a PDF file. Raises Refused where it cannot be opened. Only for a `contained` child."""
+    try:
+        return len(pypdfium2.PdfDocument(read_bytes(path)))
+    except pypdfium2.PdfiumError as error:
+        raise Refused("The file cannot be opened.") from error
 
 
 def _cut(wide: float, high: float, width: int, height: int) -> tuple[float, float, float, float]:

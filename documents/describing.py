@@ -1,0 +1,70 @@
+"""What is read from a file once it is stored: how many pages it has, and a picture of the first. In the background."""
+
+import shutil
+import uuid
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.files.base import ContentFile
+from django.db.models import QuerySet
+from django_tasks import task
+
+from documents.importing.contained import count_contained, picture_contained
+from documents.importing.refusal import Refused
+from documents.models import DocumentFile
+
+# Of pictures, in pixels: twice the width at which a page shows them.
+PICTURE_WIDTH = 400
+
+
+def undescribed() -> QuerySet[DocumentFile]:
+    """The files that have pages, of which nobody has read yet how many, or whose first page has no picture."""
+    return DocumentFile.objects.filter(format=DocumentFile.Format.PDF, picture="")
+
+
+def describe(file: DocumentFile) -> bool:
+    """Notes a PDF file's pages and the picture of the first; whether there is a picture now. Can be done again.
+
+    Nothing is noted of a file that was replaced in the meantime, and the picture goes again.
+    """
+    with TemporaryDirectory(prefix="plenary-describe-") as folder:
+        path = Path(folder) / "file.pdf"
+        try:
+            with file.file.open("rb") as stored, path.open("wb") as copy:
+                shutil.copyfileobj(stored, copy)
+        except FileNotFoundError:
+            return False
+        pages, picture = _pages_of(path), _picture_of(path)
+    storage = file.picture.storage
+    name = ""
+    if picture:
+        key = uuid.uuid4().hex
+        name = storage.save(f"pictures/{key[:2]}/{key}.webp", ContentFile(picture))
+    same = DocumentFile.objects.filter(pk=file.pk, file=file.file.name, picture="")
+    if not same.update(pages=pages, picture=name) and name:
+        storage.delete(name)
+        return False
+    return bool(name)
+
+
+def _pages_of(path: Path) -> int | None:
+    try:
+        return count_contained(path)
+    except Refused:
+        return None
+
+
+def _picture_of(path: Path) -> bytes:
+    try:
+        return picture_contained(path, PICTURE_WIDTH)
+    except Refused:
+        return b""
+
+
+@task()
+def describe_file(file_id: int) -> str:
+    """Describes one file, if nobody has done so."""
+    file = undescribed().filter(pk=file_id).first()
+    if file is None:
+        return "nothing to do"
+    return "described" if describe(file) else "no picture"
