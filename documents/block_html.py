@@ -179,9 +179,15 @@ def _row(row: Any, columns: list[Any]) -> SafeString:
         return format_html('<th scope="row" role="rowheader" colspan="{}">{}</th>', len(texts), texts[0])
     first = format_html('<th scope="row" role="rowheader">{}</th>', texts[0]) if texts else SafeString()
     rest = zip(columns[1:], texts[1:], strict=False)
-    return first + format_html_join(
-        "", '<td role="cell" data-label="{}">{}</td>', ((column["heading"], text) for column, text in rest)
-    )
+    return first + format_html_join("", "{}", ((_cell(column["heading"], text),) for column, text in rest))
+
+
+def _cell(heading: str, text: SafeString) -> SafeString:
+    """A cell of a row. Text with markup is one box, beside the heading that a narrow page prints before it."""
+    inner = format_html("<div>{}</div>", text) if "<" in text else text
+    if not heading:
+        return format_html('<td role="cell">{}</td>', inner)
+    return format_html('<td role="cell" data-label="{}">{}</td>', heading, inner)
 
 
 def cell_html(value: Any) -> SafeString:

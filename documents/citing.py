@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.html import strip_tags
 
 from cms.core.languages import short_code
+from documents.block_html import cell_html
 from documents.importing.citations import own_keys
 from documents.importing.mentions import Mention, Passage, find_mentions
-from documents.importing.model import DocumentReading
+from documents.importing.model import Block, DocumentReading
 from documents.models import Citation, LanguageVersion, OfficialDocument, ReportPage
 from documents.symbol_tables import symbol_tables
 
@@ -48,8 +49,17 @@ def cite_reading(version: LanguageVersion, reading: DocumentReading, page: Repor
 
 def _passages_read(reading: DocumentReading) -> Iterator[Passage]:
     """The paragraphs and notes of a text that has no web edition."""
-    blocks = ((block.kind, block.anchor, block.label, block.html) for block in reading.blocks)
+    blocks = ((block.kind, block.anchor, block.label, _html(block)) for block in reading.blocks)
     return _passages(blocks, ((note.anchor, note.mark, note.html) for note in reading.footnotes))
+
+
+def _html(block: Block) -> str:
+    """A block's HTML; the cells of a table as paragraphs."""
+    return _as_paragraphs(*(cell for row in block.table.rows for cell in row)) if block.table else block.html
+
+
+def _as_paragraphs(*parts: str) -> str:
+    return "".join(f"<p>{part}</p>" for part in parts if part)
 
 
 def passages_of(page: ReportPage) -> Iterator[Passage]:
@@ -64,8 +74,8 @@ def _part(block: Any) -> tuple[str, str, str, str]:
     text = value.get("text", value.get("title", value.get("caption", "")))
     html = str(getattr(text, "source", text) or "")
     if block.block_type == "table" and value["table"]:
-        cells = (str(cell.value) for row in value["table"].rows for cell in row if cell.value)
-        html = "".join(f"<p>{part}</p>" for part in (html, *cells))
+        cells = (cell_html(cell.value) for row in value["table"].rows for cell in row)
+        html = _as_paragraphs(html, *cells)
     return block.block_type, value.get("anchor", ""), value.get("label", ""), html
 
 

@@ -48,14 +48,14 @@ def _completed(table: Table) -> list[list[Cell]]:
     for row in table.rows:
         cells: list[Cell] = []
         column = 0
-        waiting = list(row)
+        waiting = list(reversed(row))
         while waiting or column in open_cells:
             if column in open_cells:
                 cell, left = open_cells.pop(column)
                 if left > 1:
                     open_cells[column] = (cell, left - 1)
             else:
-                cell = waiting.pop(0)
+                cell = waiting.pop()
                 if cell.rows > 1:
                     open_cells[column] = (cell, cell.rows - 1)
             cells.append(cell)

@@ -15,6 +15,7 @@ CUSTOM_MARK = re.compile(
     r"\s*(?P<mark>\*{1,6}|[†‡§¶#]{1,3}|\d{1,3}(?:bis|ter)?|[a-z](?![^\W\d_])|[ivx]{1,5}(?![^\W\d_]))"
 )
 _CHICAGO = "*†‡§"
+_MOST_ALIKE = 26  # notes with the same mark that are told apart
 _LONGEST_MARK = 5  # characters, so that a letter that tells it from another one fits into a reference
 
 
@@ -39,6 +40,8 @@ class Notes:
     _elements: dict[tuple[str, str], Element] = field(default_factory=dict)
     _formats: dict[str, str] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
+    _alike: dict[str, int] = field(default_factory=dict)
     _marks: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
@@ -74,6 +77,7 @@ class Notes:
     def add_to_last(self, suffix: str) -> str:
         """Adds what is typed behind the last reference, such as "bis", to its mark; gives the whole mark."""
         note = self.referred.pop()
+        self._taken.discard(note.mark)
         note.printed += suffix
         note.typed += suffix
         note.mark = self._distinct(note.printed)
@@ -91,4 +95,8 @@ class Notes:
 
     def _distinct(self, printed: str) -> str:
         """The mark, told from another one that prints the same, such as a star on every page."""
-        return distinct_mark(printed[:_LONGEST_MARK], {note.mark for note in self.referred})
+        printed = printed[:_LONGEST_MARK]
+        alike = self._alike[printed] = self._alike.get(printed, 0) + 1
+        mark = distinct_mark(printed, self._taken) if alike <= _MOST_ALIKE else printed
+        self._taken.add(mark)
+        return mark

@@ -145,7 +145,8 @@ class RunReader:
             self._content(child, properties)
 
     def _text(self, text: str, properties: Element | None) -> None:
-        text = clean_characters(text).replace("\n", " ").replace("\f", " ")
+        if not (text.isascii() and text.isprintable()):  # most runs need no cleaning
+            text = clean_characters(text).replace("\n", " ").replace("\f", " ")
         if self._custom:
             kind, identifier = self._custom
             mark = CUSTOM_MARK.match(text)

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from documents.importing.docx.package import W, child_value, switch, whole
 
+_LONGEST_CHAIN = 20  # styles; Word itself allows ten or so
 _AUTOMATIC_SPACING = 280  # twips that Word puts where spacing is "auto"
 
 
@@ -13,6 +14,8 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, Element] = {}
+        self._chains: dict[str | None, list[Element]] = {}
+        self._toggles: dict[tuple[str, str | None], bool] = {}
         self._default: str | None = None
         for style in root.findall(W + "style") if root is not None else ():
             identifier = style.get(W + "styleId")
@@ -35,14 +38,21 @@ class Styles:
         """The id of a paragraph's style: its own, else the default one."""
         return child_value(properties, "pStyle") or self._default
 
-    def chain(self, identifier: str | None) -> Iterator[Element]:
+    def chain(self, identifier: str | None) -> list[Element]:
         """A style and those it is based on, the nearest first. A style based on itself ends the chain."""
-        seen: set[str] = set()
-        while identifier and identifier in self._styles and identifier not in seen:
-            seen.add(identifier)
-            style = self._styles[identifier]
-            yield style
-            identifier = child_value(style, "basedOn")
+        known = self._chains.get(identifier)
+        if known is not None:
+            return known
+        chain: list[Element] = []
+        base = identifier
+        while base and base in self._styles and len(chain) < _LONGEST_CHAIN:
+            style = self._styles[base]
+            if style in chain:
+                break
+            chain.append(style)
+            base = child_value(style, "basedOn")
+        self._chains[identifier] = chain
+        return chain
 
     def outline_level(self, properties: Element | None) -> int | None:
         """The depth of a heading from 0, or None for running text."""
@@ -100,11 +110,10 @@ class Styles:
         return found
 
     def _by_style(self, name: str, identifier: str | None) -> bool:
-        for style in self.chain(identifier):
-            found = switch(style.find(W + "rPr"), name)
-            if found is not None:
-                return found
-        return False
+        if (name, identifier) not in self._toggles:
+            said = (switch(style.find(W + "rPr"), name) for style in self.chain(identifier))
+            self._toggles[name, identifier] = next((found for found in said if found is not None), False)
+        return self._toggles[name, identifier]
 
     def _paragraph_properties(self, properties: Element | None) -> Iterator[Element | None]:
         yield properties

@@ -269,7 +269,8 @@ def test_a_word_file_is_kept_as_one_and_its_tables_are_tables_on_the_page(
     assert '<th scope="col" role="columnheader">Paid</th>' in html
     assert '<th scope="row" role="rowheader" colspan="3">Western Europe</th>' in html
     assert '<td role="cell" data-label="Paid">2 &amp; 3</td>' in html
-    assert "A/79/1<br/>and more</td>" in html.replace("</a>", "").replace("</span>", "")
+    assert "A/79/1<br/>and more</div></td>" in html.replace("</a>", "").replace("</span>", "")
     assert 'id="ref-fn1"' in html
+    assert Citation.objects.get(symbol="A/79/1").anchor == "1-tab1"
     (entry,) = (entry for entry in all_entries() if entry.passages)
     assert any("Western Europe Andorra 2 & 3 A/79/1 and more" in passage.text for passage in entry.passages)
