@@ -32,11 +32,17 @@ def main() -> int:
     # Only now: models cannot be imported before the apps are ready.
     from django.test.utils import setup_test_environment
 
-    from tests.benchmarks import imports, pages, search, set_up, symbols
+    from tests.benchmarks import files, imports, pages, search, set_up, symbols
 
     # Those that need a database in this process; the others start processes with databases of their own.
     here = {"pages": pages.report, "search": search.report}
-    benches = {**here, "imports": imports.report, "set-up": set_up.report, "symbols": symbols.report}
+    benches = {
+        **here,
+        "imports": imports.report,
+        "set-up": set_up.report,
+        "symbols": symbols.report,
+        "files": files.report,
+    }
     names = sys.argv[1:] or list(benches)
     unknown = [name for name in names if name not in benches]
     if unknown:

@@ -8,24 +8,28 @@ import pypdfium2.raw as pdfium
 from documents.importing.refusal import Refused
 
 _FEWEST_LETTERS = 50  # a page with fewer holds no running text
-_LOOKED_AT = 20  # pages that are looked at for pictures
+_LOOKED_AT = 20  # pages that are counted, and looked at for pictures
 _MOST_UNKNOWN = 0.02  # share of characters that are no characters of any text
 _FEWEST_READABLE = 0.5  # share of letters and figures; a sound file has 75 % letters and more
+_LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 _UNKNOWN = re.compile("[\x00-\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ufffd\uf000-\uf01f\U000f0000-\U0010ffff]")
 
 
 class Health:
-    """Counts the characters of a document, page by page."""
+    """Counts the characters of a document's pages."""
 
     def __init__(self) -> None:
-        self._solid = self._readable = self._letters = self._unknown = self._most_letters = 0
+        self._pages = self._solid = self._readable = self._letters = self._unknown = self._most_letters = 0
 
     def take(self, text: str) -> None:
-        """Counts a page's characters."""
-        letters = sum(map(str.isalpha, text))
+        """Counts a page's characters; where text was found, the first pages tell enough."""
+        self._pages += 1
+        if self._pages > _LOOKED_AT and self._most_letters >= _FEWEST_LETTERS:
+            return
+        letters = sum(map(len, _LETTERS.findall(text)))
         self._letters += letters
         self._most_letters = max(self._most_letters, letters)
-        self._readable += letters + sum(map(str.isdecimal, text))
+        self._readable += letters + sum(map(len, _FIGURES.findall(text)))
         self._solid += sum(map(len, text.split()))
         self._unknown += len(_UNKNOWN.findall(text))
 

@@ -14,6 +14,7 @@ _BACK = 0.3  # of the size: by how much a word may overlap the one before it
 WIDE_GAP = 1.1  # of the size: a wider gap parts columns, cells and labels from text
 NO_GAP = 0.08  # of the size: what stands closer is one word
 _NEAR = 0.6  # of the size: how far from its word a raised figure may stand
+_BEFORE = 3.0  # of the size: the same for a figure that the text follows
 _MARK = re.compile(r"(?:\d{1,3}|\*{1,3})(?:, ?(?:\d{1,3}|\*{1,3})){0,4},?|[a-z]/?")
 
 
@@ -139,7 +140,8 @@ def _place(segment: Segment, lines: list[list[Segment]]) -> None:
             if not (is_raised or is_level):
                 continue
             apart = max(0.0, segment.left - other.right, other.left - segment.right)
-            if (is_level or apart < _NEAR * unit) and (best is None or apart < distance):
+            near = _NEAR if segment.left > other.left else _BEFORE  # a note's own figure may stand before a tab
+            if (is_level or apart < near * unit) and (best is None or apart < distance):
                 best, distance = line, apart
     if best is None:
         lines.append([segment])

@@ -16,6 +16,7 @@ RAISED_SIZE = 0.82  # figures smaller than this share of the text beside them ma
 BROKEN = "\ufffe"  # what PDFium puts where a hyphen ends a line, in place of both
 
 _WORD = re.compile(rf"[^\s{BROKEN}\x02]+[{BROKEN}\x02]?|[{BROKEN}\x02]")
+_FIGURES = re.compile(r"[\d*]")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")  # PDFium counts these twice
 _SAMPLE = 9  # words that tell which way a page's text runs
@@ -39,6 +40,19 @@ class Word(NamedTuple):
     style: int
 
 
+# PDFium's functions that are asked of every word, with plain addresses for pointers: half the time of a call goes into
+# making pointer objects. The arguments are a text page and the place of a character, and where to write what is found.
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_get_object = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_get_origin = _plain(
+    pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+)
+_get_box = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+
+
 class PageText(NamedTuple):
     """A page's words in the file's order, and its plain characters. In the words of a page with Arabic letters,
     characters stand as they are printed, from left to right."""
@@ -55,17 +69,17 @@ class PageReader:
         self._fonts: dict[int, int] = {}
         self._box = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._box_reference = ctypes.byref(self._box)
-        self._x_reference, self._y_reference = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._box_at = ctypes.addressof(self._box)
+        self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
 
     def read(self, page: pypdfium2.PdfPage) -> PageText:
         """The words of a page."""
         text_page = page.get_textpage()
         try:
-            self._raw = text_page.raw
+            self._raw = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
             self._text: str = text_page.get_text_range()
             self._place = _places(text_page, self._text)
-            self._objects: dict[int, tuple[float, int]] = {}  # objects live as long as their page
+            self._objects: dict[int | None, tuple[float, int]] = {}  # objects live as long as their page
             self._turn = self._direction()
             rtl = has_rtl(self._text)
             return PageText(self._printed_words() if rtl else self._words(), self._text, rtl)
@@ -74,19 +88,23 @@ class PageReader:
 
     def _words(self) -> list[Word]:
         """The words that one command of the file prints stay together, except where a wide gap may part them."""
-        text = self._text
+        text, raw, place, known = self._text, self._raw, self._place, self._objects
         words: list[Word] = []
-        run_start, run_end, run_object = 0, 0, -1
+        run_start, run_end = 0, 0
+        run_object: int | None = -1
         for match in _WORD.finditer(text):
             start, end = match.span()
-            text_object = self._object(start)
+            # As `_object` does; this is asked of every word, and a call less is a tenth of the time.
+            text_object = _get_object(raw, place(start) if place else start)
+            if text_object not in known:
+                known[text_object] = self._look_up(text_object)
             if text_object != run_object or start != run_end + 1 or text[run_end] != " ":
                 words += self._run(run_start, run_end, run_object)
                 run_start, run_object = start, text_object
             run_end = end
         return words + self._run(run_start, run_end, run_object)
 
-    def _run(self, start: int, end: int, text_object: int) -> list[Word]:
+    def _run(self, start: int, end: int, text_object: int | None) -> list[Word]:
         """The words of a run that begins with one command; its last word may go on with another one, as a footnote's
         figure behind it does, and is parted where size or style change."""
         if start == end or self._object(end - 1) == text_object:
@@ -96,6 +114,8 @@ class PageReader:
             at -= 1
         cuts = [start]
         style = self._style(at)
+        if style == self._style(end - 1) and not _FIGURES.search(self._text, at, end):
+            return self._pieces(start, end)
         while at < end:
             if (other := self._style(at)) != style:
                 cuts.append(at)
@@ -108,8 +128,8 @@ class PageReader:
         if start == end:
             return []
         first, last = (self._place(start), self._place(end - 1)) if self._place else (start, end - 1)
-        pdfium.FPDFText_GetCharOrigin(self._raw, first, self._x_reference, self._y_reference)
-        pdfium.FPDFText_GetLooseCharBox(self._raw, last, self._box_reference)
+        _get_origin(self._raw, first, self._x_at, self._y_at)
+        _get_box(self._raw, last, self._box_at)
         size, style = self._style(start)
         if self._turn is _unturned:
             left, base, right = self._x.value, self._y.value, self._box.right
@@ -133,7 +153,7 @@ class PageReader:
             points: list[tuple[float, float]] = []
             for at in (match.start(), match.end() - 2):
                 one = self._place(at) if self._place else at
-                pdfium.FPDFText_GetCharOrigin(self._raw, one, self._x_reference, self._y_reference)
+                _get_origin(self._raw, one, self._x_at, self._y_at)
                 points.append((self._x.value, self._y.value))
             across, up = points[1][0] - points[0][0], points[1][1] - points[0][1]
             votes[_unturned if abs(across) >= abs(up) else _upwards if up > 0 else _downwards] += 1
@@ -142,33 +162,34 @@ class PageReader:
     def _printed_words(self) -> list[Word]:
         """Words put together from single characters, each word as it is printed, from left to right."""
         characters: list[Word] = []
+        raw = ctypes.cast(self._raw, pdfium.FPDF_TEXTPAGE)
         for at, character in enumerate(self._text):
             one = self._place(at) if self._place else at
-            if character.isspace() or pdfium.FPDFText_IsGenerated(self._raw, one) == 1:
+            if character.isspace() or pdfium.FPDFText_IsGenerated(raw, one) == 1:
                 continue
-            pdfium.FPDFText_GetCharOrigin(self._raw, one, self._x_reference, self._y_reference)
-            pdfium.FPDFText_GetLooseCharBox(self._raw, one, self._box_reference)
+            _get_origin(self._raw, one, self._x_at, self._y_at)
+            _get_box(self._raw, one, self._box_at)
             size, style = self._style(at)
             left, right = self._ends()
             base = self._turn(self._x.value, self._y.value)[1]
             characters.append(Word(character, left, right, base, size, style))
         return _joined(characters)
 
-    def _object(self, at: int) -> int:
-        """What tells one printing command of the page from another: the address of its object; 0 for none."""
-        handle = pdfium.FPDFText_GetTextObject(self._raw, self._place(at) if self._place else at)
-        if not handle:
-            return 0
-        address = ctypes.addressof(handle.contents)
+    def _object(self, at: int) -> int | None:
+        """What tells one printing command of the page from another: the address of its object."""
+        address: int | None = _get_object(self._raw, self._place(at) if self._place else at)
         if address not in self._objects:
-            self._objects[address] = self._look_up(handle)
+            self._objects[address] = self._look_up(address)
         return address
 
     def _style(self, at: int) -> tuple[float, int]:
         """A character's size in points and its style bits."""
-        return self._objects.get(self._object(at), (0.0, 0))
+        return self._objects[self._object(at)]
 
-    def _look_up(self, text_object: Any) -> tuple[float, int]:
+    def _look_up(self, address: int | None) -> tuple[float, int]:
+        if address is None:
+            return 0.0, 0
+        text_object = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
         size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
         pdfium.FPDFTextObj_GetFontSize(text_object, size)
         pdfium.FPDFPageObj_GetMatrix(text_object, matrix)
