@@ -28,7 +28,7 @@ def grid_of(table: Table) -> Grid:
     """A table as a grid.
 
     A cell that covers rows is repeated in each, so that every row can be read alone; one that covers columns stands in
-    the first of them, and over the headings of all where it heads them.
+    the first of them, and over the headings of all where it heads them. Rows that say nothing are left out.
     """
     width = min(max((sum(cell.columns for cell in row) for row in _completed(table)), default=0), _MOST_COLUMNS)
     heads = _header_rows(table)
@@ -38,7 +38,8 @@ def grid_of(table: Table) -> Grid:
         for column, text in enumerate(strip_marks(text) for text in row):
             if text and text not in headings[column].split(", "):
                 headings[column] = f"{headings[column]}, {text}" if headings[column] else text
-    return Grid([" ".join(text.split()) for text in headings], rows[heads:])
+    said = [row for row in rows[heads:] if any(strip_marks(text).strip() for text in row)]
+    return Grid([" ".join(text.split()) for text in headings], said)
 
 
 def _completed(table: Table) -> list[list[Cell]]:

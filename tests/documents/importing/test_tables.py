@@ -56,6 +56,10 @@ def test_merged_cells_can_be_read() -> None:
     assert read.rows == (("Andorra", "1", "2"), ("Andorra", "3", "4"), ("All", "", "10"))
 
 
+def test_rows_that_say_nothing_are_left_out() -> None:
+    assert table_of(table(["a", "b"], ["", ""], ["c", ""])).rows == (("a", "b"), ("c", ""))
+
+
 def test_a_cell_keeps_its_paragraphs_numbers_and_tables() -> None:
     inner = cell("First", paragraph("Second", style="Numbered"), table(["a", "b"]))
     read = table_of(table(["x", "y"], [inner, "z"]))
