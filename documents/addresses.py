@@ -55,6 +55,16 @@ def neutral_url(document: OfficialDocument) -> str:
     return f"/documents/{quote(document_path(document), safe=SAFE)}"
 
 
+def citation_url(document: OfficialDocument, language: str, form: str) -> str:
+    """The address of a document's citation for reference managers, ``form`` being "bib" or "ris". No query."""
+    return f"{document_url(document, language).removesuffix('/')}.{form}"
+
+
+def data_url(document: OfficialDocument) -> str:
+    """The address of a document as JSON, in all its languages: /documents/<symbol>.json. No query."""
+    return f"{neutral_url(document)}.json"
+
+
 def find_document(path: str) -> OfficialDocument | None:
     """The document that a path after ``documents/`` names: by symbol, former symbol or archive number. Two queries.
 

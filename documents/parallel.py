@@ -56,7 +56,7 @@ class Row(Generic[T]):
 
 
 def parallel_context(document: OfficialDocument, language: str, request: HttpRequest) -> dict[str, Any] | None:
-    """What the page shows; None where fewer than two languages can be read. Nine queries and at most seven for links.
+    """What the page shows; None where fewer than two languages can be read. Nine queries and at most eight for links.
 
     Languages that mean nothing or cannot be read are ignored; where fewer than two are left, others join them.
     """
@@ -152,7 +152,7 @@ def merged_order(columns: Sequence[Sequence[K]]) -> list[K]:
 
 
 def _pages(document: OfficialDocument, columns: Sequence[str], viewer: Viewer) -> dict[str, ReportPage]:
-    """The web editions in these languages, with locales and notes. Two queries."""
+    """The web editions in these languages, with document, locale and notes. Two queries."""
     editions = ReportPage.objects.filter(document=document, locale__language_code__in=columns, alias_of=None)
-    pages = visible_pages(editions, viewer).select_related("locale").prefetch_related("footnotes")
+    pages = visible_pages(editions, viewer).select_related("locale", "document").prefetch_related("footnotes")
     return {page.locale.language_code: page for page in pages}

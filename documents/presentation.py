@@ -15,13 +15,16 @@ from cms.core.navigation import Crumb, SiteContext, language_links
 from cms.core.visibility import Viewer, viewer_for, visible_pages
 from cms.meetings.contexts import session_line, session_name
 from cms.meetings.models import AgendaItem, AgendaTitle, SessionPage
-from documents.addresses import document_url, neutral_url, parallel_url
+from documents.addresses import citation_url, data_url, document_url, neutral_url, parallel_url
 from documents.file_facts import file_facts
 from documents.files import file_url
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from documents.related import Related, related_context, related_to
 from documents.rendering import body_of
+from documents.structured import citation_tags, linked_data, released_version
 
+# What reference managers read: the name of the format, the ending of its address.
+CITATION_FORMS = (("BibTeX", "bib"), ("RIS", "ris"))
 # As many languages as reading side by side takes.
 FEWEST_COLUMNS = 2
 
@@ -224,7 +227,7 @@ def document_context(
         language,
         request,
     )
-    context = {
+    context: dict[str, Any] = {
         "document": line.document,
         "line": line,
         "session": session_line(session, names, language) if session else None,
@@ -246,7 +249,15 @@ def document_context(
         ],
         "edition": edition,
         "files": file_facts(line.document, language),
+        "data_url": data_url(document),
+        "citation_urls": [(name, citation_url(document, language, form)) for name, form in CITATION_FORMS],
     }
+    version = released_version(line.document, language)
+    if version is not None:
+        author = context["body_name"] or context["process_name"]
+        absolute = request.build_absolute_uri
+        context["linked_data"] = linked_data(line.document, version, author, absolute)
+        context["citation_tags"] = citation_tags(line.document, version, author, context["process_name"], absolute)
     if edition is not None:
         context["breadcrumbs"] = [*SiteContext.of(request).breadcrumbs[:-1], document_crumb(document)]
         context["body"] = body_of(edition, is_preview=is_preview)

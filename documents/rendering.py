@@ -88,8 +88,7 @@ def render(page: ReportPage) -> Body:
     notes = list(page.footnotes.all())
     separator = "<!--plenary-note-->"
     stored = separator.join(["".join(blocks_html(page.body)), *(note.text for note in notes)])
-    linked = link_symbols(stored, _own_keys(page), short_code(translation.get_language() or "en"))
-    body, *texts = expand_db_html(linked).split(separator)
+    body, *texts = expand_db_html(with_symbols_linked(stored, page)).split(separator)
     # Safe: blocks escape what they print, and rich text was sanitised when it was stored.
     return Body(
         html=SafeString(body),
@@ -99,6 +98,11 @@ def render(page: ReportPage) -> Body:
             for note, text in zip(notes, texts, strict=True)
         ],
     )
+
+
+def with_symbols_linked(stored: str, page: ReportPage) -> str:
+    """Stored HTML of a page in the active language with the symbols that stand in it unlinked as links by symbol."""
+    return link_symbols(stored, _own_keys(page), short_code(translation.get_language() or "en"))
 
 
 def _own_keys(page: ReportPage) -> frozenset[str]:

@@ -17,7 +17,7 @@ from wagtail.rich_text import expand_db_html
 from cms.core.languages import short_code
 from documents.block_html import element_id
 from documents.models.report_page import ReportPage
-from documents.rendering import KEPT_FOR, Note, cache_key
+from documents.rendering import KEPT_FOR, Note, cache_key, with_symbols_linked
 
 SEPARATOR = "<!--plenary-unit-->"
 TAG_OF_NOTE_MARK = re.compile(r'<a\b[^<>]*\blinktype="footnote"[^<>]*>')
@@ -44,9 +44,9 @@ class Text:
 
 
 def texts_of(pages: Sequence[ReportPage]) -> list[Text]:
-    """The texts of live editions, from the cache where they can be: at most seven queries for all of them together.
+    """The texts of live editions, from the cache where they can be: at most eight queries for all of them together.
 
-    Load the pages with their locales and footnotes.
+    Load the pages with their documents, locales and footnotes.
     """
     keys = [cache_key("units", page) for page in pages]
     known = cache.get_many(keys)
@@ -64,8 +64,9 @@ def _render(pages: Sequence[ReportPage]) -> list[Text]:
     parts: list[str] = []
     for page in pages:
         with translation.override(page.locale.language_code):  # hidden words such as "Paragraph" are in its language
-            blocks = [_block_html(block) for block in page.body]
-        parts += [_own_notes(html, page) for html in [*blocks, *(note.text for note in page.footnotes.all())]]
+            stored = [*(_block_html(block) for block in page.body), *(note.text for note in page.footnotes.all())]
+            if stored:  # an edition without any text yet has no piece
+                parts.append(_own_notes(with_symbols_linked(SEPARATOR.join(stored), page), page))
     # Safe: blocks escape what they print, and rich text was sanitised when it was stored.
     finished = iter([SafeString(html) for html in expand_db_html(SEPARATOR.join(parts)).split(SEPARATOR)])
     return [_text(page, finished) for page in pages]

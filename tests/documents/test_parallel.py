@@ -250,6 +250,15 @@ def test_no_symbol_takes_the_address() -> None:
         document.full_clean()
 
 
+def test_an_edition_without_text_is_a_column_of_gaps(client: Client, edition: Edition) -> None:
+    edition.pages["en"].body = edition.pages["en"].body.stream_block.to_python([])
+    edition.pages["en"].footnotes.set([])
+    edition.pages["en"].save_revision().publish()
+    english, russian = cells(row(opened(client, f"{ADDRESS}?lang=en&lang=ru"), "para-2"))
+    assert english == "No corresponding paragraph"
+    assert SENTENCES["ru"] in russian
+
+
 def test_a_corrected_paragraph_is_shown_at_once(client: Client, edition: Edition) -> None:
     opened(client, f"{ADDRESS}?lang=en&lang=ru")
     rewrite(edition.pages["ru"], add=("extra", "Исправлено."))

@@ -182,6 +182,33 @@ def test_on_a_phone_the_languages_of_a_paragraph_follow_each_other(open_page: Op
     assert page.locator("#para-1 .pair__lang").all_inner_texts() == ["Русский", "English", "العربية"]
 
 
+def test_the_address_of_a_paragraph_is_copied(open_page: OpenPage, address: Address) -> None:
+    page = open_page(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
+    for kind in ("web edition", "side by side"):
+        page.goto(address(kind, "en"))
+        page.locator("#para-2 .para__num").first.focus()
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.innerText") == "Copy link"
+        assert accessibility_problems(page) == []
+        page.keyboard.press("Enter")
+        page.locator("#copy-status:has-text('Copied')").wait_for(state="attached")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{address(kind, 'en')}#para-2"
+    page.goto(address("web edition", "en"))
+    page.locator("#para-3-a").hover()
+    assert page.locator("#para-3-a > .copy").is_visible()
+    page.get_by_role("button", name="Copy the citation").click()
+    page.locator("#copy-status:has-text('Copied')").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("CTOC/COP/2020/3, 1 July 2020")
+
+
+def test_without_scripts_there_is_no_button_that_does_nothing(page_without_javascript: Page, address: Address) -> None:
+    page = page_without_javascript
+    page.goto(address("web edition", "en"))
+    assert page.locator(".copy:visible").count() == 0
+    page.locator("#para-2 .para__num").click()
+    assert page.url.endswith("#para-2")
+
+
 def test_nothing_on_a_page_is_refused_by_the_policy(page: Page, address: Address) -> None:
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text))
