@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.core.cache import cache
+
 from cms.processes.models import Process, ProcessPage, WorkingGroup
 from documents.models.series import SymbolSeries
 from documents.symbols.decision_bodies import UNITED_NATIONS, DecisionBody
@@ -9,9 +11,25 @@ from documents.symbols.decision_words import noun_in
 from documents.symbols.grammar import KNOWN_HEADS
 from documents.symbols.references import SymbolTables
 
+KEPT_FOR = 600  # seconds
+_KEY = "symbol-tables"
+
 
 def symbol_tables() -> SymbolTables:
-    """The edited series of decisions, the bodies that number them, and the first parts of symbols. Five queries."""
+    """The edited series of decisions, the bodies that number them, and the first parts of symbols.
+
+    Kept for ten minutes or until one of them is edited (`documents.signals`); five queries otherwise.
+    """
+    kept: SymbolTables = cache.get_or_set(_KEY, _read_tables, KEPT_FOR)
+    return kept
+
+
+def forget_tables() -> None:
+    """Lets the tables be read anew."""
+    cache.delete(_KEY)
+
+
+def _read_tables() -> SymbolTables:
     return SymbolTables(
         series=SymbolSeries.objects.decision_series(),
         bodies=(*UNITED_NATIONS, *decision_bodies()),

@@ -1,5 +1,6 @@
 """The official document: one record whatever its languages."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -228,15 +229,19 @@ class OfficialDocument(Record, ClusterableModel):
         return not self.pk or not stored.exists()
 
     def near_duplicates(self) -> list["OfficialDocument"]:
-        """Other documents whose symbols differ from its own in punctuation only: CTOC/COP/WG4/1. One query."""
+        """Other documents whose symbols differ from its own in punctuation only: CTOC/COP/WG4/1. One query.
+
+        Their numbers at the end are the same, which leaves few to be stripped of punctuation.
+        """
         if not self.symbol_key:
             return []
         letters: Any = F("symbol_key")
         for mark in _PUNCTUATION:
             letters = Replace(letters, Value(mark), Value(""))
         wanted = loose_key(self.symbol_key)
-        near = OfficialDocument.objects.annotate(letters=letters).filter(letters=wanted).exclude(pk=self.pk)
-        return list(near[:3])
+        last = re.split(r"[\W_]", self.symbol_key)[-1]
+        likely = OfficialDocument.objects.filter(symbol_key__endswith=last).exclude(pk=self.pk)
+        return list(likely.annotate(letters=letters).filter(letters=wanted)[:3])
 
     def clean(self) -> None:
         super().clean()

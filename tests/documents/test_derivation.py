@@ -110,7 +110,7 @@ def test_next_symbols_take_as_many_queries_for_many_documents(process: Process) 
 )
 def test_what_is_remarkable_about_a_symbol(process: Process, symbol: str, notice: str | None) -> None:
     factories.ProcessFactory(name="Another process", symbol_heads=["OTHER/COP"])
-    file(process, "CTOC/COP/WG.4/2020/3")
+    file(process, "CTOC/COP/WG.4/2020/3", "CTOC/COP/WG.42/0203")
     document = factories.OfficialDocumentFactory(process=process, symbol=symbol)
     notices = notices_on(document)
     assert (notices == []) if notice is None else any(notice in one for one in notices)
