@@ -9,13 +9,15 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.processes.models import Process, WorkingGroup
 from cms.users.roles import ARCHIVE_OFFICERS, grant_over_page
 from documents.citing import cite_page
 from documents.describing import describe_file
 from documents.history import log_deleted_file, log_file
-from documents.models import ArchivePage, DocumentFile, LanguageVersion, OfficialDocument, ReportPage
+from documents.models import ArchivePage, DocumentFile, LanguageVersion, OfficialDocument, ReportPage, SymbolSeries
 from documents.placement import move_editions
 from documents.rendering import forget_bodies
+from documents.symbol_tables import forget_tables
 
 # What decides where the web editions of a document stand in the tree.
 PLACE = ("process_id", "session_id", "working_group_id")
@@ -88,6 +90,14 @@ def describe_new_file(instance: DocumentFile, raw: bool = False, **kwargs: Any) 
 def forget_picture(instance: DocumentFile, **kwargs: Any) -> None:
     """A file's picture goes with it."""
     instance.forget_picture()
+
+
+@receiver([post_save, post_delete], sender=SymbolSeries)
+@receiver([post_save, post_delete], sender=WorkingGroup)
+@receiver([post_save, post_delete], sender=Process)
+def forget_what_is_known_of_symbols(**kwargs: Any) -> None:
+    """Series of decisions, and the bodies that number them, decide what a text refers to."""
+    transaction.on_commit(forget_tables)
 
 
 @receiver([post_save, post_delete], sender=LanguageVersion)

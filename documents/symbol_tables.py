@@ -1,6 +1,7 @@
 """What the database knows of symbols, ready for the plain code that finds and reads them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.core.cache import cache
 
@@ -18,9 +19,12 @@ _KEY = "symbol-tables"
 def symbol_tables() -> SymbolTables:
     """The edited series of decisions, the bodies that number them, and the first parts of symbols.
 
-    Kept for ten minutes or until one of them is edited (`documents.signals`); five queries otherwise.
+    Kept for ten minutes or until one of them is edited (`documents.signals`); four queries otherwise.
     """
-    kept: SymbolTables = cache.get_or_set(_KEY, _read_tables, KEPT_FOR)
+    kept: SymbolTables | None = cache.get(_KEY)
+    if kept is None:
+        kept = _read_tables()
+        cache.set(_KEY, kept, KEPT_FOR)
     return kept
 
 
@@ -30,9 +34,10 @@ def forget_tables() -> None:
 
 
 def _read_tables() -> SymbolTables:
+    series = SymbolSeries.objects.select_related("process")
     return SymbolTables(
-        series=SymbolSeries.objects.decision_series(),
-        bodies=(*UNITED_NATIONS, *decision_bodies()),
+        series=series.decision_series(),
+        bodies=(*UNITED_NATIONS, *_decision_bodies(series)),
         heads=KNOWN_HEADS | known_heads(),
     )
 
@@ -43,14 +48,15 @@ def known_heads() -> frozenset[str]:
     return frozenset(head.split("/")[0].upper() for several in heads for head in several if head)
 
 
-def decision_bodies() -> list[DecisionBody]:
+def _decision_bodies(table: Iterable[SymbolSeries]) -> list[DecisionBody]:
     """The governing bodies whose decisions are cited by number, one for each process with such a series.
 
-    Three queries. What texts call the body is told by its working name.
+    Two queries. What texts call the body is told by its working name.
     """
-    series = defaultdict(dict)  # type: defaultdict[Process, dict[str, str]]
-    for one in SymbolSeries.objects.filter(cited_by_number=True).select_related("process"):
-        series[one.process][one.kind] = f"{one.letters}/{{session}}/{{number}}"
+    series: defaultdict[Process, dict[str, str]] = defaultdict(dict)
+    for one in table:
+        if one.cited_by_number:
+            series[one.process][one.kind] = f"{one.letters}/{{session}}/{{number}}"
     if not series:
         return []
     governing = WorkingGroup.objects.filter(process__in=series, kind=WorkingGroup.Kind.GOVERNING_BODY)

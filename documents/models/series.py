@@ -15,7 +15,7 @@ from documents.symbols.series import DEFAULT_SERIES, DecisionSeries
 class SymbolSeriesQuerySet(models.QuerySet["SymbolSeries"]):
     def decision_series(self) -> tuple[DecisionSeries, ...]:
         """The series with letters of their own, those of the table in place of the built-in ones. One query."""
-        edited = {one.letters: one.decision_series() for one in self.filter(cited_by_number=False)}
+        edited = {one.letters: one.decision_series() for one in self if not one.cited_by_number}
         return (*edited.values(), *(one for one in DEFAULT_SERIES if one.letters not in edited))
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
+from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -127,8 +127,9 @@ def test_decisions_cited_by_number_are_those_of_the_process(process: Process) ->
     text = "В соответствии с резолюцией 9/1 и решением 4/4 Конференции участников; resolution 5/1 of the Commission"
     own = own_keys(["CTOC/COP/WG.4/2020/3"], [])
     assert find_citations([text], own, "ru", symbol_tables()) == ()
-    factories.SymbolSeriesFactory(process=process, letters="CTOC/COP/RES", kind="resolution", cited_by_number=True)
-    factories.SymbolSeriesFactory(process=process, letters="CTOC/COP/DEC", kind="decision", cited_by_number=True)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        for kind, letters in (("resolution", "CTOC/COP/RES"), ("decision", "CTOC/COP/DEC")):
+            factories.SymbolSeriesFactory(process=process, letters=letters, kind=kind, cited_by_number=True)
     found = find_citations([text], own, "ru", symbol_tables())
     assert [(one.canonical, one.printed) for one in found] == [
         ("CTOC/COP/RES/9/1", "резолюцией 9/1"),
