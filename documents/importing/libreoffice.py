@@ -26,10 +26,10 @@ from documents.importing.source import SourceText
 OfficeFormat = Literal["doc", "odt", "rtf"]
 
 PROGRAMS = ("soffice", "libreoffice")
-WALL = 120.0  # seconds; a long document takes about one
+WALL = 120.0  # seconds; a document takes about one on an idle machine
 _CPU = 90  # seconds
 _LARGEST = 100  # MB of a file that it reads, or may write
-_MEMORY = 4096  # MB of address space; it works in a quarter of that
+_MEMORY = 4096  # MB of address space, of which it fills some 215
 
 _ODF = b"mimetypeapplication/vnd.oasis.opendocument.text"  # how every such package begins
 # Named, so that rubbish is not read as some other format.

@@ -15,7 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-# Limits that no honest document came near: the longest measured has 9 MB of text part and 120 parts.
+# Limits far beyond honest documents: the largest of those measured has 0.4 MB of text part, 56 parts, 6 MB in all.
 MAX_PARTS = 2_000
 MAX_PART = 60 * 1024 * 1024  # bytes, unpacked
 MAX_TOTAL = 400 * 1024 * 1024  # bytes, unpacked, pictures included
