@@ -37,14 +37,15 @@ def cite_page(page: ReportPage) -> None:
 def cite_reading(version: LanguageVersion, reading: DocumentReading, page: ReportPage | None) -> None:
     """Keeps what an imported text cites, that of its masthead included.
 
-    ``page`` is the web edition made of it, whose anchors may have been tied to those of another language.
+    ``page`` is the web edition made of it, whose anchors may have been tied to those of another language. Of one that
+    is published the paragraphs have been gone through already.
     """
     own = _own(version.document) | own_keys(reading.masthead.symbols, reading.masthead.symbols_printed)
-    passages = _passages_read(reading) if page is None else passages_of(page)
-    mentions = find_mentions(passages, own, short_code(version.language), symbol_tables())
-    there = {mention.key for mention in mentions}
-    head = [found for found in reading.citations if found.key not in there]
-    _record(version, [*mentions, *(Mention(one.canonical, one.key, one.printed, "", "", "") for one in head)])
+    if page is None or not page.live:
+        passages = _passages_read(reading) if page is None else passages_of(page)
+        _record(version, find_mentions(passages, own, short_code(version.language), symbol_tables()))
+    head = [Mention(one.canonical, one.key, one.printed, "", "", "") for one in reading.citations if one.key not in own]
+    Citation.objects.bulk_create(_rows(version, head), ignore_conflicts=True)
 
 
 def _passages_read(reading: DocumentReading) -> Iterator[Passage]:
@@ -117,7 +118,17 @@ def _record(version: LanguageVersion, mentions: list[Mention]) -> None:
 
     What was only stated of the document and is now found in a text is kept with its sentence alone.
     """
-    rows = [
+    rows = _rows(version, mentions)
+    with transaction.atomic():
+        version.citations.all().delete()
+        keys = [row.symbol_key for row in rows]
+        Citation.objects.filter(document=version.document_id, version=None, symbol_key__in=keys).delete()
+        Citation.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _rows(version: LanguageVersion, mentions: list[Mention]) -> list[Citation]:
+    """Citations of a version, not saved."""
+    return [
         Citation(
             document_id=version.document_id,
             version=version,
@@ -130,8 +141,3 @@ def _record(version: LanguageVersion, mentions: list[Mention]) -> None:
         )
         for mention in mentions
     ]
-    with transaction.atomic():
-        version.citations.all().delete()
-        keys = [row.symbol_key for row in rows]
-        Citation.objects.filter(document=version.document_id, version=None, symbol_key__in=keys).delete()
-        Citation.objects.bulk_create(rows, ignore_conflicts=True)

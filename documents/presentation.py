@@ -260,7 +260,7 @@ def document_context(
         context["citation_tags"] = citation_tags(line.document, version, author, context["process_name"], absolute)
     if edition is not None:
         context["breadcrumbs"] = [*SiteContext.of(request).breadcrumbs[:-1], document_crumb(document)]
-        context["body"] = body_of(edition, is_preview=is_preview)
+        context["body"] = body_of(edition, related.printed_in(language), is_preview=is_preview)
     return context
 
 

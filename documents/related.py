@@ -64,6 +64,10 @@ class Related:
         """The documents that cited former symbols belong to, by the symbols' keys."""
         return {row.symbol_key: row.former_owner for row in self.citations if row.former_owner is not None}
 
+    def printed_in(self, language: str) -> dict[str, str]:
+        """The symbols that the text in one language cites, by what it prints for them."""
+        return {row.printed: row.symbol for row in self.citations if row.language == language and row.printed}
+
     @property
     def condition(self) -> Q:
         """The condition of the other documents that are spoken of."""

@@ -6,8 +6,9 @@ the markup changes, and :func:`forget_bodies` when a release or withdrawal chang
 without anybody's doing, so nothing is kept for longer than ``KEPT_FOR``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.core.cache import cache
@@ -23,6 +24,7 @@ from documents.models.report_page import ReportPage
 VERSION = 4
 KEPT_FOR = 3600  # seconds
 GENERATION_KEY = "document-bodies"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,17 @@ class Body:
     notes: list[Note] = field(default_factory=list)
 
 
-def body_of(page: ReportPage, *, is_preview: bool = False) -> Body:
-    """The rendered body in the active language, from the cache where it can be. A preview never is."""
+def body_of(page: ReportPage, cited: Mapping[str, str] = NOTHING, *, is_preview: bool = False) -> Body:
+    """The rendered body in the active language, from the cache where it can be. A preview never is.
+
+    ``cited``: the symbols that its language version cites, by what is printed for them.
+    """
     if is_preview or not page.live or page.live_revision_id is None:
-        return render(page)
+        return render(page, cited)
     key = cache_key("body", page)
     body = cache.get(key)
     if body is None:
-        body = render(page)
+        body = render(page, cited)
         cache.set(key, body, KEPT_FOR)
     return body
 
@@ -83,12 +88,12 @@ def forget_bodies() -> None:
         cache.set(GENERATION_KEY, 2, None)
 
 
-def render(page: ReportPage) -> Body:
+def render(page: ReportPage, cited: Mapping[str, str] = NOTHING) -> Body:
     """Renders the body: at most eight queries whatever its length."""
     notes = list(page.footnotes.all())
     separator = "<!--plenary-note-->"
     stored = separator.join(["".join(blocks_html(page.body)), *(note.text for note in notes)])
-    body, *texts = expand_db_html(with_symbols_linked(stored, page)).split(separator)
+    body, *texts = expand_db_html(with_symbols_linked(stored, page, cited)).split(separator)
     # Safe: blocks escape what they print, and rich text was sanitised when it was stored.
     return Body(
         html=SafeString(body),
@@ -100,9 +105,9 @@ def render(page: ReportPage) -> Body:
     )
 
 
-def with_symbols_linked(stored: str, page: ReportPage) -> str:
+def with_symbols_linked(stored: str, page: ReportPage, cited: Mapping[str, str] = NOTHING) -> str:
     """Stored HTML of a page in the active language with the symbols that stand in it unlinked as links by symbol."""
-    return link_symbols(stored, _own_keys(page), short_code(translation.get_language() or "en"))
+    return link_symbols(stored, _own_keys(page), short_code(translation.get_language() or "en"), cited)
 
 
 def _own_keys(page: ReportPage) -> frozenset[str]:

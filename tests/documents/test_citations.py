@@ -1,8 +1,10 @@
 """Citations: found in texts, resolved to documents, shown where they lead and where they come from."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
@@ -129,6 +131,20 @@ def test_symbols_are_linked_in_the_text_as_printed(site: Tree, client: Client) -
     assert f'<a class="cite" href="/ru/documents/{TARGET}/">СТОС/СОР/2020/3</a>' in html
     page = ReportPage.objects.get(document__symbol=CITING, locale__language_code="ru")
     assert "<a" not in str(page.body.raw_data[1]["value"]["text"])
+
+
+def test_a_decision_cited_by_number_is_linked_once_its_series_is_known(site: Tree, client: Client) -> None:
+    filed("CTOC/COP/RES/9/1")
+    page = plant_citing(site)["en"]
+    process = page.document.process
+    process.symbol_heads = ["CTOC/COP"]
+    process.save()
+    factories.SymbolSeriesFactory(process=process, letters="CTOC/COP/RES", kind="resolution", cited_by_number=True)
+    call_command("find_citations", stdout=StringIO())
+    publish(page, "By resolution 9/1 the Conference set up a mechanism.")
+    assert ("en", "CTOC/COP/RES/9/1", "resolution 9/1") in [row[:3] for row in kept()]
+    html = read(client, f"/en/documents/{CITING}/")
+    assert '<a class="cite" href="/en/documents/CTOC/COP/RES/9/1/">resolution 9/1</a>' in html
 
 
 def test_a_citation_by_a_former_symbol_leads_to_the_document(site: Tree, client: Client) -> None:

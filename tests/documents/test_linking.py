@@ -31,3 +31,22 @@ def test_symbols_are_linked_and_nothing_else_changes(html: str, shown: str) -> N
 def test_a_document_does_not_link_itself() -> None:
     html = "<p>This is CTOC/COP/2020/3.</p>"
     assert link_symbols(html, frozenset({"CTOC/COP/2020/3"}), "en") == html
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("By resolution 9/1, and Resolution\u00a09/1 again", "resolution 9/1"),
+        ("第9/1号决议和第9/1号决议", "第9/1号决议"),
+    ],
+    ids=["english", "chinese"],
+)
+def test_decisions_that_were_told_apart_are_linked_as_printed(text: str, printed: str) -> None:
+    shown = link_symbols(f"<p>{text}</p>", frozenset(), "en", {printed: "CTOC/COP/RES/9/1"})
+    assert shown.count('<a linktype="symbol" symbol="CTOC/COP/RES/9/1">') == 2
+    assert text in shown.replace("</a>", "").replace('<a linktype="symbol" symbol="CTOC/COP/RES/9/1">', "")
+
+
+def test_longer_numbers_are_another_decision() -> None:
+    html = "<p>resolution 9/12, resolution 9/1/Add.1</p>"
+    assert link_symbols(html, frozenset(), "en", {"resolution 9/1": "CTOC/COP/RES/9/1"}) == html

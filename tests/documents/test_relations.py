@@ -1,8 +1,10 @@
 """Relations between documents: how they come about, what readers see of them on both sides, and their form."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
@@ -74,6 +76,18 @@ def test_a_relation_that_was_taken_away_stays_away_and_a_corrected_symbol_relate
     child.symbol = f"{SYMBOL}/Add.1"
     child.save()
     assert related() == {(f"{SYMBOL}/Add.1", "addendum", SYMBOL)}
+
+
+def test_documents_that_were_there_before_are_related_by_the_migration() -> None:
+    factories.OfficialDocumentFactory(symbol=SYMBOL)
+    child = factories.OfficialDocumentFactory(symbol=f"{SYMBOL}/Corr.1")
+    DocumentRelation.objects.all().delete()
+    OfficialDocument.objects.update(parent_key="")
+    migration = import_module("documents.migrations.0010_stated_relations")
+    for _time in range(2):
+        migration.relate(apps, None)
+    assert related() == {(f"{SYMBOL}/Corr.1", "corrigendum", SYMBOL)}
+    assert OfficialDocument.objects.get(pk=child.pk).parent_key == SYMBOL
 
 
 # What is refused

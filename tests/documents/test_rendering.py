@@ -1,6 +1,7 @@
 """The body of a web edition as HTML: structure, links, notes, queries and the cache."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -293,9 +294,9 @@ def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[ReportPage]:
     """Notes every page that is rendered from now on."""
     rounds: list[ReportPage] = []
 
-    def noting(page: ReportPage) -> rendering.Body:
+    def noting(page: ReportPage, cited: Mapping[str, str]) -> rendering.Body:
         rounds.append(page)
-        return render(page)
+        return render(page, cited)
 
     monkeypatch.setattr(rendering, "render", noting)
     return rounds

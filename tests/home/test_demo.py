@@ -18,7 +18,15 @@ from cms.processes.models import Membership, Process, WorkingGroup
 from cms.processes.rotation import propose_next_chair
 from cms.users.models import User
 from documents.addresses import document_url
-from documents.models import Citation, DocumentFile, LanguageVersion, OfficialDocument, ReportPage, SymbolSeries
+from documents.models import (
+    Citation,
+    DocumentFile,
+    DocumentRelation,
+    LanguageVersion,
+    OfficialDocument,
+    ReportPage,
+    SymbolSeries,
+)
 from home.demo.accounts import PASSWORD
 from home.models import NewsPage, StandardPage
 
@@ -132,6 +140,22 @@ def test_cited_decisions_are_kept_as_printed() -> None:
     assert {"MC-3/11", "MC-4/9", "MC-5/19", "BC-17/22", "RC-12/9", "SC-12/23", "UNEP/MC/COP.6/INF/29"} == set(
         cited.values_list("symbol", flat=True)
     )
+
+
+def test_documents_are_related_as_their_symbols_and_the_data_say() -> None:
+    relations = {(one.source.symbol, one.kind, one.target.symbol) for one in DocumentRelation.objects.all()}
+    assert {
+        ("CTOC/COP/2020/3/Corr.1", "corrigendum", "CTOC/COP/2020/3"),
+        ("CTOC/COP/2020/1/Add.1", "addendum", "CTOC/COP/2020/1"),
+        ("CTOC/COP/2020/1/Rev.1", "revision", "CTOC/COP/2020/1"),
+        ("CTOC/COP/2020/CRP.2", "answers", "CTOC/COP/2020/CRP.1"),
+    } <= relations
+
+
+def test_citations_stand_with_their_sentences_in_each_language() -> None:
+    citing = Citation.objects.filter(document__symbol="CTOC/COP/2020/3/Corr.1", symbol="CTOC/COP/2020/3")
+    assert set(citing.values_list("version__language", flat=True)) == {"en", "fr", "ru"}
+    assert all(citation.printed in citation.sentence for citation in citing)
 
 
 def test_the_public_sees_neither_restricted_nor_unreleased_documents() -> None:

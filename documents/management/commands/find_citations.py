@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from cms.core.progress import Progress
 from documents.citing import cite_page
 from documents.models import Citation, ReportPage
+from documents.rendering import forget_bodies
 
 
 class Command(BaseCommand):
@@ -19,5 +20,6 @@ class Command(BaseCommand):
             for page in pages.prefetch_related("footnotes").iterator(chunk_size=50):
                 cite_page(page)
                 progress.step()
+        forget_bodies()  # what is cited is linked
         found = Citation.objects.exclude(version=None).count()
         self.stdout.write(f"{found} citations in published and imported texts.")
