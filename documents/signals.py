@@ -14,7 +14,15 @@ from cms.users.roles import ARCHIVE_OFFICERS, grant_over_page
 from documents.citing import cite_page
 from documents.describing import describe_file
 from documents.history import log_deleted_file, log_file
-from documents.models import ArchivePage, DocumentFile, LanguageVersion, OfficialDocument, ReportPage, SymbolSeries
+from documents.models import (
+    ArchivePage,
+    DocumentFile,
+    DocumentPack,
+    LanguageVersion,
+    OfficialDocument,
+    ReportPage,
+    SymbolSeries,
+)
 from documents.placement import move_editions
 from documents.rendering import forget_bodies
 from documents.symbol_tables import forget_tables
@@ -98,6 +106,14 @@ def forget_picture(instance: DocumentFile, **kwargs: Any) -> None:
 def forget_what_is_known_of_symbols(**kwargs: Any) -> None:
     """Series of decisions, and the bodies that number them, decide what a text refers to."""
     transaction.on_commit(forget_tables)
+
+
+@receiver(post_delete, sender=DocumentPack)
+def forget_pack(instance: DocumentPack, **kwargs: Any) -> None:
+    """What was made for a pack goes with it, whether its days are over or its session or asker has gone."""
+    if instance.content:
+        storage, name = instance.content.storage, str(instance.content.name)
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 @receiver([post_save, post_delete], sender=LanguageVersion)

@@ -3,6 +3,7 @@ from documents.models.citations import Citation
 from documents.models.corrections import CorrectionCheck
 from documents.models.documents import FormerSymbol, OfficialDocument
 from documents.models.imports import ImportBatch, ImportItem
+from documents.models.packs import DocumentPack
 from documents.models.relations import DocumentRelation
 from documents.models.replaced_files import ReplacedFile
 from documents.models.report_page import Footnote, ReportPage
@@ -14,6 +15,7 @@ __all__ = [
     "Citation",
     "CorrectionCheck",
     "DocumentFile",
+    "DocumentPack",
     "DocumentRelation",
     "Footnote",
     "FormerSymbol",

@@ -32,10 +32,10 @@ def main() -> int:
     # Only now: models cannot be imported before the apps are ready.
     from django.test.utils import setup_test_environment
 
-    from tests.benchmarks import files, imports, pages, search, set_up, symbols
+    from tests.benchmarks import files, imports, packs, pages, search, set_up, symbols
 
     # Those that need a database in this process; the others start processes with databases of their own.
-    here = {"pages": pages.report, "search": search.report}
+    here = {"packs": packs.report, "pages": pages.report, "search": search.report}
     benches = {
         **here,
         "imports": imports.report,

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.chromium import OpenPage
+from tests.chromium import OpenPage, accessibility_problems
 from tests.sample import Sample, plant_sample
 
 pytestmark = pytest.mark.browser
@@ -122,3 +122,25 @@ def test_paper_shows_facts_and_agenda_without_the_frame_of_the_site(
     for kept in ("h1", "dl.facts", ".agenda", "#documents table", "#reports table"):
         assert page.locator(kept).first.is_visible(), kept
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_documents_of_a_session_are_downloaded_together(
+    live_server: LiveServer, open_page: OpenPage, sample: Sample, language: str
+) -> None:
+    for viewport in (WIDE, PHONE):
+        page = open_page(viewport=viewport)
+        page.goto(f"{live_server.url}{sample.addresses(language)['session']}")
+        page.locator("#documents .pack a").click()
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        assert accessibility_problems(page) == []
+        for box_ in page.locator("form[method=post] input[type=checkbox]").all():
+            box_.check()
+        with page.expect_download() as download:
+            page.locator("form[method=post] button").click()
+        assert download.value.suggested_filename.endswith(".zip")
+        for box_ in page.locator("form[method=post] input[name=languages]").all():
+            box_.uncheck()
+        page.locator("form[method=post] button").click()
+        assert page.get_by_role("alert").count() == 1
+        assert accessibility_problems(page) == []
