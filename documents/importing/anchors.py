@@ -114,10 +114,10 @@ class Anchors:
         return self._counts[name]
 
     def _unique(self, anchor: str) -> str:
-        candidate, number = anchor, 1
+        candidate = anchor
         while candidate in self._used:
-            number += 1
-            candidate = f"{anchor}-r{number}"
+            # Counted on from the last one, so that a table of a thousand rows numbered alike stays quick.
+            candidate = f"{anchor}-r{self._count(f'again {anchor}') + 1}"
         self._used.add(candidate)
         return candidate
 

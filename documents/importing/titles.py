@@ -47,6 +47,11 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:об?|касательно|re|regarding|concernant|ref)\s*[:.]?\s+(?=\S)", re.IGNORECASE)
+_AMENDS = re.compile(
+    r"[:：]\s*(?:(?:revised )?(?:sub-?)?amendments? to the |(?:sous-)?amendements? (?:à|au|aux) "
+    r"|(?:sub)?enmiendas? (?:a|al) |поправк[аи] к |تعديل(?:ات)? )",
+    re.IGNORECASE,
+)
 _TRAILING_NOTES = re.compile(r"(?:(?<=[^\W\d_])|\s)\d{1,2}(?:, ?\d{1,2})*$")
 _TRAILING_STARS = re.compile(r"[\s,]*\*[\s*,]*$")
 
@@ -89,6 +94,8 @@ def find_title(items: list[Item], anchors: Anchors, vocabulary: Vocabulary) -> T
         return _after_sponsors(rest, sponsors, vocabulary)
     in_block, blocks = _blocks(rest, attached=anchor >= 0)
     in_block, blocks = _split_at_title(in_block, blocks)
+    if amending := next((block for block in (in_block, *blocks) if _amends(block, vocabulary)), None):
+        return _title_of([amending], (), vocabulary)
     titles = [_joined(in_block, vocabulary)] if agenda is not None and in_block else []
     if agenda is None and in_block and not (blocks and anchor >= 0):
         blocks = [in_block, *blocks]  # else the lines under the session are its theme, and the title comes after
@@ -170,6 +177,11 @@ def _skip_to_title(
 
 def _block_kind(block: list[Item]) -> str | None:
     return kind_of_line(strip_marks(block[0].text))
+
+
+def _amends(block: list[Item], vocabulary: Vocabulary) -> bool:
+    """Whether a block names sponsors and the draft that they amend: that is all the title there is."""
+    return bool(block and _AMENDS.search(_joined(block, vocabulary)))
 
 
 def _is_body_block(block: list[Item]) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from documents.importing.agenda import agenda_in_letter, read_agenda
 from documents.importing.kinds import find_kind, kind_of_line, kind_of_sponsors
 from documents.importing.language import guess_language
+from documents.importing.parse import parse_text
 from documents.importing.sessions import read_session, session_in_note
 from documents.importing.venues import read_venue
 
@@ -192,3 +193,26 @@ def test_sponsors() -> None:
 )
 def test_language_is_guessed(text: str, language: str) -> None:
     assert guess_language(text) == language
+
+
+def test_sponsors_of_an_amendment_are_its_title() -> None:
+    text = """\
+United Nations                                                     S/2045/116
+Security Council                                       Distr.: General
+                                                       24 February 2045
+
+                                                       Original: English
+
+
+
+        Denmark, France and Greece: amendment to the draft resolution
+        contained in document S/2045/112
+
+             Amend the operative paragraph, so that it reads as follows:
+
+                 “Implores a swift end to the conflict and further urges a lasting peace.”
+"""
+    reading = parse_text(text, "amendment.txt")
+    title = "Denmark, France and Greece: amendment to the draft resolution contained in document S/2045/112"
+    assert reading.masthead.title == title
+    assert [block.text[:5] for block in reading.blocks] == ["Amend", "“Impl"]
