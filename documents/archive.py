@@ -4,31 +4,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet
-from django.db.models.functions import Cast, Substr
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from cms.core.languages import Language, from_short
+from cms.core.languages import Language
 from cms.core.languages import language as language_entry
 from cms.core.models import Record
 from cms.core.names import PublicName, public_names
+from cms.core.paging import LongPaginator, in_order_of
 from cms.core.visibility import Viewer, viewer_for
 from cms.meetings.contexts import session_name
 from cms.meetings.models import Session
 from cms.processes.models import Process, WorkingGroup
-from documents.models import LanguageVersion, OfficialDocument
+from documents.models import OfficialDocument
+from documents.models.documents import BY_SYMBOL, NEWEST_FIRST, OLDEST_FIRST, OfficialDocumentQuerySet
 from documents.presentation import DocumentLine, document_lines, with_versions
 
 PER_PAGE = 25
-ORDERS: dict[str, tuple[Any, ...]] = {
-    "newest": (F("date").desc(nulls_last=True), "symbol", "pk"),
-    "oldest": (F("date").asc(nulls_last=True), "symbol", "pk"),
-    "symbol": ("symbol", "pk"),
-}
+ORDERS = {"newest": NEWEST_FIRST, "oldest": OLDEST_FIRST, "symbol": BY_SYMBOL}
 
 LABELS = {
     "process": _lazy("Process"),
@@ -92,9 +88,11 @@ def archive_context(request: HttpRequest, language: str) -> dict[str, Any]:
     chosen = {name: request.GET[name] for name, values in offered.items() if request.GET.get(name) in values}
     order = request.GET.get("order", "newest")
     order = order if order in ORDERS else "newest"
-    documents = _filtered(visible, chosen, viewer).order_by(*ORDERS[order])
-    page = Paginator(with_versions(documents, viewer), PER_PAGE).get_page(request.GET.get("page"))
-    lines = document_lines(page.object_list, language)
+    documents = _filtered(visible, chosen, viewer, offered).order_by(*ORDERS[order])
+    asked = f"archive {sorted(chosen.items())} {viewer.access_condition()}"
+    page = LongPaginator(documents, PER_PAGE, asked).get_page(request.GET.get("page"))
+    found = with_versions(OfficialDocument.objects.filter(pk__in=page.object_list), viewer)
+    lines = document_lines(in_order_of(list(page.object_list), found), language)
     names = _names(offered, lines, language, request)
     filters = [
         Filter(name, LABELS[name], [_option(value, entry, value == chosen.get(name), names) for value, entry in values])
@@ -124,14 +122,12 @@ def _offered(asked: QueryDict, visible: Any) -> dict[str, dict[str, Any]]:
     if body:
         held = Session.objects.filter(working_group=body).select_related("working_group")
         sessions = {str(entry.pk): entry for entry in held}
-    # The year as text: SQLite has no function of its own to extract it, and asks Python for each document.
-    dated = visible.exclude(date=None).annotate(year=Substr(Cast("date", CharField()), 1, 4)).order_by("-year")
     return {
         "process": processes,
         "body": bodies,
         "session": sessions,
         "kind": dict(OfficialDocument.Kind.choices),
-        "year": {year: year for year in dated.values_list("year", flat=True).distinct()},
+        "year": {str(year): year for year in visible.years()},
         "language": {entry.short: entry for entry in map(language_entry, dict(settings.LANGUAGES))},
     }
 
@@ -169,19 +165,18 @@ def _row(line: DocumentLine, names: dict[Any, PublicName]) -> ArchiveRow:
 
 
 def _filtered(
-    documents: QuerySet[OfficialDocument], chosen: dict[str, str], viewer: Viewer
-) -> QuerySet[OfficialDocument]:
+    documents: OfficialDocumentQuerySet, chosen: dict[str, str], viewer: Viewer, offered: dict[str, dict[str, Any]]
+) -> OfficialDocumentQuerySet:
     """The documents under the filters in force. The values come out of the filters' own choices."""
-    conditions = {"process": "process__code", "body": "working_group", "session": "session", "kind": "kind"}
-    for name, lookup in conditions.items():
+    for name, lookup in {"process": "process", "body": "working_group", "session": "session"}.items():
         if name in chosen:
-            documents = documents.filter(**{lookup: chosen[name]})
+            documents = documents.filter(**{lookup: offered[name][chosen[name]]})
+    if "kind" in chosen:
+        documents = documents.filter(kind=chosen["kind"])
     if "year" in chosen:
-        documents = documents.filter(date__year=int(chosen["year"]))
+        documents = documents.filter(undated=0, date__year=int(chosen["year"]))
     if "language" in chosen:
-        code = from_short(chosen["language"])
-        released = LanguageVersion.objects.filter(document=OuterRef("pk"), language=code)
-        documents = documents.filter(Exists(released.released_at_moment(viewer.now)))
+        documents = documents.out_in(chosen["language"], viewer.now)
     return documents
 
 

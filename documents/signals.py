@@ -23,6 +23,7 @@ from documents.models import (
     ReportPage,
     SymbolSeries,
 )
+from documents.models.versions import follow
 from documents.placement import move_editions
 from documents.rendering import forget_bodies
 from documents.symbol_tables import forget_tables
@@ -114,6 +115,19 @@ def forget_pack(instance: DocumentPack, **kwargs: Any) -> None:
     if instance.content:
         storage, name = instance.content.storage, str(instance.content.name)
         transaction.on_commit(lambda: storage.delete(name))
+
+
+@receiver([post_save, post_delete], sender=LanguageVersion)
+def tell_document(instance: LanguageVersion, **kwargs: Any) -> None:
+    """The document's own note of when readers know of it, and in which languages, follows its versions."""
+    follow([instance.document_id])
+
+
+@receiver(post_save, sender=OfficialDocument)
+def note_versions(instance: OfficialDocument, created: bool, **kwargs: Any) -> None:
+    """A document that was loaded before a version was released must not write its old note back."""
+    if not created:
+        follow([instance.pk])
 
 
 @receiver([post_save, post_delete], sender=LanguageVersion)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSetGroup
 
 from cms.core.facts import OncePanel
+from cms.processes.searching import contains
 from cms.processes.viewsets import RecordViewSet, UpdatedColumn
 from documents.forms import DocumentFileForm, LanguageVersionForm, OfficialDocumentForm, OwnDocumentForm
 from documents.language_views import compare_button
@@ -57,24 +58,34 @@ def _edit_url(document: OfficialDocument) -> str:
 
 
 class SymbolViewSet(RecordViewSet):
-    """Records that are found by a symbol, however it was typed; ``symbol_lookup`` leads to its folded key."""
+    """Records that are found by their document's symbol, however it was typed; ``document_lookup`` leads to it.
 
-    symbol_lookup: ClassVar[str]
+    Each table that is looked through gives primary keys of its own: a disjunction over joined tables would be worked
+    out for each row of all of them together.
+    """
+
+    document_lookup: ClassVar[str]
 
     def search_condition(self, term: str) -> Q:
-        condition = super().search_condition(term)
+        symbols = Q(symbol__icontains=term)
         key, loose = symbol_key(term), loose_key(term)
         if key:
-            condition |= Q(**{f"{self.symbol_lookup}__contains": key})
+            symbols |= Q(symbol_key__contains=key)
         # "ctoc cop wg4 2019 6": signs between letters and figures were left out. Words without figures are no symbols.
         if any(character.isdigit() for character in loose):
-            condition |= Q(**{f"{self.symbol_lookup}__regex": r"\W*".join(loose)})
-        return condition
+            symbols |= Q(symbol_letters__contains=loose)
+        found = OfficialDocument.objects.filter(symbols).order_by().values("pk")
+        return super().search_condition(term) | Q(**{f"{self.document_lookup}__in": found})
+
+
+def titled(term: str) -> QuerySet[LanguageVersion]:
+    """The language versions whose titles contain the term."""
+    return LanguageVersion.objects.filter(contains(LanguageVersion, "title", term)).order_by()
 
 
 class OfficialDocumentViewSet(SymbolViewSet):
     model = OfficialDocument
-    symbol_lookup = "symbol_key"
+    document_lookup = "pk"
     icon = "doc-full"
     base_form_class = OfficialDocumentForm
     add_view_class = DocumentCreateView
@@ -93,7 +104,6 @@ class OfficialDocumentViewSet(SymbolViewSet):
         "process",
         "session",
     ]
-    search_fields = ["symbol", "versions__title"]
     related = ["process", "session__working_group"]
     chooser_columns = [
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
@@ -101,24 +111,36 @@ class OfficialDocumentViewSet(SymbolViewSet):
         Column("process", label=gettext_lazy("Process")),
     ]
     chooser_per_page = 20
+    search_fields = ["symbol"]
+
+    def search_condition(self, term: str) -> Q:
+        return super().search_condition(term) | Q(pk__in=titled(term).values("document"))
 
 
 class FormerSymbolViewSet(SymbolViewSet):
     model = FormerSymbol
-    symbol_lookup = "symbol_key"
+    document_lookup = "document"
     icon = "history"
     base_form_class = OwnDocumentForm
     panels = [OncePanel("document"), FieldPanel("symbol")]
     list_display = ["symbol", "document", UpdatedColumn()]
     list_filter = ["document__process"]
     list_export = ["symbol", "document"]
-    search_fields = ["symbol", "document__symbol"]
+    search_fields = ["symbol"]
     related = ["document__process"]
+
+    def search_condition(self, term: str) -> Q:
+        key, loose = symbol_key(term), loose_key(term)
+        condition = super().search_condition(term)
+        if key:
+            condition |= Q(symbol_key__contains=key)
+        # These are few, and hold no letters of their own to look at.
+        return condition | Q(symbol_key__regex=r"\W*".join(loose)) if loose else condition
 
 
 class LanguageVersionViewSet(SymbolViewSet):
     model = LanguageVersion
-    symbol_lookup = "document__symbol_key"
+    document_lookup = "document"
     icon = "wagtail-localize-language"
     base_form_class = LanguageVersionForm
     # A thousand imported documents would be several thousand rows of an index that nothing here reads.
@@ -126,13 +148,14 @@ class LanguageVersionViewSet(SymbolViewSet):
     list_display = ["__str__", "title", "state", "released_at", "origin", UpdatedColumn()]
     list_filter = ["document__process", "language", "state", "origin"]
     list_export = ["document", "language", "title", "state", "released_at", "expected_on", "origin", "job_number"]
-    search_fields = ["title", "document__symbol", "job_number"]
+    search_fields = ["title", "job_number"]
     related = ["document__process"]
+    ordering = "-pk"
 
 
 class DocumentFileViewSet(SymbolViewSet):
     model = DocumentFile
-    symbol_lookup = "version__document__symbol_key"
+    document_lookup = "version__document"
     icon = "download"
     base_form_class = DocumentFileForm
     panels = [
@@ -149,8 +172,12 @@ class DocumentFileViewSet(SymbolViewSet):
     ]
     list_filter = ["version__document__process", "version__language", "format"]
     list_export = ["version", "format", "size", "pages", "sha256", "added_at", "added_by"]
-    search_fields = ["version__document__symbol", "version__title", "sha256"]
+    search_fields = ["sha256"]
     related = ["version__document__process"]
+    ordering = "-pk"
+
+    def search_condition(self, term: str) -> Q:
+        return super().search_condition(term) | Q(version__in=titled(term).values("pk"))
 
 
 class SymbolSeriesViewSet(RecordViewSet):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpRequest
 
 from cms.core.visibility import viewer_for, visible_pages
@@ -22,7 +21,7 @@ def front_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """Coming and latest sessions, new documents, processes and news, in the language of the page."""
     viewer = viewer_for(request)
     language = page.locale.language_code
-    documents = OfficialDocument.objects.visible_to(viewer).order_by(F("date").desc(nulls_last=True), "-pk")
+    documents = OfficialDocument.objects.visible_to(viewer).newest(DOCUMENTS_SHOWN)
     coming = list(Session.objects.coming().for_lists()[:SESSIONS_SHOWN])
     past = list(Session.objects.past().for_lists()[:SESSIONS_SHOWN])
     lines = session_lines([*coming, *past], language, request)
@@ -31,7 +30,7 @@ def front_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "coming_sessions": lines[: len(coming)],
         "past_sessions": lines[len(coming) :],
-        "newest_documents": document_lines(with_versions(documents, viewer)[:DOCUMENTS_SHOWN], language),
+        "newest_documents": document_lines(with_versions(documents, viewer), language),
         "news": news.select_related("picture", "locale").order_by("-date", "-pk")[:NEWS_SHOWN],
         "process_pages": processes.select_related("process", "locale").order_by("title"),
     }

@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy as _
 class Language:
     """A language: its three codes, its name in itself and in the reader's language, its direction, its commas.
 
+    ``bit`` stands for it in stored sums, so it never changes and is never given to another language.
     ``list_comma`` stands between the items of a list, where Chinese has a mark of its own.
     """
 
+    bit: int
     code: str
     short: str
     html_lang: str
@@ -33,12 +35,12 @@ class Language:
 
 # In the order in which the United Nations lists them for a reader of English; `reading_order` puts the reader's first.
 LANGUAGES: tuple[Language, ...] = (
-    Language("en", "en", "en", "English", _("English")),
-    Language("fr", "fr", "fr", "Français", _("French")),
-    Language("es", "es", "es", "Español", _("Spanish")),
-    Language("ru", "ru", "ru", "Русский", _("Russian")),
-    Language("ar", "ar", "ar", "العربية", _("Arabic"), "rtl", comma="، ", list_comma="، "),
-    Language("zh-hans", "zh", "zh-Hans", "中文", _("Chinese"), comma="，", list_comma="、"),
+    Language(1, "en", "en", "en", "English", _("English")),
+    Language(2, "fr", "fr", "fr", "Français", _("French")),
+    Language(4, "es", "es", "es", "Español", _("Spanish")),
+    Language(8, "ru", "ru", "ru", "Русский", _("Russian")),
+    Language(16, "ar", "ar", "ar", "العربية", _("Arabic"), "rtl", comma="، ", list_comma="، "),
+    Language(32, "zh-hans", "zh", "zh-Hans", "中文", _("Chinese"), comma="，", list_comma="、"),
 )
 
 _BY_ANY_CODE = {code.lower(): entry for entry in LANGUAGES for code in (entry.code, entry.short, entry.html_lang)}

@@ -15,7 +15,11 @@ from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from cms.core.paging import RowPaginator
 from cms.processes.forms import citable_records, own_records
+
+# Primary keys of found records in one statement.
+MOST_NAMED = 1_000
 
 
 class RecordSearchForm(BaseFilterForm):
@@ -36,8 +40,10 @@ class RecordSearchForm(BaseFilterForm):
 def found_records(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     """Those records of the query set that a search finds, each once, however many rows of other tables it reads."""
     model: Any = queryset.model
-    found = model._default_manager.filter(model.snippet_viewset.search_condition(term)).order_by()
-    return queryset.filter(pk__in=found.values("pk"))
+    found = model._default_manager.filter(model.snippet_viewset.search_condition(term)).order_by().values_list("pk")
+    # Looked for once and not again for the count and the rows, unless there are too many to name.
+    first = [pk for (pk,) in found[: MOST_NAMED + 1]]
+    return queryset.filter(pk__in=first if len(first) <= MOST_NAMED else found)
 
 
 class RecordChoiceMixin:
@@ -74,6 +80,7 @@ class RecordChooseMixin(RecordChoiceMixin):
     """The list inside the chooser: with search, and with what tells records of one name apart."""
 
     filter_form_class = RecordSearchForm
+    paginator_class = RowPaginator
 
     @property
     def columns(self) -> list[Column]:

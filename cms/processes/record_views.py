@@ -18,6 +18,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request, set_query_param
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.permissions import policy_registry
 
+from cms.core.paging import RowPaginator
 from cms.processes.choosers import found_records
 from cms.processes.dependents import dependents_of
 from cms.processes.forms import own_records
@@ -93,6 +94,7 @@ class RecordIndexMixin(RecordViewMixin):
     """The list of records: those that the user may change or look up."""
 
     base_filterset_class = RecordFilterSet
+    paginator_class = RowPaginator
     is_searching: bool
     search_query: str
 

@@ -1,14 +1,14 @@
 """The official document: one record whatever its languages."""
 
-import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value
-from django.db.models.functions import Replace
+from django.db import connection, models, transaction
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
@@ -16,6 +16,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from cms.core.languages import LANGUAGES
+from cms.core.languages import language as language_entry
 from cms.core.models import Record
 from cms.core.visibility import Access, Viewer
 from cms.meetings.models import AgendaItem, Session
@@ -26,19 +28,36 @@ from documents.symbols.folding import loose_key, symbol_key
 # First segments of a document's address that are no symbols (documents.addresses).
 RESERVED_SEGMENTS = frozenset({"archive", "feed", "search", "files"})
 RESERVED_LAST_SEGMENTS = frozenset({"parallel"})
-_PUNCTUATION = "/.-(),:&+"
+
+NEWEST_FIRST = ("undated", "-date", "symbol", "pk")
+OLDEST_FIRST = ("undated", "date", "symbol", "pk")
+BY_SYMBOL = ("symbol", "pk")
+# What else lists are filtered by. With it in the index of an order, a list reads nothing but the index.
+FILTERED = ("kind", "process", "languages_out", "access", "known_from")
+# Stands for "always" where a moment is asked for.
+BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Documents that the viewer may know of: access allows it, and a language version is released or awaited."""
+        return self.filter(viewer.access_condition(), known_from__lte=viewer.now)
+
+    def out_in(self, language: str, now: datetime) -> Self:
+        """Documents that are released in the language at the moment."""
         from documents.models.versions import LanguageVersion
 
-        public = LanguageVersion.objects.filter(document=OuterRef("pk")).known_at(viewer.now)
-        return self.filter(viewer.access_condition(), Exists(public))
+        released = LanguageVersion.objects.filter(language=language, state=LanguageVersion.State.RELEASED)
+        marked = self.annotate(in_language=F("languages_out").bitand(language_entry(language).bit))
+        return marked.filter(in_language__gt=0).exclude(pk__in=released.filter(released_at__gt=now).values("document"))
 
     def newest_first(self) -> Self:
-        return self.order_by(F("date").desc(nulls_last=True), "symbol", "pk")
+        return self.order_by(*NEWEST_FIRST)
+
+    def newest(self, count: int) -> "OfficialDocumentQuerySet":
+        """The newest of these documents, in order; chosen by an index, before a database thinks of joining anything."""
+        chosen = self.newest_first().values("pk")[:count]
+        return OfficialDocument.objects.filter(pk__in=chosen).newest_first()
 
     def in_series(self, prefix: str) -> Self:
         """Documents whose symbols begin like this: with "CTOC/COP/2020/" those of that year, INF. and Add. too."""
@@ -46,9 +65,57 @@ class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
 
     def shown_with(self, session: Session) -> Self:
         """Documents of a session and of its agenda items, the one that convenes it, and reports transmitted to it."""
-        own = Q(session=session) | Q(agenda_items__session=session)
-        reports = Q(session__transmitted_to=session, kind=OfficialDocument.Kind.REPORT)
-        return self.filter(own | Q(pk=session.governing_document_id) | reports).distinct()
+        conditions = [
+            Q(session=session),
+            Q(agenda_items__session=session),
+            Q(session__transmitted_to=session, kind=OfficialDocument.Kind.REPORT),
+            Q(pk=session.governing_document_id),
+        ]
+        # A union, since each part has an index and their disjunction has none.
+        first, *others = (OfficialDocument.objects.filter(one).order_by().values("pk") for one in conditions)
+        return self.filter(pk__in=first.union(*others))
+
+    def years(self) -> list[int]:
+        """The years of these documents, the latest first. One query that reads one entry of an index for each year."""
+        dated = self.filter(undated=0).order_by().values("date")
+        sql, values = dated.query.sql_with_params()
+        first_day = {
+            "sqlite": "strftime('%%Y-01-01', found.latest)",
+            "postgresql": "date_trunc('year', found.latest)",
+        }[connection.vendor]
+        # Nothing of a request is in the text: the query set's values go along as parameters.
+        recursion = f"""
+            WITH RECURSIVE found(latest) AS (
+                SELECT MAX(date) FROM ({sql}) AS dated
+                UNION ALL
+                SELECT (SELECT MAX(date) FROM ({sql}) AS dated WHERE date < {first_day})
+                FROM found WHERE found.latest IS NOT NULL
+            )
+            SELECT latest FROM found WHERE latest IS NOT NULL
+        """  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(recursion, [*values, *values])
+            return [int(str(latest)[:4]) for (latest,) in cursor.fetchall()]
+
+    def follow_versions(self) -> None:
+        """Stores with these documents what follows from their language versions: one statement.
+
+        Whatever writes versions ends here: saving, deleting, and the query set's own ways (documents.models.versions).
+        """
+        from documents.models.versions import LanguageVersion
+
+        state = LanguageVersion.State
+        versions = LanguageVersion.objects.filter(document=OuterRef("pk")).order_by()
+        at_once = Value(BEGINNING, output_field=models.DateTimeField())
+        moment = Case(When(state=state.AWAITED, then=at_once), default=Coalesce("released_at", at_once))
+        bits = Case(
+            *(When(language=entry.code, then=entry.bit) for entry in LANGUAGES), output_field=models.IntegerField()
+        )
+        known = versions.filter(state__in=[state.AWAITED, state.RELEASED]).annotate(moment=moment).order_by("moment")
+        out = versions.filter(state=state.RELEASED).values("document").annotate(bits=Sum(bits))
+        self.order_by().update(
+            known_from=Subquery(known.values("moment")[:1]), languages_out=Coalesce(Subquery(out.values("bits")), 0)
+        )
 
 
 class OfficialDocument(Record, ClusterableModel):
@@ -95,6 +162,7 @@ class OfficialDocument(Record, ClusterableModel):
     )
     symbol_key = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001 - as symbol
     parent_key = models.CharField(max_length=120, blank=True, db_index=True, editable=False)
+    symbol_letters = models.CharField(max_length=120, default="", editable=False, db_index=True)  # no punctuation
     archive_number = models.PositiveIntegerField(unique=True, null=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     date = models.DateField(_("date"), null=True, blank=True, help_text=_("The date in the masthead."))
@@ -129,6 +197,11 @@ class OfficialDocument(Record, ClusterableModel):
         related_name="documents",
         help_text=_("The items under which it is considered, also at a session of another body."),
     )
+
+    # What lists of many documents are answered from; each follows from other facts (derive, follow_versions).
+    undated = models.PositiveSmallIntegerField(default=1, editable=False)  # 0 or 1: SQLite looks up no booleans
+    known_from = models.DateTimeField(null=True, editable=False)  # the moment from which readers know of it
+    languages_out = models.PositiveSmallIntegerField(default=0, editable=False)  # released in: the sum of their bits
 
     objects = OfficialDocumentQuerySet.as_manager()
 
@@ -167,10 +240,19 @@ class OfficialDocument(Record, ClusterableModel):
     class Meta:
         verbose_name = _("official document")
         verbose_name_plural = _("official documents")
-        ordering = [F("date").desc(nulls_last=True), "symbol"]
+        ordering = ["undated", "-date", "symbol"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undated=1, date=None) | Q(undated=0, date__isnull=False),
+                name="document_undated",
+            )
+        ]
         indexes = [
-            models.Index(fields=["process", "-date"], name="document_process_date"),
-            models.Index(fields=["-date"], name="document_date"),
+            models.Index(fields=[*NEWEST_FIRST[:-1], "id", *FILTERED], name="document_newest"),
+            models.Index(fields=[*OLDEST_FIRST[:-1], "id", *FILTERED], name="document_oldest"),
+            models.Index(fields=["symbol", "id", *FILTERED], name="document_symbol"),
+            models.Index(fields=["process", *NEWEST_FIRST[:-1], "id"], name="document_process_newest"),
+            models.Index(fields=["working_group", *NEWEST_FIRST[:-1], "id"], name="document_body_newest"),
         ]
 
     def __str__(self) -> str:
@@ -200,6 +282,8 @@ class OfficialDocument(Record, ClusterableModel):
         self.symbol_key = symbol_key(self.symbol) if self.symbol else None
         stated = stated_change(self.symbol) if self.symbol else None
         self.parent_key = symbol_key(stated.parent) if stated else ""
+        self.symbol_letters = loose_key(self.symbol) if self.symbol else ""
+        self.undated = int(self.date is None)
         if self.session_id and not self.working_group_id and self.session:
             self.working_group = self.session.working_group
 
@@ -229,19 +313,11 @@ class OfficialDocument(Record, ClusterableModel):
         return not self.pk or not stored.exists()
 
     def near_duplicates(self) -> list["OfficialDocument"]:
-        """Other documents whose symbols differ from its own in punctuation only: CTOC/COP/WG4/1. One query.
-
-        Their numbers at the end are the same, which leaves few to be stripped of punctuation.
-        """
+        """Other documents whose symbols differ from its own in punctuation only: CTOC/COP/WG4/1. One query."""
         if not self.symbol_key:
             return []
-        letters: Any = F("symbol_key")
-        for mark in _PUNCTUATION:
-            letters = Replace(letters, Value(mark), Value(""))
-        wanted = loose_key(self.symbol_key)
-        last = re.split(r"[\W_]", self.symbol_key)[-1]
-        likely = OfficialDocument.objects.filter(symbol_key__endswith=last).exclude(pk=self.pk)
-        return list(likely.annotate(letters=letters).filter(letters=wanted)[:3])
+        near = OfficialDocument.objects.filter(symbol_letters=loose_key(self.symbol_key)).exclude(pk=self.pk)
+        return list(near[:3])
 
     def clean(self) -> None:
         super().clean()

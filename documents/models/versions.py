@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Self
@@ -28,8 +28,29 @@ from documents.models.documents import OfficialDocument
 from documents.uploads import check_upload
 from documents.widgets import ServedFileInput
 
+# Databases limit the values of one statement.
+FOLLOWED_AT_ONCE = 1_000
+# What decides whether and where readers know of a document.
+DECIDING = {"document", "document_id", "language", "state", "released_at"}
+
 
 class LanguageVersionQuerySet(models.QuerySet["LanguageVersion"]):
+    def update(self, **values: Any) -> int:
+        """As Django's; the documents then follow."""
+        if not DECIDING & values.keys():
+            return super().update(**values)
+        versions = list(self.order_by().values_list("pk", "document"))
+        count = super().update(**values)
+        moved = LanguageVersion.objects.filter(pk__in=[pk for pk, _document in versions]).values_list("document")
+        follow({document for _pk, document in versions} | {document for (document,) in moved})
+        return count
+
+    def bulk_create(self, objs: Iterable["LanguageVersion"], *args: Any, **kwargs: Any) -> list["LanguageVersion"]:
+        """As Django's; the documents then follow."""
+        made = super().bulk_create(objs, *args, **kwargs)
+        follow({version.document_id for version in made})
+        return made
+
     def released_at_moment(self, now: datetime) -> Self:
         """Versions that are out at the moment: released, and the release moment, if one is set, has passed."""
         return self.filter(Q(released_at=None) | Q(released_at__lte=now), state=LanguageVersion.State.RELEASED)
@@ -45,6 +66,13 @@ class LanguageVersionQuerySet(models.QuerySet["LanguageVersion"]):
         return self.released_at_moment(viewer.now).filter(
             viewer.access_condition("document__process_id", "document__access")
         )
+
+
+def follow(documents: Collection[int]) -> None:
+    """Stores with the documents what follows from their versions."""
+    pks = sorted(documents)
+    for start in range(0, len(pks), FOLLOWED_AT_ONCE):
+        OfficialDocument.objects.filter(pk__in=pks[start : start + FOLLOWED_AT_ONCE]).follow_versions()
 
 
 class LanguageVersion(Record, ClusterableModel):

@@ -32,12 +32,13 @@ def main() -> int:
     # Only now: models cannot be imported before the apps are ready.
     from django.test.utils import setup_test_environment
 
-    from tests.benchmarks import files, imports, packs, pages, search, set_up, symbols
+    from tests.benchmarks import archive, files, imports, packs, pages, search, set_up, symbols
 
     # Those that need a database in this process; the others start processes with databases of their own.
-    here = {"packs": packs.report, "pages": pages.report, "search": search.report}
+    here = {"packs": packs.report, "pages": pages.report, "search": search.report, "archive": archive.report}
     benches = {
         **here,
+        "archive-postgresql": archive.report_on_postgresql,
         "imports": imports.report,
         "set-up": set_up.report,
         "symbols": symbols.report,

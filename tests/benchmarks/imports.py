@@ -9,7 +9,9 @@ from tests.benchmarks.texts import write_texts
 
 FILES = 1_000
 PUBLISHED_FILES = 300
-HEADS = {"drafts": "BENCH/2020", "published": "BENCH/2021"}
+# Documents that are in the archive before the last import, whose files must cost what those of the first did.
+PLANTED = 50_000
+HEADS = {"drafts": "BENCH/2020", "published": "BENCH/2021", "later": "BENCH/2022"}
 MARKS = (100, 500, FILES)
 # The files at the start and at the end whose costs are compared. The first few pay for what is loaded once.
 FIRST, SPAN = 50, 150
@@ -23,6 +25,7 @@ def report() -> Report:
         folder = Path(name)
         write_texts(folder / "drafts", FILES, HEADS["drafts"])
         write_texts(folder / "published", PUBLISHED_FILES, HEADS["published"])
+        write_texts(folder / "later", FILES, HEADS["later"])
         run_to_end(folder, "migrate", "--verbosity=0")
         plant = "from tests.benchmarks.planting import plant_process; plant_process()"
         run_to_end(folder, "shell", "--no-imports", "-c", plant)
@@ -31,12 +34,16 @@ def report() -> Report:
         drafts = run_to_end(folder, "import_documents", "--json", *files)
         again = run_to_end(folder, "import_documents", "--json", *files)
         published = run_to_end(folder, "import_documents", "--json", "--publish", str(folder / "published"))
+        plant = f"from tests.benchmarks.archive import plant_around; plant_around('bench', {PLANTED})"
+        run_to_end(folder, "shell", "--no-imports", "-c", plant)
+        later = run_to_end(folder, "import_documents", "--json", str(folder / "later"))
     lines = [
         f"{'':32}{'files/s':>9}{'processor':>16}{'to reading':>12}{'peak memory':>13}",
         _line(f"reading {FILES:,} files", read, read),
         _line("importing them as drafts", drafts, read),
         _line("importing them again (skipped)", again, read),
         _line(f"importing and releasing {PUBLISHED_FILES}", published, read),
+        _line(f"drafts, {PLANTED:,} documents there", later, read),
         "",
         *(f"memory until file {mark:5,}: {_memory_until(drafts, mark):6.0f} MB" for mark in MARKS),
         f"processor, ms/file: {_cost(drafts, FIRST):.1f} at first, {_cost(drafts, FILES - SPAN - 1):.1f} at last",
@@ -46,6 +53,9 @@ def report() -> Report:
         [
             Bound("memory until the last file to that until file 100", _growth(drafts), MOST_GROWTH),
             Bound("cost of a file at the end to the start", _slowing(drafts), MOST_SLOWING),
+            Bound(
+                f"cost of a file with {PLANTED:,} documents there to none", _each(later) / _each(drafts), MOST_SLOWING
+            ),
         ],
     )
 

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from cms.core.publishing import add_published
 from cms.meetings.models import AgendaItem, Session, SessionPage
 from cms.processes.models import Process, WorkingGroup
 from documents.models import Citation, DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
-from documents.symbols.folding import symbol_key
+from documents.symbols.folding import loose_key, symbol_key
 from tests import factories, tree
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh-hans")
@@ -126,20 +126,20 @@ def _plant_sessions(bodies: list[WorkingGroup], pages: dict[str, Any]) -> tuple[
 def _plant_session_documents(session: Session) -> None:
     """Documents of the session, each under an item of its agenda, and the reports of the sessions that report to it."""
     items = list(AgendaItem.objects.filter(session=session))
-    documents = plant_documents(session.process, [session.working_group], SESSION_DOCUMENTS, "S", session=session)
+    documents = plant_documents(session.process, [session.working_group], SESSION_DOCUMENTS, "S", [session])
     through = OfficialDocument.agenda_items.through
     through.objects.bulk_create(
         through(officialdocument=document, agendaitem=items[number % len(items)])
         for number, document in enumerate(documents)
     )
     for number, other in enumerate(Session.objects.filter(transmitted_to=session)):
-        plant_documents(session.process, [other.working_group], 1, f"R{number}", session=other)
+        plant_documents(session.process, [other.working_group], 1, f"R{number}", [other])
 
 
 def plant_documents(
-    process: Process, bodies: list[WorkingGroup], count: int, series: str, session: Session | None = None
+    process: Process, bodies: list[WorkingGroup], count: int, series: str, sessions: Sequence[Session] = ()
 ) -> list[OfficialDocument]:
-    """Documents with a file in each of three languages, in bulk. Returns them."""
+    """Documents with a file in each of three languages, in bulk: of the bodies, or reports of the sessions in turn."""
     today = timezone.localdate()
     kinds = OfficialDocument.Kind.values
     documents = OfficialDocument.objects.bulk_create(
@@ -147,11 +147,13 @@ def plant_documents(
             OfficialDocument(
                 symbol=f"{SYMBOL_HEAD}/{series}/{number}",
                 symbol_key=symbol_key(f"{SYMBOL_HEAD}/{series}/{number}"),
-                kind=OfficialDocument.Kind.REPORT if session else kinds[number % len(kinds)],
+                symbol_letters=loose_key(f"{SYMBOL_HEAD}/{series}/{number}"),
+                kind=OfficialDocument.Kind.REPORT if sessions else kinds[number % len(kinds)],
                 date=today - timedelta(number * 7 % DAYS),
+                undated=0,
                 process=process,
                 working_group=bodies[number % len(bodies)],
-                session=session,
+                session=sessions[number % len(sessions)] if sessions else None,
             )
             for number in range(1, count + 1)
         ],
