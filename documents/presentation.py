@@ -40,10 +40,12 @@ class FileLink:
 
 @dataclass(frozen=True)
 class FormatPlace:
-    """The place of a language in the line of a format: a link, or nothing there."""
+    """The place of a language in the line of a format: a link (with a file's size in bytes), awaited, or nothing."""
 
     language: str
-    url: str | None
+    url: str | None = None
+    size: int | None = None
+    is_awaited: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,14 @@ class VersionCell:
 
 
 @dataclass(frozen=True)
+class Expectation:
+    """The languages that are expected on the same day, or on a day that is not known."""
+
+    expected_on: date | None
+    cells: list[VersionCell]
+
+
+@dataclass(frozen=True)
 class DocumentLine:
     """A document in a list: its title in the best language for the reader, and every language that is known of."""
 
@@ -91,6 +101,14 @@ class DocumentLine:
         return [cell for cell in self.cells if not cell.url]
 
     @property
+    def expectations(self) -> list[Expectation]:
+        """The languages that are expected, by the day, those of an unknown day last."""
+        days: dict[date | None, list[VersionCell]] = {}
+        for cell in sorted(self.awaited, key=lambda cell: cell.expected_on or date.max):
+            days.setdefault(cell.expected_on, []).append(cell)
+        return [Expectation(day, cells) for day, cells in days.items()]
+
+    @property
     def readable(self) -> list[str]:
         """The languages whose text can be read as a page, the reader's first."""
         return [cell.language for cell in self.available if cell.has_edition]
@@ -108,17 +126,19 @@ class DocumentLine:
     @property
     def formats(self) -> list[FormatRow]:
         """What can be read in which language: web editions, then each format. The reader's language first."""
-        links: dict[str, dict[str, str]] = {}
+        found: dict[str, dict[str, FormatPlace]] = {}
         for cell in self.available:
             if cell.has_edition and cell.url:
-                links.setdefault(_("Read"), {})[cell.language] = cell.url
+                found.setdefault(_("Read"), {})[cell.language] = FormatPlace(cell.language, cell.url)
         for cell in self.available:
             for file in cell.files:
-                links.setdefault(file.label, {})[cell.language] = file.url
+                found.setdefault(file.label, {})[cell.language] = FormatPlace(cell.language, file.url, file.size)
         official = {*self.document.process.languages, *(cell.language for cell in self.cells)}
         languages = [code for code in reading_order(self.reader) if code in official]
+        awaited = {cell.language for cell in self.awaited}
+        empty = {code: FormatPlace(code, is_awaited=code in awaited) for code in languages}
         return [
-            FormatRow(label, [FormatPlace(code, urls.get(code)) for code in languages]) for label, urls in links.items()
+            FormatRow(label, [places.get(code, empty[code]) for code in languages]) for label, places in found.items()
         ]
 
 

@@ -360,8 +360,21 @@ def test_the_list_shows_languages_by_format(client: Client) -> None:
     html = read(client, "/en/documents/?kind=note")
     formats = words(section(html, '<ul class="formats"', "</ul>"))
     assert "Read EN, English, Read FR: not available" in formats
-    assert "PDF EN, English, PDF" in formats
-    assert "Awaited ES" in formats
+    assert "PDF EN, English, PDF, 8 bytes" in formats
+    assert "ES: awaited" in formats
+    assert "Awaited: ES" in formats
+    assert "20 January 2098" in formats
+
+
+def test_the_list_names_the_days_on_which_languages_are_expected(client: Client) -> None:
+    document = plant_edition(("en", "ru")).document
+    for code, day in (("fr", date(2098, 1, 20)), ("ar", date(2097, 5, 1)), ("zh-hans", None)):
+        factories.LanguageVersionFactory(
+            document=document, language=code, state=LanguageVersion.State.AWAITED, expected_on=day
+        )
+    html = read(client, "/ru/documents/?kind=note")
+    note = words(section(html, "formats__note", "</ul>"))
+    assert re.findall(r"AR|FR|ES|ZH|\d+ \w+ \d{4}", note) == ["AR", "1 мая 2097", "FR", "ES", "20 января 2098", "ZH"]
 
 
 # Queries
