@@ -26,9 +26,10 @@ def parent_for(document: OfficialDocument, locale: Locale) -> Page | None:
     for model, condition in places:
         if None in condition.values():
             continue
-        found: Page | None = model.objects.filter(locale=locale, alias_of=None, **condition).order_by("path").first()
-        if found is not None:
-            return found
+        # Put in order here: asked for the first by path, SQLite goes through all pages of the site in that order.
+        found = model.objects.filter(locale=locale, alias_of=None, **condition).order_by()
+        if pages := sorted(found, key=lambda page: page.path):
+            return pages[0]
     return None
 
 
