@@ -1,5 +1,6 @@
 """Filing what an officer has reviewed, in the worker: drafts, further languages, further formats."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.batches.facts import facts_of_item
-from documents.batches.marks import mark_of, plain_value
+from documents.batches.marks import mark_of, plain_value, relations_of
 from documents.batches.reading import read_again
 from documents.batches.rights import may_import
 from documents.forms import may_release
@@ -18,6 +19,7 @@ from documents.importing.filing import document_with
 from documents.importing.reading import Refused
 from documents.models import ImportBatch, ImportItem
 
+logger = logging.getLogger(__name__)
 State = ImportItem.State
 
 
@@ -25,7 +27,12 @@ def create_included(batch: ImportBatch) -> int:
     """Files what is to be filed of the batch, then opens the review of what is left. Gives how many it filed."""
     done = 0
     for item in _included(batch):
-        done += create_item(item, batch.worked_for)
+        try:
+            done += create_item(item, batch.worked_for)
+        except Exception:
+            logger.exception("The file %s of %s could not be filed", item.pk, batch)
+            trouble = _("It could not be filed: the program failed, and its log says why.")
+            to_create(batch).filter(pk=item.pk).update(reason=trouble, included=False)
         batch.advance()
     ImportBatch.objects.filter(pk=batch.pk, state=batch.State.CREATING).update(state=batch.State.REVIEW)
     return done
@@ -104,6 +111,7 @@ def what_was_made(filed: Filed) -> dict[str, Any]:
         "before": {name: plain_value(value) for name, value in filed.before.items()},
         "file": filed.file.pk if filed.file else None,
         "page": filed.page.pk if filed.page else None,
+        "relations": list(relations_of(filed.document).values_list("pk", flat=True)),
         "marks": {
             "document": mark_of(filed.document),
             "version": mark_of(filed.version),

@@ -4,18 +4,23 @@ import hashlib
 import json
 from typing import Any
 
-from documents.models import OfficialDocument, ReportPage
+from django.db.models import Q, QuerySet
+
+from documents.models import DocumentRelation, OfficialDocument, ReportPage
 
 # Fields that change without anybody changing the record, or with another that is looked at.
 NO_FACTS = frozenset({"latest_revision_id", "sort_order"}) | frozenset(
     {"added_at", "added_by_id", "pages", "picture", "replaced_at", "replaced_sha256"}
 )
+# What hangs on a document and would go with it, or lose it. Relations are asked for where it is undone.
+HANGING = ("agenda_items", "former_symbols", "governed_sessions")
 
 
 def mark_of(record: Any) -> str:
-    """A digest of what the database says of a record: its fields, and the agenda items of a document.
+    """A digest of what the database says of a record: its fields, and for a document what hangs on it.
 
-    For a web edition, the newest revision and whether it is live: every change makes a revision. One or two queries.
+    For a web edition, the newest revision and whether it is live: every change makes a revision. One query, five for a
+    document.
     """
     if isinstance(record, ReportPage):
         page = ReportPage.objects.filter(pk=record.pk).values_list("latest_revision_id", "live", "locked").first()
@@ -24,8 +29,14 @@ def mark_of(record: Any) -> str:
     row = type(record)._base_manager.filter(pk=record.pk).values_list(*fields).first()
     values = [plain_value(value) for value in row or ()]
     if isinstance(record, OfficialDocument):
-        values.append(sorted(record.agenda_items.values_list("pk", flat=True)))
+        record = OfficialDocument.objects.get(pk=record.pk)  # the one at hand may hold rows of its own
+        values += [sorted(getattr(record, name).order_by().values_list("pk", flat=True)) for name in HANGING]
     return _digest(values)
+
+
+def relations_of(document: OfficialDocument) -> QuerySet[DocumentRelation]:
+    """The relations of a document, in both directions."""
+    return DocumentRelation.objects.filter(Q(source=document) | Q(target=document))
 
 
 def plain_value(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Reading the files of an import, in the worker."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -7,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
 
 from documents.batches.facts import facts_as_json
 from documents.importing.comparing import outline_of
@@ -16,6 +18,7 @@ from documents.importing.model import DocumentReading
 from documents.importing.reading import Refused
 from documents.models import ImportBatch, ImportItem
 
+logger = logging.getLogger(__name__)
 State = ImportItem.State
 PICTURE_WIDTH = 240  # pixels
 
@@ -29,7 +32,12 @@ def read_waiting(batch: ImportBatch) -> int:
     for item in batch.items.filter(state=State.WAITING):
         if not batch.items.filter(pk=item.pk, state=State.WAITING).update(state=State.READING):
             continue
-        read_item(item)
+        try:
+            read_item(item)
+        except Exception:
+            logger.exception("The file %s of %s could not be read", item.pk, batch)
+            trouble = _("It could not be read: the program failed, and its log says why.")
+            batch.items.filter(pk=item.pk).update(state=State.REFUSED, reason=trouble, included=False)
         batch.advance()
         done += 1
     if not batch.items.filter(state__in=[State.WAITING, State.READING]).exists():

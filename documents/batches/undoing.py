@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, Q, RestrictedError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
 from wagtail.permissions import policy_registry
 
-from documents.batches.marks import mark_of
+from documents.batches.marks import mark_of, relations_of
 from documents.models import DocumentFile, ImportBatch, ImportItem, LanguageVersion, OfficialDocument, ReportPage
 
 State = ImportItem.State
@@ -39,7 +39,7 @@ def undo_item(item: ImportItem, user: Any) -> bool:
             if ImportItem.objects.select_for_update().get(pk=item.pk).state not in ImportItem.MADE:
                 return False  # another worker was quicker
             kept = _undo(item, user)
-            ImportItem.objects.filter(pk=item.pk).update(state=State.UNDONE, reason=kept, made={})
+            ImportItem.objects.filter(pk=item.pk).update(state=State.UNDONE, reason=kept)
     except KeptError as error:
         ImportItem.objects.filter(pk=item.pk).update(reason=str(error))
         return False
@@ -78,11 +78,22 @@ def _undo(item: ImportItem, user: Any) -> str:
         _write_back(version, made["before"])
     if not made["document"]:
         return ""
-    return _undo_document(document, made["marks"]["document"], user)
+    return _undo_document(item, document, user)
 
 
-def _undo_document(document: OfficialDocument, mark: str, user: Any) -> str:
+def _is_related_since(item: ImportItem, document: OfficialDocument) -> bool:
+    """Whether the document has come to be related to another one that this import did not make."""
+    # Without those that are gone: an empty value among the others would make every comparison unknown.
+    made = item.batch.items.filter(made__document=True).exclude(document=None).values("document")
+    known = Q(pk__in=item.made["relations"]) | Q(source__in=made, target__in=made)
+    return relations_of(document).exclude(known).exists()
+
+
+def _undo_document(item: ImportItem, document: OfficialDocument, user: Any) -> str:
     """Deletes the record if nothing else hangs on it; says why it stays otherwise."""
+    mark = item.made["marks"]["document"]
+    if _is_related_since(item, document):
+        return _("The document stays: another document has been related to it since.")
     if document.versions.exists():
         return _("The document stays: it has other language versions.")
     if mark_of(document) != mark:

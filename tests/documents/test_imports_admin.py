@@ -21,7 +21,15 @@ from wagtail.models import ModelLogEntry
 from cms.meetings.models import Session
 from documents.batches.assessing import symbol_in_name
 from documents.batches.tasks import STALE, begin
-from documents.models import DocumentFile, ImportBatch, ImportItem, LanguageVersion, OfficialDocument, ReportPage
+from documents.models import (
+    DocumentFile,
+    DocumentRelation,
+    ImportBatch,
+    ImportItem,
+    LanguageVersion,
+    OfficialDocument,
+    ReportPage,
+)
 from tests import factories, people
 from tests.documents.importing.mastheads import ENGLISH, FRENCH, RUSSIAN, Printed
 from tests.records import World, plant_world
@@ -347,6 +355,31 @@ def test_undoing_leaves_what_was_changed_or_released_and_says_so(
     assert "Left: it has been released." in officer.get(address(batch)).content.decode()
 
 
+@pytest.mark.parametrize("order", [1, -1], ids=["document first", "corrigendum first"])
+def test_related_documents_are_undone_together_and_kept_for_a_relation_made_since(
+    officer: Client,
+    session: Session,
+    order: int,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    files = [text_file(ENGLISH), text_file(ENGLISH, "corr.txt", **{"CTOC/COP/2032/7": "CTOC/COP/2032/7/Corr.1"})]
+    batch = put_in(officer, session, files[::order])
+    file_all(officer, batch, django_capture_on_commit_callbacks)
+    first, corrigendum = OfficialDocument.objects.order_by("symbol")
+    assert [relation.target for relation in corrigendum.relations.all()] == [first]
+    other = factories.OfficialDocumentFactory(symbol="CTOC/COP/2032/99", process=session.process)
+    relation = DocumentRelation.objects.create(source=other, target=corrigendum, kind="answers")
+    again = put_in(officer, session, [text_file(ENGLISH, **{"CTOC/COP/2032/7": "CTOC/COP/2032/8"})])
+    file_all(officer, again, django_capture_on_commit_callbacks)
+    for undone in (batch, again):
+        with django_capture_on_commit_callbacks(execute=True):
+            officer.post(address(undone), {"action": "undo"})
+    reason = "The document stays: another document has been related to it since."
+    assert set(OfficialDocument.objects.all()) == {corrigendum, other}
+    assert DocumentRelation.objects.get() == relation
+    assert batch.items.get(name="corr.txt").reason == reason
+
+
 def test_every_view_asks_for_the_process(client: Client, session: Session, tree: Tree) -> None:
     foreign: World = plant_world(tree, "other")
     batch = ImportBatch.objects.create(process=foreign.process)
@@ -382,6 +415,16 @@ def test_who_has_lost_the_right_files_nothing(
         begin(batch, "creating", stranger)
     assert states(batch) == {"en.txt": "conflict"}
     assert not OfficialDocument.objects.exists()
+
+
+def test_a_file_that_is_gone_from_storage_costs_none_of_the_others(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH)])
+    gone = batch.items.get(name="en.txt")
+    gone.file.storage.delete(gone.file.name)
+    file_all(officer, batch, django_capture_on_commit_callbacks)
+    assert states(batch) == {"en.txt": "refused", "fr.txt": "created"}
 
 
 def test_an_import_whose_worker_was_lost_is_begun_again(officer: Client, session: Session) -> None:
