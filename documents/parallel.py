@@ -12,7 +12,7 @@ from cms.core.languages import language as language_entry
 from cms.core.navigation import language_links
 from cms.core.visibility import Viewer, viewer_for, visible_pages
 from documents.addresses import document_url, parallel_url
-from documents.models import OfficialDocument, ReportPage
+from documents.models import Citation, OfficialDocument, ReportPage
 from documents.presentation import FEWEST_COLUMNS, VersionCell, document_line, with_versions
 from documents.rendering import Note
 from documents.units import Text, Unit, texts_of
@@ -56,7 +56,7 @@ class Row(Generic[T]):
 
 
 def parallel_context(document: OfficialDocument, language: str, request: HttpRequest) -> dict[str, Any] | None:
-    """What the page shows; None where fewer than two languages can be read. Nine queries and at most eight for links.
+    """What the page shows; None where fewer than two languages can be read. Ten queries and at most eight for links.
 
     Languages that mean nothing or cannot be read are ignored; where fewer than two are left, others join them.
     """
@@ -69,7 +69,7 @@ def parallel_context(document: OfficialDocument, language: str, request: HttpReq
     wanted = [code for code in readable if code in asked]
     columns = columns_for(wanted, readable, document.original_language)
     pages = _pages(document, columns, viewer)
-    texts = dict(zip(columns, texts_of([pages[code] for code in columns]), strict=True))
+    texts = dict(zip(columns, texts_of([pages[code] for code in columns], _cited(document, columns)), strict=True))
     titles = {cell.language: cell.title for cell in line.cells}
     shown = {code: parallel_url(document, code, columns) for code in readable}
     return {
@@ -156,3 +156,12 @@ def _pages(document: OfficialDocument, columns: Sequence[str], viewer: Viewer) -
     editions = ReportPage.objects.filter(document=document, locale__language_code__in=columns, alias_of=None)
     pages = visible_pages(editions, viewer).select_related("locale", "document").prefetch_related("footnotes")
     return {page.locale.language_code: page for page in pages}
+
+
+def _cited(document: OfficialDocument, columns: Sequence[str]) -> dict[str, dict[str, str]]:
+    """By language, the symbols that the texts cite, by what they print for them. One query."""
+    citations = Citation.objects.filter(document=document, version__language__in=columns).exclude(printed="")
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for language, printed, symbol in citations.values_list("version__language", "printed", "symbol"):
+        found[language][printed] = symbol
+    return found

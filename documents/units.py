@@ -5,7 +5,7 @@ cached by its live revision and that language, like the body of ``documents.rend
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,30 +43,33 @@ class Text:
     notes: list[Note] = field(default_factory=list)
 
 
-def texts_of(pages: Sequence[ReportPage]) -> list[Text]:
+def texts_of(pages: Sequence[ReportPage], cited: Mapping[str, Mapping[str, str]]) -> list[Text]:
     """The texts of live editions, from the cache where they can be: at most eight queries for all of them together.
 
-    Load the pages with their documents, locales and footnotes.
+    Load the pages with their documents, locales and footnotes. ``cited`` holds, by language, the symbols that a text
+    cites by what it prints for them.
     """
     keys = [cache_key("units", page) for page in pages]
     known = cache.get_many(keys)
     missing = [(key, page) for key, page in zip(keys, pages, strict=True) if key not in known]
     if missing:
-        rendered = _render([page for _key, page in missing])
+        rendered = _render([page for _key, page in missing], cited)
         fresh = {key: text for (key, _page), text in zip(missing, rendered, strict=True)}
         cache.set_many(fresh, KEPT_FOR)
         known |= fresh
     return [known[key] for key in keys]
 
 
-def _render(pages: Sequence[ReportPage]) -> list[Text]:
+def _render(pages: Sequence[ReportPage], cited: Mapping[str, Mapping[str, str]]) -> list[Text]:
     """Renders the editions: every block and note once, all links in one pass."""
     parts: list[str] = []
     for page in pages:
-        with translation.override(page.locale.language_code):  # hidden words such as "Paragraph" are in its language
+        language = page.locale.language_code
+        with translation.override(language):  # hidden words such as "Paragraph" are in its language
             stored = [*(_block_html(block) for block in page.body), *(note.text for note in page.footnotes.all())]
             if stored:  # an edition without any text yet has no piece
-                parts.append(_own_notes(with_symbols_linked(SEPARATOR.join(stored), page), page))
+                linked = with_symbols_linked(SEPARATOR.join(stored), page, cited.get(language, {}))
+                parts.append(_own_notes(linked, page))
     # Safe: blocks escape what they print, and rich text was sanitised when it was stored.
     finished = iter([SafeString(html) for html in expand_db_html(SEPARATOR.join(parts)).split(SEPARATOR)])
     return [_text(page, finished) for page in pages]

@@ -259,6 +259,21 @@ def test_an_edition_without_text_is_a_column_of_gaps(client: Client, edition: Ed
     assert SENTENCES["ru"] in russian
 
 
+def test_decisions_cited_by_number_are_linked_in_each_column(client: Client, edition: Edition) -> None:
+    cited = factories.OfficialDocumentFactory(symbol="CTOC/COP/RES/9/1", process=edition.document.process)
+    factories.LanguageVersionFactory(document=cited)
+    rewrite(edition.pages["ru"], add=("extra", "Согласно резолюции 9/1 Конференции."))
+    factories.CitationFactory(
+        document=edition.document,
+        version=edition.document.versions.get(language="ru"),
+        symbol="CTOC/COP/RES/9/1",
+        symbol_key=cited.symbol_key,
+        printed="резолюции 9/1",
+    )
+    found = row(opened(client, f"{ADDRESS}?lang=en&lang=ru"), "extra")
+    assert [link["href"] for link in found.select("a.cite")] == ["/en/documents/CTOC/COP/RES/9/1/"]
+
+
 def test_a_corrected_paragraph_is_shown_at_once(client: Client, edition: Edition) -> None:
     opened(client, f"{ADDRESS}?lang=en&lang=ru")
     rewrite(edition.pages["ru"], add=("extra", "Исправлено."))
