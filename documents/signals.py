@@ -23,7 +23,7 @@ from documents.models import (
     ReportPage,
     SymbolSeries,
 )
-from documents.models.versions import follow
+from documents.models.versions import DECIDING, follow
 from documents.placement import move_editions
 from documents.rendering import forget_bodies
 from documents.symbol_tables import forget_tables
@@ -118,15 +118,18 @@ def forget_pack(instance: DocumentPack, **kwargs: Any) -> None:
 
 
 @receiver([post_save, post_delete], sender=LanguageVersion)
-def tell_document(instance: LanguageVersion, **kwargs: Any) -> None:
+def tell_document(instance: LanguageVersion, update_fields: Any = None, **kwargs: Any) -> None:
     """The document's own note of when readers know of it, and in which languages, follows its versions."""
-    follow([instance.document_id])
+    # A version that comes in held tells readers nothing, and neither does a note of its latest revision.
+    is_new_and_held = kwargs.get("created") and instance.state == LanguageVersion.State.HELD
+    if not is_new_and_held and (update_fields is None or DECIDING & set(update_fields)):
+        follow([instance.document_id])
 
 
 @receiver(post_save, sender=OfficialDocument)
-def note_versions(instance: OfficialDocument, created: bool, **kwargs: Any) -> None:
+def note_versions(instance: OfficialDocument, created: bool, update_fields: Any = None, **kwargs: Any) -> None:
     """A document that was loaded before a version was released must not write its old note back."""
-    if not created:
+    if not created and update_fields is None:
         follow([instance.pk])
 
 
