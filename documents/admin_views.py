@@ -108,7 +108,7 @@ def make_document(form: NewDocumentForm, user: Any) -> tuple[OfficialDocument, R
     document.original_language = data["language"]
     document.save()
     form.save_m2m()
-    document.save_revision(user=user)
+    document.save_revision(user=user, clean=False)  # the form has cleaned it
     log(instance=document, action="wagtail.create", user=user)
     printed = printed_in(document.symbol, data["language"]) if document.symbol else ""
     LanguageVersion.objects.create(
