@@ -21,6 +21,7 @@ from cms.core.facts import FactsPanel, OncePanel
 from cms.core.models import BasePage
 from cms.core.visibility import Viewer, register_hidden_pages
 from cms.processes.models import PlacedPageMixin
+from documents.anchoring import fill_anchors
 from documents.blocks import TEXT_FEATURES, BodyBlock
 from documents.models.documents import OfficialDocument
 from documents.models.versions import LanguageVersion
@@ -80,6 +81,10 @@ class ReportPage(PlacedPageMixin, BasePage):
             .prefetch_related("files")
             .first()
         )
+
+    def clean(self) -> None:
+        super().clean()
+        fill_anchors(self.body)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The document's one address instead of the slugs of the tree."""
