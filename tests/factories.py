@@ -1,10 +1,12 @@
 """One factory for each model: the smallest valid object, and only what a test names on top of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import wagtail_factories
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.text import slugify
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
@@ -28,12 +30,17 @@ from cms.users.models import PublisherApproval, User
 from documents.models import (
     ArchivePage,
     Citation,
+    CorrectionCheck,
     DocumentFile,
+    DocumentPack,
     DocumentRelation,
     Footnote,
     FormerSymbol,
+    ImportBatch,
+    ImportItem,
     LanguageVersion,
     OfficialDocument,
+    ReplacedFile,
     ReportPage,
     SymbolSeries,
 )
@@ -238,6 +245,49 @@ class DocumentRelationFactory(DjangoModelFactory):
     source = SubFactory(OfficialDocumentFactory)
     target = SubFactory(OfficialDocumentFactory)
     kind = DocumentRelation.Kind.ANSWERS
+
+
+class CorrectionCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = CorrectionCheck
+
+    correction = SubFactory(DocumentRelationFactory, kind=DocumentRelation.Kind.CORRIGENDUM)
+    version = SubFactory(LanguageVersionFactory)
+
+
+class ReplacedFileFactory(DjangoModelFactory):
+    class Meta:
+        model = ReplacedFile
+
+    file = SubFactory(DocumentFileFactory)
+    format = LazyAttribute(lambda replaced: replaced.file.format)
+    content = LazyFunction(lambda: ContentFile(b"What it said before.\n", name="before.txt"))
+    size = 21
+    sha256 = "0" * 64
+
+
+class ImportBatchFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportBatch
+
+    process = SubFactory(ProcessFactory)
+
+
+class ImportItemFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportItem
+
+    batch = SubFactory(ImportBatchFactory)
+    name = Sequence(lambda n: f"document-{n}.txt")
+
+
+class DocumentPackFactory(DjangoModelFactory):
+    class Meta:
+        model = DocumentPack
+
+    session = SubFactory(SessionFactory)
+    key = Sequence(lambda n: f"{n:064x}")
+    expires_at = LazyFunction(lambda: timezone.now() + timedelta(days=3))
 
 
 class SymbolSeriesFactory(DjangoModelFactory):

@@ -27,6 +27,7 @@ class CorrectionCheck(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("checked by"),
         null=True,
+        blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )

@@ -46,12 +46,19 @@ class ImportBatch(models.Model):
     process = models.ForeignKey(Process, verbose_name=_("process"), on_delete=models.CASCADE, related_name="+")
     access = models.CharField(_("access"), max_length=15, choices=Access.choices, default=Access.PUBLIC)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     created_at = models.DateTimeField(_("date"), default=timezone.now, db_index=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READING)
     # Who asked for what the worker is busy with, when it began, and when it last got on: what hangs can be begun again.
-    worked_for = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    worked_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     begun_at = models.DateTimeField(default=timezone.now)
     moved_at = models.DateTimeField(default=timezone.now)
     # Of the files that this work is about, how many are done.
@@ -117,15 +124,15 @@ class ImportItem(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     included = models.BooleanField(default=True)
     # `DocumentReading.as_json`, and "outline"; empty where it could not be read.
-    reading: Any = models.JSONField(default=dict)
+    reading: Any = models.JSONField(default=dict, blank=True)
     # What will be filed, as `documents.batches.facts` writes it: what was read, and what the officer corrected.
-    facts: Any = models.JSONField(default=dict)
+    facts: Any = models.JSONField(default=dict, blank=True)
     # Why it was refused, could not be read, is in conflict, or was left when the import was undone.
     reason = models.TextField(blank=True)
-    document = models.ForeignKey(OfficialDocument, null=True, on_delete=models.SET_NULL, related_name="+")
-    version = models.ForeignKey(LanguageVersion, null=True, on_delete=models.SET_NULL, related_name="+")
+    document = models.ForeignKey(OfficialDocument, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    version = models.ForeignKey(LanguageVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # What filing it made, as `documents.batches.creating` writes it, so that it can be undone.
-    made: Any = models.JSONField(default=dict)
+    made: Any = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("imported file")

@@ -34,11 +34,13 @@ class DocumentPack(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
     # `PackIndex` (documents.packs.contents): the title as the asker saw it, the language of the index page.
-    index: Any = models.JSONField(default=dict)
+    index: Any = models.JSONField(default=dict, blank=True)
     # Nobody where all of it is public: such a pack is for everybody. Any other is for whoever asked, and nobody else.
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     # Primary keys of `DocumentFile`, and what stands for their contents together (documents.packs.contents.key_of).
-    files: Any = models.JSONField(default=list)
+    files: Any = models.JSONField(default=list, blank=True)
     key = models.CharField(max_length=64, db_index=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)

@@ -16,10 +16,15 @@ class ReplacedFile(models.Model):
     content = models.FileField(_("file"), storage=document_storage, max_length=255)
     size = models.PositiveBigIntegerField(_("size"))
     sha256 = models.CharField("SHA-256", max_length=64)
-    pages = models.PositiveIntegerField(_("pages"), null=True)
-    added_at = models.DateTimeField(_("added"), null=True)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    added_at = models.DateTimeField(_("added"), null=True, blank=True)
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     replaced_at = models.DateTimeField(_("replaced"), default=timezone.now)
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, TestCase
 
 from cms.core.visibility import Access
+from cms.processes.models import WorkingGroup
 from documents.addresses import document_url
 from documents.models import Citation, FormerSymbol, LanguageVersion, OfficialDocument, ReportPage
 from documents.related import MOST_CITING
@@ -139,7 +140,11 @@ def test_a_decision_cited_by_number_is_linked_once_its_series_is_known(site: Tre
     process = page.document.process
     process.symbol_heads = ["CTOC/COP"]
     process.save()
-    factories.SymbolSeriesFactory(process=process, letters="CTOC/COP/RES", kind="resolution", cited_by_number=True)
+    factories.WorkingGroupFactory(
+        process=process, kind=WorkingGroup.Kind.GOVERNING_BODY, name="Conference of the Parties"
+    )
+    with TestCase.captureOnCommitCallbacks(execute=True):  # what is known of symbols is read anew
+        factories.SymbolSeriesFactory(process=process, letters="CTOC/COP/RES", kind="resolution", cited_by_number=True)
     call_command("find_citations", stdout=StringIO())
     publish(page, "By resolution 9/1 the Conference set up a mechanism.")
     assert ("en", "CTOC/COP/RES/9/1", "resolution 9/1") in [row[:3] for row in kept()]

@@ -34,6 +34,7 @@ def test_every_translatable_model_is_listed() -> None:
     assert set(MODELS) == set(PAGES) | set(CHILDREN)
 
 
+@pytest.mark.django_db  # a page that is made asks for its content type
 @pytest.mark.parametrize("label", sorted(MODELS))
 def test_words_and_facts(label: str) -> None:
     if label in PAGES:
