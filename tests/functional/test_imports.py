@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cms.processes.models import Process
@@ -54,11 +54,11 @@ def test_an_officer_imports_without_scripts(
     page.goto(live_server.url + reverse("new_document_import"))
     page.set_input_files("input[type=file]", files)
     page.get_by_role("button", name="Read the files").click()
-    assert page.get_by_text("The file's name says CTOC/COP/2032/9.").count() == 1
+    expect(page.get_by_text("The file's name says CTOC/COP/2032/9.")).to_have_count(1)
     page.get_by_label("Title").first.fill("Another title")
     page.get_by_role("button", name="Save and file all marked").click()
-    assert page.get_by_role("cell", name="Created").count() == 1
-    assert page.get_by_role("cell", name="Added").count() == 2
+    expect(page.get_by_role("cell", name="Created")).to_have_count(1)
+    expect(page.get_by_role("cell", name="Added")).to_have_count(2)
     document = OfficialDocument.objects.get()
     assert document.versions.get(language="en").title == "Another title"
     page.get_by_role("button", name="Undo this import").click()
