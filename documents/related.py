@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
+    CharField,
     Count,
     Exists,
     ExpressionWrapper,
@@ -20,6 +21,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
 from django.utils.functional import Promise
 from django.utils.html import escape
@@ -43,6 +45,14 @@ MOST_CITING = 50
 MOST_CITATIONS = 3_000
 
 
+class Relation(NamedTuple):
+    """One relation, by the primary keys of its documents."""
+
+    kind: str
+    source_id: int
+    target_id: int
+
+
 @dataclass(frozen=True)
 class Related:
     """What is known of a document's relations, before asking which of them the reader may know of.
@@ -54,7 +64,7 @@ class Related:
 
     document: OfficialDocument
     former_symbols: list[str]
-    relations: list[DocumentRelation]
+    relations: list[Relation]
     citations: list[Any]
     citing: dict[int, list[Any]]
     citing_count: int
@@ -118,8 +128,8 @@ class CitingLine:
 
 
 def related_to(document: OfficialDocument, viewer: Viewer) -> Related:
-    """Reads the relations of a document: three queries, and a fourth where more cite it than are shown."""
-    former = list(document.former_symbols.values_list("symbol", "symbol_key"))
+    """Reads the relations of a document: two queries, and a third where more cite it than are shown."""
+    former, relations = _former_and_relations(document)
     own = {document.symbol_key or "", *(key for _symbol, key in former)} - {""}
     citations: list[Citation] = []
     citing: dict[int, list[Citation]] = {}
@@ -136,7 +146,7 @@ def related_to(document: OfficialDocument, viewer: Viewer) -> Related:
     return Related(
         document=document,
         former_symbols=[symbol for symbol, _key in former],
-        relations=_relations(document),
+        relations=relations,
         citations=[citation for citation in citations if citation.symbol_key not in own],
         citing=citing,
         citing_count=count,
@@ -174,12 +184,26 @@ def _open(viewer: Viewer) -> QuerySet[OfficialDocument]:
     return OfficialDocument.objects.visible_to(viewer).filter(pk=OuterRef("document"))
 
 
-def _relations(document: OfficialDocument) -> list[DocumentRelation]:
-    """The document's relations from both sides, and the other revisions of what it is a revision of. One query."""
+def _former_and_relations(document: OfficialDocument) -> tuple[list[tuple[str, str]], list[Relation]]:
+    """The document's former symbols with their keys, and its relations. One query, a union of the two.
+
+    Relations are those from both sides, and the other revisions of what it is a revision of.
+    """
+    nothing = Value("", output_field=CharField())
     revised = DocumentRelation.objects.filter(source=document, kind=Kind.REVISION).values("target")
     both = Q(source=document) | Q(target=document)
-    found = DocumentRelation.objects.filter(both | Q(kind=Kind.REVISION, target__in=revised))
-    return list(found.order_by("sort_order", "pk"))
+    relations = DocumentRelation.objects.filter(both | Q(kind=Kind.REVISION, target__in=revised)).order_by()
+    former = FormerSymbol.objects.filter(document=document).order_by()
+    rows = list(
+        former.values_list("sort_order", "symbol", "symbol_key", nothing, "document_id", "document_id").union(
+            relations.values_list("sort_order", nothing, nothing, "kind", "source_id", "target_id"), all=True
+        )
+    )
+    symbols = sorted((place or 0, symbol, key) for place, symbol, key, kind, _source, _target in rows if not kind)
+    return (
+        [(symbol, key) for _place, symbol, key in symbols],
+        [Relation(kind, source, target) for _place, _symbol, _key, kind, source, target in rows if kind],
+    )
 
 
 def related_context(related: Related, lines: dict[int, DocumentLine], language: str) -> dict[str, Any]:
