@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
@@ -74,6 +74,6 @@ def test_an_import(open_page: OpenPage, live_server: LiveServer, pictures: Path,
     page.goto(live_server.url + reverse("new_document_import"))
     page.set_input_files("input[type=file]", [tmp_path / name for name in files])
     page.get_by_role("button", name="Read the files").click()
-    page.get_by_role("button", name="Save and file all marked").wait_for()
+    expect(page.get_by_role("button", name="Save and file all marked")).to_have_count(1)
     page.get_by_label("Title").first.scroll_into_view_if_needed()
     take(page, pictures / "import.webp")
