@@ -29,7 +29,6 @@ from documents.importing.refusal import Refused
 logger = logging.getLogger(__name__)
 
 MAX_ANSWER = 128 * 1024 * 1024  # bytes
-_LENGTH_BYTES = 8  # as in contained_server, which is not imported: it loads PDFium
 _GRACE = 10.0  # seconds beyond the wall time in which the server must have ended a child
 _CHUNK = 1024 * 1024
 _AHEAD = 2  # files for each worker that are read before the first is taken
@@ -215,9 +214,9 @@ def _receive(receiver: int, wait: float) -> tuple[bytes | None, str]:
         chunks.append(chunk)
         size += len(chunk)
     data = b"".join(chunks)
-    end = _LENGTH_BYTES + int.from_bytes(data[:_LENGTH_BYTES])
-    if len(data) >= _LENGTH_BYTES and end <= min(len(data), MAX_ANSWER):
-        return data[_LENGTH_BYTES:end], ""
+    end = wire.LENGTH_BYTES + int.from_bytes(data[: wire.LENGTH_BYTES])
+    if len(data) >= wire.LENGTH_BYTES and end <= min(len(data), MAX_ANSWER):
+        return data[wire.LENGTH_BYTES : end], ""
     return None, data[-20:].decode("ascii", "replace")
 
 

@@ -19,10 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from documents.importing import tasks
+from documents.importing import tasks, wire
 
 MAX_MESSAGE = 64 * 1024
-LENGTH_BYTES = 8
 _OPEN_FILES = 32
 _MOST_OPEN = 4096  # no file of the server has a higher number
 _SET_DEATH_SIGNAL = 1  # of prctl
@@ -102,7 +101,7 @@ def _run(request: dict[str, Any], pipe: int) -> NoReturn:
         path = Path(os.fsdecode(bytes.fromhex(request["path"])))
         answer = tasks.run(request["task"], path, request["width"])
         with open(1, "wb") as output:
-            output.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
+            output.write(len(answer).to_bytes(wire.LENGTH_BYTES) + answer)
         status = 0
     finally:
         os._exit(status)

@@ -14,6 +14,8 @@ from documents.importing.model import DocumentReading
 
 T = TypeVar("T")
 
+LENGTH_BYTES = 8  # before every answer of a child: how long it is
+
 
 def dump(reading: DocumentReading) -> bytes:
     """A reading as JSON: objects as lists of their fields' values, in order."""
