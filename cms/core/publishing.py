@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db import transaction
+from django.db.models import CharField, Exists, Model, OuterRef
+from django.db.models.functions import Cast
 from django.db.models.signals import post_save
 from modelsearch.backends import get_search_backends
 from modelsearch.index import get_indexed_instance, get_indexed_models
@@ -80,27 +82,30 @@ def indexes_in_batch() -> Iterator[None]:
         _write_indexes(model, list(objects.values()))
 
 
-def index_latest(model: type[Page], number: int) -> None:
-    """Writes both indexes for those of the newest pages of a model that a program that was killed had not come to.
+def index_missing(model: type[Model], most: int) -> None:
+    """Writes both indexes for those objects of a model that a program that was killed had not come to.
 
-    They are known by having no row in the reference index, which holds the record that every page of ours points at.
+    They are known by having no row in the reference index, which holds the record or process that each object of
+    these models points at; the newest come first. Writing them by batches of ``most`` leaves no more than that behind.
     """
     if not ReferenceIndex.is_indexed(model):
         return
-    newest = list(model._default_manager.order_by("-pk")[:number])
-    kept = ReferenceIndex.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in newest]
-    )
-    known = set(kept.values_list("object_id", flat=True))
-    _write_indexes(model, [page for page in newest if str(page.pk) not in known])
+    base = ContentType.objects.get_for_model(Page if issubclass(model, Page) else model)
+    own = ReferenceIndex.objects.filter(base_content_type=base, object_id=OuterRef("key"))
+    missing = model._default_manager.annotate(key=Cast("pk", CharField())).filter(~Exists(own))
+    _write_indexes(model, list(missing.order_by("-pk")[:most]))
 
 
 def _write_indexes(model: type[Model], objects: list[Model]) -> None:
-    """Writes both indexes for objects of one model, as far as the model is in them."""
+    """Writes both indexes for objects of one model, as far as the model is in them.
+
+    The reference index last: what is in it is in the search index too.
+    """
     if model in get_indexed_models():
         items = [item for item in map(get_indexed_instance, objects) if item is not None]
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(model, items)
     if ReferenceIndex.is_indexed(model):
         for item in objects:
-            ReferenceIndex.create_or_update_for_object(item)
+            with transaction.atomic():
+                ReferenceIndex.create_or_update_for_object(item)

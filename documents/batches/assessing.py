@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.processes.models import WorkingGroup
 from documents.batches.differences import in_words
+from documents.batches.facts import access_of
 from documents.importing.comparing import Outline, compare, outline_from_json
 from documents.importing.filing import body_among
 from documents.models import DocumentFile, ImportBatch, ImportItem, LanguageVersion, OfficialDocument
@@ -38,8 +39,8 @@ class Assessment:
 
 
 class Assessor:
-    """Assesses files of one batch, in as many queries for one as for two hundred: six, and one more for each kind of
-    text that languages are compared with."""
+    """Assesses files of one batch, in as many queries for one as for two hundred: six, and one for the drafts
+    that languages are compared with."""
 
     def __init__(self, batch: ImportBatch, items: list[ImportItem]) -> None:
         self.batch = batch
@@ -127,6 +128,11 @@ class Assessor:
             same = other.facts["language"] == item.facts["language"] and other.format == item.format
             if other.pk != item.pk and same:
                 found.blocks.append(_("“%(file)s” has the same symbol, language and format.") % {"file": other.name})
+            elif other.pk != item.pk and found.document is None and access_of(other) != access_of(item):
+                found.warnings.append(
+                    _("“%(file)s” is the same document with another access: the first one filed decides.")
+                    % {"file": other.name}
+                )
 
     def _look_at_symbol(self, item: ImportItem, key: str, found: Assessment) -> None:
         """Warns of a symbol that the file's name contradicts, and of one that no body of the process bears."""
@@ -136,6 +142,9 @@ class Assessor:
         named = symbol_in_name(item.name)
         if named and symbol_key(named) != key:
             found.warnings.append(_("The file's name says %(symbol)s.") % {"symbol": named})
+        if found.document is not None and found.document.access != access_of(item):
+            names = {"document": found.document, "access": found.document.get_access_display()}
+            found.warnings.append(_("%(document)s is there with the access “%(access)s”, which stays.") % names)
         if found.document is None and body_among(self._bodies, key) is None:
             found.warnings.append(_("No body of this process has symbols that begin like this."))
 

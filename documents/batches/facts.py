@@ -9,7 +9,10 @@ from documents.models import ImportItem
 
 
 def facts_as_json(facts: Facts) -> dict[str, Any]:
-    """The facts under the names of the review's fields; process, access and release are the batch's."""
+    """The facts under the names of the review's fields; process and release are the batch's.
+
+    Access is empty for what the batch says, which a row of the review may say otherwise.
+    """
     return {
         "symbol": facts.symbol,
         "language": facts.language,
@@ -20,9 +23,15 @@ def facts_as_json(facts: Facts) -> dict[str, Any]:
         "original_language": facts.original_language,
         "session": facts.session.pk if facts.session else None,
         "agenda_items": list(facts.agenda_items),
+        "access": "",
         "job_number": facts.job_number,
         "printed_symbol": facts.printed_symbol,
     }
+
+
+def access_of(item: ImportItem) -> str:
+    """Who may read the document that an item would make: as its row says, else as the batch does."""
+    return item.facts.get("access") or item.batch.access
 
 
 def facts_of_item(item: ImportItem) -> Facts:
@@ -42,7 +51,7 @@ def facts_of_item(item: ImportItem) -> Facts:
         kind=data["kind"],
         distribution=data["distribution"],
         original_language=data["original_language"],
-        access=batch.access,
+        access=access_of(item),
         process=batch.process,
         session=session,
         agenda_items=tuple(data["agenda_items"]),

@@ -1,6 +1,7 @@
 """The forms of an import: putting files in, and a row of facts for each file."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,12 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.visibility import Access
 from cms.processes.models import Process
+from documents.batches.marks import row_mark
 from documents.batches.rights import processes_to_import_into
 from documents.importing.agenda import in_latin_letters, item_numbers
 from documents.models import ImportItem, OfficialDocument
 from documents.models.documents import RESERVED_SEGMENTS
 from documents.models.imports import MOST_FILES
 from documents.symbols.folding import loose_key
+
+# The name under which a row's page carries the mark of what it showed.
+SEEN = "seen"
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -89,6 +94,8 @@ class ItemForm(forms.Form):
         label=gettext_lazy("Original language"), choices=[("", "—"), *settings.LANGUAGES], required=False
     )
 
+    access = forms.ChoiceField(label=gettext_lazy("Access"), required=False)
+
     def __init__(
         self, data: Any, *, item: ImportItem, sessions: list[tuple[int, str]], agendas: Mapping[int, set[str]]
     ) -> None:
@@ -99,6 +106,14 @@ class ItemForm(forms.Form):
         self.agendas = agendas
         session: Any = self.fields["session"]
         session.choices = [("", "—"), *sessions]
+        access: Any = self.fields["access"]
+        as_import = _("As the import: %(access)s") % {"access": item.batch.get_access_display()}
+        access.choices = [("", as_import), *Access.choices]
+
+    @property
+    def mark(self) -> str:
+        """What stands for the row as the database has it: the page carries it, to see what was changed meanwhile."""
+        return row_mark(self.item)
 
     def clean_symbol(self) -> str:
         symbol = " ".join(self.cleaned_data["symbol"].split())
@@ -124,10 +139,38 @@ class ItemForm(forms.Form):
                 names = {"items": ", ".join(unknown)}
                 self.add_error("agenda_items", _("This session has no agenda item %(items)s.") % names)
         cleaned["agenda_items"] = numbers
+        self._refuse_overwriting(cleaned)
         return cleaned
+
+    def _refuse_overwriting(self, cleaned: dict[str, Any]) -> None:
+        """Says what another person has saved in this row since the page was shown, where it is not the same."""
+        seen = self.data.get(f"{self.prefix}-{SEEN}", self.mark)
+        if seen == self.mark or self.errors:
+            return
+        mine, theirs = _plain({**self.item.facts, **cleaned}), _plain(self.item.facts)
+        other = [name for name in self.fields if name != "included" and mine.get(name) != theirs.get(name)]
+        if other:
+            values = {name: self.shown(name) for name in other}
+            lines = [f"{self.fields[name].label}: {value or '—'}" for name, value in values.items()]
+            text = _(
+                "Somebody else has changed this row since you opened it. It says: %(values)s. Save again to keep yours."
+            )
+            self.add_error(None, text % {"values": "; ".join(lines)})
+
+    def shown(self, name: str) -> str:
+        """A field's stored value as people read it."""
+        value = self.item.facts.get(name)
+        if isinstance(value, list):
+            return ", ".join(value)
+        choices = dict(getattr(self.fields[name], "choices", []))
+        return str(choices.get(value, value) or "")
 
     def facts(self) -> dict[str, Any]:
         """The item's facts with what the row says."""
         cleaned = {name: value for name, value in self.cleaned_data.items() if name != "included"}
-        cleaned["date"] = cleaned["date"].isoformat() if cleaned["date"] else None
-        return {**self.item.facts, **cleaned}
+        return _plain({**self.item.facts, **cleaned})
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts as JSON holds them."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}

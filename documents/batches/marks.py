@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from documents.models import DocumentRelation, OfficialDocument, ReportPage
+from documents.models import DocumentRelation, ImportItem, OfficialDocument, ReportPage
 
 # Fields that change without anybody changing the record, or with another that is looked at.
 NO_FACTS = frozenset({"latest_revision_id", "sort_order"}) | frozenset(
@@ -32,6 +32,11 @@ def mark_of(record: Any) -> str:
         record = OfficialDocument.objects.get(pk=record.pk)  # the one at hand may hold rows of its own
         values += [sorted(getattr(record, name).order_by().values_list("pk", flat=True)) for name in HANGING]
     return _digest(values)
+
+
+def row_mark(item: ImportItem) -> str:
+    """A short digest of a row of the review as it is stored."""
+    return hashlib.sha256(json.dumps(item.facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def relations_of(document: OfficialDocument) -> QuerySet[DocumentRelation]:

@@ -86,7 +86,7 @@ def rows_of(batch: ImportBatch, items: list[ImportItem], forms: list[ItemForm]) 
 def _cells(form: ItemForm) -> list[Cell]:
     sources = form.item.reading.get("sources", {})
     return [
-        _cell(form[name], sources.get(SOURCES.get(name, name)) or sources.get(name), form.item.facts[name])
+        _cell(form[name], sources.get(SOURCES.get(name, name)) or sources.get(name), form.item.facts.get(name))
         for name in form.fields
         if name != "included"
     ]

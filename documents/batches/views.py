@@ -1,5 +1,6 @@
 """Importing documents in the admin: the list of imports, putting files in, and one import from reading to undoing."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,8 @@ from documents.models import ImportBatch, ImportItem
 from documents.models.versions import document_storage
 
 PER_PAGE = 50
+# The field by which a posted row of the review is known.
+ROW = re.compile(r"item-(\d{1,18})-title")
 State = ImportBatch.State
 
 
@@ -95,9 +98,16 @@ def _act(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 def _save(request: HttpRequest, batch: ImportBatch, action: str) -> HttpResponse:
     """Saves the rows of this page, and has everything that is to be filed filed if no row is wrong."""
-    items = list(open_items(batch, request.GET.get("p")))
-    posted = [form for form in item_forms(batch, items, request.POST) if f"{form.prefix}-title" in request.POST]
-    wrong = save_rows(posted)
+    posted = {int(found[1]) for found in map(ROW.fullmatch, request.POST) if found}
+    items = list(batch.items.filter(pk__in=posted, state__in=ImportItem.OPEN).order_by("pk"))
+    if gone := len(posted) - len(items):
+        text = ngettext(
+            "%(count)s row is no longer to be reviewed: somebody has filed it meanwhile.",
+            "%(count)s rows are no longer to be reviewed: somebody has filed them meanwhile.",
+            gone,
+        )
+        messages.warning(request, text % {"count": gone})
+    wrong = save_rows(item_forms(batch, items, request.POST))
     if wrong:
         text = ngettext(
             "%(count)s row could not be saved; the others were.",
@@ -140,6 +150,9 @@ def _show(request: HttpRequest, batch: ImportBatch, wrong: dict[int, Any] | None
     else:
         page = open_items(batch, request.GET.get("p"))
         items = list(page)
+        # Also rows that have moved to another page, since others were filed meanwhile.
+        shown = {item.pk for item in items}
+        items += [form.item for pk, form in (wrong or {}).items() if pk not in shown]
         forms = [(wrong or {}).get(form.item.pk, form) for form in item_forms(batch, items)]
         context |= {"page_obj": page, "rows": rows_of(batch, items, forms), "will_file": to_create(batch).count()}
     still_open = [*ImportItem.OPEN, ImportItem.State.WAITING, ImportItem.State.READING]

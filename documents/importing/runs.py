@@ -23,6 +23,7 @@ from documents.importing.filing import Facts, facts_of
 from documents.importing.metadata import Row
 from documents.importing.model import DocumentReading
 from documents.importing.reading import Refused
+from documents.importing.rehearsal import Rehearsal
 from documents.importing.row_facts import RowError, with_row
 from documents.models import DocumentFile
 from documents.symbols.folding import symbol_key
@@ -40,11 +41,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Plan:
-    """What holds for all files of a run. ``editions``: whether texts become web editions."""
+    """What holds for all files of a run.
+
+    rehearsal: of a dry run, which saves nothing, what it would have made so far
+    editions: whether texts become web editions
+    """
 
     process: Process | None = None
     publish: bool = False
-    dry_run: bool = False
+    rehearsal: Rehearsal | None = None
     editions: bool = True
 
 
@@ -60,7 +65,7 @@ class Done:
 def import_chunk(jobs: Iterable[Job], plan: Plan) -> Iterator[Done]:
     """Imports some jobs, few enough to be held in memory by name. One query tells which are there already."""
     digests = [(job, _digest(job)) for job in jobs]
-    twins = _twins(digest for _job, digest in digests if isinstance(digest, str))
+    twins = _twins((digest for _job, digest in digests if isinstance(digest, str)), plan)
     new = [job.path for job, digest in digests if isinstance(digest, str) and _there(job, twins[digest]) is None]
     readings = read_many(new)
     filed: set[str] = set()
@@ -71,7 +76,7 @@ def import_chunk(jobs: Iterable[Job], plan: Plan) -> Iterator[Done]:
         twin = _there(job, twins[digest])
         if twin is None:
             _path, reading = next(readings)
-            twin = _there(job, _twins([digest])[digest]) if digest in filed else None
+            twin = _there(job, _twins([digest], plan)[digest]) if digest in filed else None
         if twin is not None:
             yield Done(job, already_there(job.name, twin), digest)
             continue
@@ -100,12 +105,15 @@ def _digest(job: Job) -> str | Outcome:
         return ""
 
 
-def _twins(digests: Iterable[str]) -> dict[str, list[DocumentFile]]:
-    """Files of the archive by hash. One query."""
+def _twins(digests: Iterable[str], plan: Plan) -> dict[str, list[DocumentFile]]:
+    """Files of the archive by hash, in a dry run with those that it would have made. One query."""
     found: dict[str, list[DocumentFile]] = defaultdict(list)
     wanted = {digest for digest in digests if digest}
     for file in DocumentFile.objects.filter(sha256__in=wanted).select_related("version__document"):
         found[file.sha256].append(file)
+    if plan.rehearsal:
+        for digest in wanted:
+            found[digest] += plan.rehearsal.files_with(digest)
     return found
 
 
@@ -125,6 +133,23 @@ def _there(job: Job, twins: list[DocumentFile]) -> DocumentFile | None:
 
 
 def _import(job: Job, reading: DocumentReading | Refused, digest: str, plan: Plan) -> Outcome:
+    """Files one job, or says why not; in a dry run as if what came before it had been filed."""
+    if plan.rehearsal is None:
+        return _file(job, reading, digest, plan)
+    with transaction.atomic():
+        plan.rehearsal.restore(_symbols(job, reading))
+        outcome = _file(job, reading, digest, plan)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def _symbols(job: Job, reading: DocumentReading | Refused) -> list[str]:
+    """The symbols that say which document a job belongs to."""
+    read = [] if isinstance(reading, Refused) else list(reading.masthead.symbols[:1])
+    return [*read, (job.row or {}).get("symbol", "")]
+
+
+def _file(job: Job, reading: DocumentReading | Refused, digest: str, plan: Plan) -> Outcome:
     """Files one job, or says why not."""
     try:
         if not digest:
@@ -134,7 +159,7 @@ def _import(job: Job, reading: DocumentReading | Refused, digest: str, plan: Pla
         if isinstance(reading, Refused) and (job.row is None or wanted == "txt"):
             raise reading
         facts = _facts(job, reading, plan)
-        content = None if plan.dry_run else job.path.read_bytes()
+        content = None if plan.rehearsal else job.path.read_bytes()
     except Refused as refusal:
         return Outcome(job.name, "refused", refusal.reason)
     except RowError as error:
@@ -147,9 +172,9 @@ def _import(job: Job, reading: DocumentReading | Refused, digest: str, plan: Pla
     text = reading if isinstance(reading, DocumentReading) else None
     if text is not None and not plan.editions:
         text = replace(text, blocks=())
-    with transaction.atomic():
-        outcome = file_or_say(facts, source, text, None, into_released=facts.released)
-        transaction.set_rollback(plan.dry_run)
+    outcome = file_or_say(facts, source, text, None, into_released=facts.released)
+    if plan.rehearsal and not outcome.is_trouble:
+        plan.rehearsal.note(facts, wanted, digest, outcome.document)
     return _with_remark(outcome, facts, reading)
 
 

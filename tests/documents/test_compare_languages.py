@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from cms.processes.models import Process
 from documents.importing.runs import Job, Plan, import_chunk
-from documents.models import OfficialDocument
+from documents.models import OfficialDocument, ReportPage
 from tests import factories, people
 from tests.documents.importing.mastheads import ENGLISH, FRENCH, RUSSIAN
 from tests.records import admin_url
@@ -62,3 +62,26 @@ def test_only_who_may_change_the_document_compares(process: Process, client: Cli
     client.force_login(people.editor_of(process))
     assert "There are no two texts to compare." in text_of(client.get(url))
     assert client.get(reverse("compare_languages", args=[document.pk + 1])).status_code == 404
+
+
+def test_drafts_are_compared_as_they_were_last_saved(process: Process, tmp_path: Path, client: Client) -> None:
+    """An officer compares before anything is released: a paragraph taken out of a draft is missed at once."""
+    (tmp_path / "en.txt").write_text(ENGLISH.text)
+    (tmp_path / "fr.txt").write_text(FRENCH.text)
+    jobs = [Job(path.name, path) for path in sorted(tmp_path.iterdir())]
+    list(import_chunk(jobs, Plan(publish=True)))
+    document = OfficialDocument.objects.get()
+    url = reverse("compare_languages", args=[document.pk])
+    client.force_login(people.editor_of(process))
+    assert "French Everything matches." in text_of(client.get(url))
+    page = ReportPage.objects.get(document=document, locale__language_code="fr")
+    draft = page.get_latest_revision_as_object()
+    label = next(block.value["label"] for block in draft.body if block.block_type == "paragraph")
+    draft.body = [
+        block for block in draft.body.raw_data if block["type"] != "paragraph" or block["value"]["label"] != label
+    ]
+    draft.save_revision()
+    with CaptureQueriesContext(connection) as captured:
+        text = text_of(client.get(url))
+    assert len(captured) <= 20
+    assert f"Paragraphs of English missing in French: {label}" in text

@@ -514,3 +514,80 @@ def test_a_scan_shows_its_first_page_and_is_filed_by_hand(
     assert DocumentFile.objects.get(format="pdf").version.title == "An old report"
     assert not ReportPage.objects.exists()
     assert stored_files() == before
+
+
+def test_a_row_may_say_otherwise_who_may_read(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    other = text_file(ENGLISH, "other.txt", **{"CTOC/COP/2032/7": "CTOC/COP/2032/8"})
+    batch = put_in(officer, session, [text_file(ENGLISH), other])
+    ImportBatch.objects.filter(pk=batch.pk).update(access="participants")
+    older = batch.items.get(name="en.txt")
+    older.facts.pop("access")  # as rows were kept before this could be said
+    older.save()
+    assert "As the import: Participants" in officer.get(address(batch)).content.decode()
+    act(officer, batch, "save", **{f"item__{batch.items.get(name='other.txt').pk}__access": "staff"})
+    file_all(officer, batch, django_capture_on_commit_callbacks)
+    found = dict(OfficialDocument.objects.values_list("symbol", "access"))
+    assert found == {SYMBOL: "participants", "CTOC/COP/2032/8": "staff"}
+
+
+def test_who_may_read_a_document_that_is_there_is_not_changed_and_said(officer: Client, session: Session) -> None:
+    factories.OfficialDocumentFactory(symbol=SYMBOL, process=session.process, access="staff")
+    new = [text_file(printed, **{"CTOC/COP/2032/7": "CTOC/COP/2032/8"}) for printed in (FRENCH, RUSSIAN)]
+    batch = put_in(officer, session, [text_file(ENGLISH), *new])
+    act(officer, batch, "save", **{f"item__{batch.items.get(name='fr.txt').pk}__access": "staff"})
+    html = BeautifulSoup(officer.get(address(batch)).content, "html.parser").text
+    assert f"{SYMBOL} is there with the access “Staff”, which stays." in html
+    assert "“ru.txt” is the same document with another access" in html
+
+
+def test_two_officers_with_one_review_lose_nothing_of_each_other(officer: Client, session: Session) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH)])
+    english, french = (f"item-{item.pk}-title" for item in batch.items.order_by("pk"))
+    first = {**row_fields(officer, batch), "action": "save"}
+    officer.post(address(batch), {**first, english: "A title that the first one gave"})
+    second = {**first, english: "A title that the second one gave", french: "Un autre titre"}
+    answer = officer.post(address(batch), second)
+    html = BeautifulSoup(answer.content, "html.parser")
+    assert "Somebody else has changed this row since you opened it." in html.text
+    assert "Title: A title that the first one gave" in html.text
+    assert "A title that the second one gave" in html.text
+    assert [item.facts["title"] for item in batch.items.order_by("pk")] == [
+        "A title that the first one gave",
+        "Un autre titre",
+    ]
+    marks = {str(field["name"]): str(field["value"]) for field in html.select("input[name$=-seen]")}
+    officer.post(address(batch), {**second, **marks})
+    assert batch.items.get(name="en.txt").facts["title"] == "A title that the second one gave"
+
+
+def test_what_was_typed_in_a_row_that_was_filed_meanwhile_is_said_to_be_lost(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH)])
+    fields = row_fields(officer, batch)
+    fields.pop(f"item-{batch.items.get(name='fr.txt').pk}-included")
+    file_all_of(officer, batch, {**fields, "action": "create"}, django_capture_on_commit_callbacks)
+    fields[f"item-{batch.items.get(name='fr.txt').pk}-title"] = "Un autre titre"
+    answer = officer.post(address(batch), {**fields, "action": "save"}, follow=True)
+    assert "1 row is no longer to be reviewed" in answer.content.decode()
+    assert batch.items.get(name="fr.txt").facts["title"] == "Un autre titre"
+
+
+def file_all_of(client: Client, batch: ImportBatch, posted: Any, capture: DjangoCaptureOnCommitCallbacks) -> None:
+    with capture(execute=True):
+        client.post(address(batch), posted)
+
+
+def test_a_row_is_saved_although_it_has_moved_to_another_page(
+    officer: Client, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.batches.review.PER_PAGE", 1)
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH)])
+    second = batch.items.get(name="fr.txt")
+    batch.items.filter(name="en.txt").update(state="created")
+    fields = {f"item-{second.pk}-title": "Un autre titre", f"item-{second.pk}-kind": "note", "action": "save"}
+    officer.post(f"{address(batch)}?p=2", fields)
+    second.refresh_from_db()
+    assert second.facts["title"] == "Un autre titre"

@@ -13,12 +13,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.core.progress import Progress
-from cms.core.publishing import index_latest, indexes_in_batch, without_page_log
+from cms.core.publishing import index_missing, indexes_in_batch, without_page_log
 from cms.processes.models import Process
 from documents.importing.builder import Outcome
 from documents.importing.metadata import COLUMNS, TableError, count_rows, read_rows
+from documents.importing.rehearsal import Rehearsal
 from documents.importing.runs import Done, Job, Plan, chunks, import_chunk
-from documents.models import ReportPage
+from documents.models import OfficialDocument, ReportPage
 
 # The admin's indexes are written after so many files: few enough that memory stays flat, many enough to be quick.
 BATCH = 50
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         plan = Plan(
             process=self._process(options["process"]),
             publish=options["publish"],
-            dry_run=options["dry_run"],
+            rehearsal=Rehearsal() if options["dry_run"] else None,
             editions=not options["files_only"],
         )
         try:
@@ -75,8 +76,9 @@ class Command(BaseCommand):
             report = self._report(stack, options["report"])
             stack.enter_context(without_page_log())
             progress = stack.enter_context(Progress("Documents", total, self._log(options)))
-            if not plan.dry_run:
-                index_latest(ReportPage, BATCH)  # those that a killed run had not come to
+            if plan.rehearsal is None:
+                for model in (ReportPage, OfficialDocument):  # those that a killed run had not come to
+                    index_missing(model, BATCH)
             for chunk in chunks(jobs, BATCH):
                 with indexes_in_batch():
                     for done in import_chunk(chunk, plan):

@@ -263,3 +263,59 @@ def start_and_kill(folder: Path, report: Path, files: int) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()
+
+
+def test_a_dry_run_tells_what_earlier_files_of_it_would_make(session: Session, tmp_path: Path) -> None:
+    """And so says the same as the run in earnest."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, text in (
+        ("1 first.txt", ENGLISH.text),
+        ("2 other language.txt", RUSSIAN.text),
+        ("3 other text.txt", ENGLISH.text + "\nOne more line.\n"),
+        ("4 same content.txt", ENGLISH.text),
+    ):
+        (folder / name).write_text(text)
+    (folder / "5 without symbol.txt").write_text(ENGLISH.text.replace(SYMBOL, "").replace("CTOC", ""))
+    scan = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    (folder / "6 other format.doc").write_bytes(scan)
+    table = write_table(
+        folder,
+        *({"file": path.name, "process": "untoc"} for path in sorted(folder.glob("*.txt"))),
+        {"file": "6 other format.doc", "symbol": SYMBOL, "language": "en", "title": "The same"},
+    )
+    rehearsed, done = tmp_path / "rehearsed.csv", tmp_path / "done.csv"
+    assert run(metadata=table, report=rehearsed, dry_run=True) == 1
+    assert not OfficialDocument.objects.exists()
+    assert run(metadata=table, report=done) == 1
+    assert read_report(rehearsed) == read_report(done)
+    assert [row["result"] for row in read_report(rehearsed).values()] == [
+        "created",
+        "added",
+        "conflict",
+        "skipped",
+        "created",
+        "added",
+    ]
+
+
+def test_a_run_writes_the_indexes_that_a_killed_one_had_not_come_to(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where others have made documents in the meantime: the administration finds and counts them all."""
+    write_many(tmp_path / "files", range(100, 103))
+    with monkeypatch.context() as killed:
+        killed.setattr("cms.core.publishing._write_indexes", lambda model, objects: None)
+        run(tmp_path / "files")
+    lost = list(ReportPage.objects.order_by("pk"))
+    later = tmp_path / "later"
+    write_many(later, range(300, 303))
+    monkeypatch.setattr("documents.management.commands.import_documents.BATCH", 3)
+    run(later)
+    (tmp_path / "none").mkdir()
+    run(tmp_path / "none")
+    kept = set(ReferenceIndex.objects.values_list("base_content_type__model", "object_id"))
+    for page in lost:
+        assert ("page", str(page.pk)) in kept
+        assert ("officialdocument", str(page.document_id)) in kept
+        assert [found.pk for found in ReportPage.objects.search(f"{page.title}").results()[:50]].count(page.pk) == 1
