@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection, connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.machine import chromium_path
 
@@ -30,7 +30,21 @@ FLAGS = (
 CONTENTS = "_test_serialized_contents"
 RESULTS = Path(settings.BASE_DIR) / "test-results"
 
+# How long the browser waits for a page, for an element, or for what `expect` expects, in milliseconds. Much longer than
+# any of it takes, on a machine that is busy with other work too: nothing but a failure waits to its end.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+
 OpenPage = Callable[..., Page]
+
+
+def follow(link: Locator) -> None:
+    """Click what leads to another place, be it a page or a part of this one, and return once the browser is there.
+
+    A click by itself does not wait for the answer: what is asked next may still be answered by the page before.
+    """
+    with link.page.expect_navigation():
+        link.click()
 
 
 def accessibility_problems(page: Page) -> list[str]:
@@ -79,6 +93,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
 
     def open_one(**options: Any) -> Page:
         contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(PATIENCE)
         return contexts[-1].new_page()
 
     yield open_one

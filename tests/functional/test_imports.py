@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from cms.processes.models import Process
 from documents.models import ImportBatch, OfficialDocument
 from tests import factories, people, tree
-from tests.chromium import OpenPage, accessibility_problems
+from tests.chromium import OpenPage, accessibility_problems, follow
 from tests.documents.importing.mastheads import ARABIC, ENGLISH, FRENCH
 
 pytestmark = pytest.mark.browser
@@ -53,15 +53,15 @@ def test_an_officer_imports_without_scripts(
     sign_in(page, live_server, process)
     page.goto(live_server.url + reverse("new_document_import"))
     page.set_input_files("input[type=file]", files)
-    page.get_by_role("button", name="Read the files").click()
+    follow(page.get_by_role("button", name="Read the files"))
     expect(page.get_by_text("The file's name says CTOC/COP/2032/9.")).to_have_count(1)
     page.get_by_label("Title").first.fill("Another title")
-    page.get_by_role("button", name="Save and file all marked").click()
+    follow(page.get_by_role("button", name="Save and file all marked"))
     expect(page.get_by_role("cell", name="Created")).to_have_count(1)
     expect(page.get_by_role("cell", name="Added")).to_have_count(2)
     document = OfficialDocument.objects.get()
     assert document.versions.get(language="en").title == "Another title"
-    page.get_by_role("button", name="Undo this import").click()
+    follow(page.get_by_role("button", name="Undo this import"))
     assert not OfficialDocument.objects.exists()
 
 
@@ -74,7 +74,7 @@ def test_everybody_can_use_the_import(
         page.goto(live_server.url + reverse("new_document_import"))
         assert accessibility_problems(page) == []
         page.set_input_files("input[type=file]", files)
-        page.get_by_role("button", name="Read the files").click()
+        follow(page.get_by_role("button", name="Read the files"))
         page.get_by_role("heading", name="To be reviewed").wait_for()
         assert accessibility_problems(page) == []
         page.goto(live_server.url + reverse("document_imports"))

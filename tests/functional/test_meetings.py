@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.chromium import OpenPage, accessibility_problems
+from tests.chromium import OpenPage, accessibility_problems, follow
 from tests.sample import Sample, plant_sample
 
 pytestmark = pytest.mark.browser
@@ -106,7 +106,7 @@ def test_number_of_an_item_leads_from_a_document_to_the_agenda(
     live_server: LiveServer, page: Page, sample: Sample
 ) -> None:
     page.goto(f"{live_server.url}{sample.addresses('en')['session']}")
-    page.locator("#documents").get_by_role("link", name="1 (a)").click()
+    follow(page.locator("#documents").get_by_role("link", name="1 (a)"))
     assert page.url.endswith("#item-1-a")
     item = box(page, "#item-1-a")
     assert 0 <= item["top"] < 900
@@ -131,7 +131,7 @@ def test_documents_of_a_session_are_downloaded_together(
     for viewport in (WIDE, PHONE):
         page = open_page(viewport=viewport)
         page.goto(f"{live_server.url}{sample.addresses(language)['session']}")
-        page.locator("#documents .pack a").click()
+        follow(page.locator("#documents .pack a"))
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
         assert accessibility_problems(page) == []
         for box_ in page.locator("form[method=post] input[type=checkbox]").all():
@@ -141,6 +141,6 @@ def test_documents_of_a_session_are_downloaded_together(
         assert download.value.suggested_filename.endswith(".zip")
         for box_ in page.locator("form[method=post] input[name=languages]").all():
             box_.uncheck()
-        page.locator("form[method=post] button").click()
+        follow(page.locator("form[method=post] button"))
         assert page.get_by_role("alert").count() == 1
         assert accessibility_problems(page) == []

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
-from tests.chromium import OpenPage
+from tests.chromium import OpenPage, follow
 from tests.documents.importing.mastheads import ARABIC, ENGLISH, FRENCH
 from tests.editions import SYMBOL, plant_edition
 
@@ -73,7 +73,7 @@ def test_an_import(open_page: OpenPage, live_server: LiveServer, pictures: Path,
         (tmp_path / name).write_text(text, encoding="utf-8")
     page.goto(live_server.url + reverse("new_document_import"))
     page.set_input_files("input[type=file]", [tmp_path / name for name in files])
-    page.get_by_role("button", name="Read the files").click()
+    follow(page.get_by_role("button", name="Read the files"))
     expect(page.get_by_role("button", name="Save and file all marked")).to_have_count(1)
     page.get_by_label("Title").first.scroll_into_view_if_needed()
     take(page, pictures / "import.webp")

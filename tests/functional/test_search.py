@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from search.engines import get_engine
 from search.entries import all_entries
 from tests import factories
-from tests.chromium import OpenPage, accessibility_problems
+from tests.chromium import OpenPage, accessibility_problems, follow
 from tests.tree import plant, plant_body, plant_process, plant_session
 
 pytestmark = pytest.mark.browser
@@ -58,21 +58,21 @@ def test_everything_works_without_javascript(site: str, page_without_javascript:
     page = page_without_javascript
     page.goto(f"{site}/en/search/")
     page.get_by_role("searchbox").fill("zebra")
-    page.get_by_role("button", name="Search", exact=True).click()
+    follow(page.get_by_role("button", name="Search", exact=True))
     assert page.get_by_role("status").text_content() == "25 results"
 
-    page.get_by_role("link", name="2012", exact=True).click()
+    follow(page.get_by_role("link", name="2012", exact=True))
     assert page.get_by_role("status").text_content() == "3 results"
-    page.get_by_role("link", name="Remove:").first.click()
+    follow(page.get_by_role("link", name="Remove:").first)
     assert page.get_by_role("status").text_content() == "25 results"
 
     page.get_by_role("checkbox", name="Русский").check()
-    page.get_by_role("button", name="Apply filters").click()
+    follow(page.get_by_role("button", name="Apply filters"))
     assert "q=zebra" in page.url
     assert "language=ru" in page.url
     assert page.locator(".results h2 a").first.get_attribute("lang") == "ru"
 
-    page.get_by_role("link", name="Next").click()
+    follow(page.get_by_role("link", name="Next"))
     assert page.locator(".results > li").count() == 5
     assert "language=ru" in page.url
 

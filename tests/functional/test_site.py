@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.chromium import OpenPage, accessibility_problems
+from tests.chromium import OpenPage, accessibility_problems, follow
 from tests.sample import Sample, plant_sample
 
 pytestmark = pytest.mark.browser
@@ -73,7 +73,8 @@ def test_keyboard_reaches_the_content_first_and_sees_where_it_is(
     skip = page.locator(":focus")
     assert skip.get_attribute("href") == "#main"
     assert skip.bounding_box()["y"] >= 0  # type: ignore[index]  # it has a box: it is focused
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.locator("main :focus").count() == 1
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
@@ -101,11 +102,11 @@ def test_without_scripts_a_reader_goes_from_home_to_a_session_and_into_another_l
 ) -> None:
     page = page_without_javascript
     open_at(page, live_server, "/en/")
-    page.get_by_role("link", name=sample.process["en"].title, exact=True).first.click()
+    follow(page.get_by_role("link", name=sample.process["en"].title, exact=True).first)
     assert page.url.endswith(sample.addresses("en")["process"])
-    page.get_by_role("link", name=sample.session["en"].title, exact=True).click()
+    follow(page.get_by_role("link", name=sample.session["en"].title, exact=True))
     assert page.url.endswith(sample.addresses("en")["session"])
-    page.locator(".languages").get_by_role("link", name="Русский").click()
+    follow(page.locator(".languages").get_by_role("link", name="Русский"))
     assert page.url.endswith(sample.addresses("ru")["session"])
     page.goto(live_server.url)
     assert page.url.endswith("/ru/")
