@@ -1,6 +1,7 @@
 """The outbox: nothing is lost, nothing is done twice for nothing, and no trouble of search reaches an editor."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -122,6 +123,26 @@ def test_with_the_engine_away_changes_wait_and_one_attempt_is_put_off(
     get_engine().rebuild([])
     assert titles("zebra") == ["Zebra"] * 3
     assert IndexChange.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index_folder", "tasks_in_the_database")
+def test_an_outage_is_told_once_and_so_is_its_end(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "search.tasks")
+    get_engine().rebuild([])
+    feed_index.func(0)  # whatever was the matter before
+    caplog.clear()
+    for outages in (1, 2):
+        shutil.rmtree(django_settings.SEARCH_INDEX_DIR)
+        factories.LanguageVersionFactory()
+        for attempt in (0, 0, 1, 2):
+            feed_index.func(attempt)
+        get_engine().rebuild([])
+        feed_index.func(3)
+        told = [record.getMessage() for record in caplog.records if record.name == "search.tasks"]
+        assert len(told) == 2 * outages
+        assert told[-2].endswith("changes wait until it can: The search index was never built.")
+        assert told[-1] == "The search index is fed again."
 
 
 @pytest.mark.django_db(transaction=True)
