@@ -6,6 +6,9 @@ REQUIRE_LIBREOFFICE or REQUIRE_POSTGRES set the run refuses to start instead.
 """
 
 import os
+import shutil
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from tests.machine import SHARED, missing
 
 pytest_plugins = ["tests.chromium", "tests.migrated"]
 
+STALE_SECONDS = 24 * 60 * 60
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to start when something is missing that this run was told to require."""
@@ -27,6 +32,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if required:
         lines = [f"REQUIRE_{marker.upper()} is set, but {reason}." for marker, reason in required.items()]
         raise pytest.UsageError("\n".join(lines))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Remove what runs left behind that were killed: no run takes a day."""
+    if hasattr(session.config, "workerinput"):
+        return
+    for folder in Path(tempfile.gettempdir()).glob("plenary-test-*"):
+        try:
+            stale = folder.stat().st_mtime < time.time() - STALE_SECONDS
+        except OSError:  # it has just gone
+            continue
+        if stale:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """Settings for tests: fast where it changes no outcome, and writing only into a folder of their own."""
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,8 +12,10 @@ SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["*"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
 
-# One folder for each test process; tests/conftest.py removes it, and so does the end of the process.
-TEST_FILES = TemporaryDirectory(prefix="plenary-test-", ignore_cleanup_errors=True)
+# One folder for each test process; tests/conftest.py removes it, and so does the end of the process. Those of processes
+# that it starts lie in it, and go with it when such a process is killed.
+TEST_FILES = TemporaryDirectory(prefix="plenary-test-", dir=os.environ.get("TEST_FILES"), ignore_cleanup_errors=True)
+os.environ["TEST_FILES"] = TEST_FILES.name
 VAR_DIR = Path(TEST_FILES.name)
 MEDIA_ROOT = VAR_DIR / "media"
 SEARCH_INDEX_DIR = VAR_DIR / "search"
