@@ -7,7 +7,7 @@ _SUB = r"(?:\(?[a-zа-яivx]{1,4}\)|\([أ-ي]{1,3}\)|[أ-ي]\)|[(（][一二三�
 _CHINESE_SUBS = dict(
     zip("一二三四五六七八九十", ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], strict=True)
 )
-_NUMBER = rf"\d{{1,3}}(?: ?{_SUB}){{0,3}}"
+_NUMBER = rf"\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}(?:[A-H]\b|(?: ?{_SUB}){{0,3}})"
 _BETWEEN = r"(?: ?[,،、;] ?(?:and |et |y |и )?| (?:and|et|y|e|и|to|à|a) | ?[-–] ?| ?(?:和|及|至) ?| و ?)"
 _NUMBERS = rf"(?P<numbers>{_NUMBER}(?:{_BETWEEN}(?:{_NUMBER}|{_SUB}(?: ?{_SUB})?)){{0,12}})"
 _LINES = tuple(
@@ -39,7 +39,7 @@ _IN_LETTER = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    rf"(?P<number>\d{{1,3}})|(?P<sub>{_SUB})|(?P<range>\bto\b|\bà\b|[-–至])|(?P<between>[,،、;和及]|و(?=\d)|\b\w+\b|و)",
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}(?:[A-H]\b)?)|(?P<sub>{_SUB})|(?P<range>\bto\b|\bà\b|[-–至])|(?P<between>[,،、;和及]|و(?=\d)|\b\w+\b|و)",
     re.IGNORECASE,
 )
 _LONGEST_RANGE = 30
@@ -85,7 +85,7 @@ def item_numbers(text: str) -> tuple[str, ...]:
     number, after_between, ranging = "", True, False
     for token in _TOKEN.finditer(text):
         if token["number"]:
-            if ranging and items and items[-1].isdecimal():
+            if ranging and items and items[-1].isdecimal() and token["number"].isdecimal():
                 items += [str(n) for n in range(int(items[-1]) + 1, int(token["number"]))][:_LONGEST_RANGE]
             number, ranging = token["number"], False
             items.append(number)

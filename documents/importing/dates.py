@@ -64,7 +64,7 @@ _NUMERIC = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:1[
 _ISO = re.compile(r"(?P<year>(?:1[89]|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
 _CHINESE_DIGITS = dict(zip("〇零○Ｏ一二三四五六七八九", "0000123456789", strict=True))
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u064b-\u0652\u0640]")
-_REST = re.compile(r"(?:\s|[.,:;،，]|года|год|г\.|from|du|del|с|من|the)*", re.IGNORECASE)
+_REST = re.compile(r"(?:\s|[.,:;،，]|года|год|г\.|from|du|del|le|el|с|من|the)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

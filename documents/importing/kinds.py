@@ -90,7 +90,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "circular",
         (
-            r"information circular|circulaire d['’]information|circular informativa|информационный циркуляр"
+            r"information circular|administrative instruction|secretary-general['’]s bulletin"
+            r"|instruction administrative"
+            r"|circulaire du secrétaire général|instrucción administrativa|boletín del secretario general"
+            r"|административная инструкция|бюллетень генерального секретаря|نشرة الأمين العام|秘书长公报|行政指示"
+            r"|circulaire d['’]information|circular informativa|информационный циркуляр"
             r"|تعميم إعلامي|情况通报"
         ),
     ),
@@ -125,7 +129,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "other",
         (
             r"(?:case law )?digest|.{0,60}判例法摘要|summary record|verbatim record|compte rendu|acta (?:resumida"
-            r"|taquigráfica)|краткий отч[её]т|محضر|简要记录"
+            r"|taquigráfica)|краткий отч[её]т|محضر|.{0,20}(?:简要|逐字)记录"
         ),
     ),
 )
@@ -150,7 +154,7 @@ _BY_SYMBOL: tuple[tuple[str, str], ...] = (
     ("decision", r"/DEC/"),
     ("observations", r"/CO/\d"),
     ("submission", r"/NGO/"),
-    ("working_paper", r"/WP\.\d|/CRP\.\d"),
+    ("working_paper", r"/(?:WP|CRP)\.\d+(?:/(?:Add|Corr|Rev)\.\d+)*$"),  # "WP.29/2023/45" is a working party's paper
     ("circular", r"^ST/IC/"),
     ("other", r"/(?:SR|PV)\.\d"),
 )

@@ -100,12 +100,14 @@ _PRESENTED = re.compile(
     r"|(?:joint )?(?:working paper|statement) submitted by|rapporteur(?:-general)?\s*:|chair(?:man|person)?\s*:"
     r"|addendum$|draft conclusions proposed by"
     r"|projet de conclusions propos|proyecto de conclusiones propuest|проект выводов,? предложенн"
-    r"|note (?:du|de la|de l)|rapport (?:du|de la|de l|des)\b|présentée? par|soumise? par|établie? par"
+    r"|note (?:du|de la|de l)|(?:(?:premier|première|\w+ième) )?rapport (?:du|de la|de l|des)\b"
+    r"|mémoire du|présentée? par|soumise? par|établie? par"
     r"|document (?:soumis|présenté|établi)|rapporteur[^:]{0,30}:"
     r"|nota (?:del?|de la)\b|informe (?:del?|de la)\b|presentad[oa] por|preparad[oa] por|documento presentado"
     r"|записка|доклад (?:генерального|секретариата|рабочей|управления|верховного|специального|комитета)"
     r"|представлен[оаы]?\b|подготовлен[оаы]?\b|документ представлен|докладчик\s*:"
     r"|مذكرة من|تقرير (?:الأمين|الأمانة|المفوض)|مقدم من|مقدمة من|ورقة مقدمة"
+    r"|(?!关于)(?:.{0,30}(?:特别报告员|独立专家|专家组|工作组|总干事)).{0,20}的报告\*?$"
     r"|(?:秘书处|秘书长|主席|高级专员办事处|执行主任).{0,6}的?(?:说明|报告)|.{0,20}提交|.{0,20}提出的.{0,8}草案$|由.{0,20}(?:提交|编写)",
     re.IGNORECASE,
 )
@@ -138,6 +140,12 @@ _CONTENTS = re.compile(
     r"(?:table of )?contents|table des matières|índice|indice|содержание|оглавление|المحتويات|جدول المحتويات|目录|目次"
     r"|contenido",
     re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"(?:Held (?:at|on|in|by)|Tenue? (?:à|au|le|en)|Celebrada (?:en|el)|Состоявше\w+|Проведенн\w+|المعقودة في)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? |(?:Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche) \d"
+    r"|(?:Lunes|Martes|Miércoles|Jueves|Viernes|Sábado|Domingo) \d"
+    r"|(?:Понедельник|Вторник|Среда|Четверг|Пятница|Суббота|Воскресенье), |(?:\d{4}年\d{1,2}月\d{1,2}日)星期"
 )
 _COVER_NOTE = re.compile(
     r"session to be held|to be held at|адрес:|adopted (?:by|at|on)|adoptée?s? (?:par|à|le)|aprobad[oa]s? (?:por|en"
@@ -216,5 +224,5 @@ def is_contents(text: str) -> bool:
 
 
 def is_cover_note(text: str) -> bool:
-    """Whether a line under a title is no part of it: how the text was adopted, where the session meets."""
-    return bool(_COVER_NOTE.match(text))
+    """Whether a line under a title is no part of it: how the text was adopted, where and when the meeting is held."""
+    return bool(_COVER_NOTE.match(text) or _HELD.match(text))

@@ -8,15 +8,26 @@ from documents.importing.ordinals import parse_ordinal
 
 # What a session is called. A numbered plenary meeting of a council ("9847th meeting") is no session, so meetings and
 # conferences count only with a number in words, and only in the forms that name a whole gathering.
-_SESSION = re.compile(r"\b(?:session|sesión|per[ií]odo (?:\w+ )?de sesiones|сесси[яию])\b", re.IGNORECASE)
+_SESSION = re.compile(
+    r"\b(?:session|series of meetings|série de réunions|serie de reuniones|серия заседаний"
+    r"|sesión|per[ií]odo (?:\w+ )?de sesiones|сесси[яию])\b",
+    re.IGNORECASE,
+)
 _GATHERING = re.compile(
-    r"\b(?:(?:review|preparatory) (?:conference|meeting|committee)|meeting|(?:conference|assembly|congress)(?= of)"
+    r"\b(?:(?:review|preparatory) (?:conference|meeting|committee)|meeting|(?:conference|assembly|congress)(?= of|$)"
     r"|réunion|conférence d['’]examen|(?:conférence|assemblée) des"
     r"|reunión|conferencia de examen|(?:conferencia|asamblea) de los"
     r"|совещани[ея]|(?:обзорная )?конференция|ассамблея)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"^(?:resumed|reconvened|reprise de la|возобновленная)\s+", re.IGNORECASE)
+# The part of a session that is meant is counted too: "Second part of the thirtieth session".
+_BEFORE = re.compile(
+    r"^(?:(?:resumed|reconvened|reprise de la|возобновленная)"
+    r"|\w+ (?:(?:part|day|week|segment) of (?:the|its)|(?:partie|journée) de (?:la|sa)|parte de(?:l| la| su)"
+    r"|часть))\s+",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(r"(?:简要|逐字)记录")  # "第41次会议简要记录" is a title
 _CHINESE = re.compile(
     r"^(?P<number>第[一二三四五六七八九十百零〇\d]{1,8})(?:届|次|期)[^，。；]{0,14}?(?:会议|常会|大会|届会)"
 )
@@ -45,7 +56,7 @@ class SessionLine:
 def read_session(line: str) -> SessionLine | None:
     """The session that a masthead line begins by naming ("Twenty-sixth session", "الدورة العاشرة"), or None."""
     label = " ".join(line.split()).rstrip(" ,;.*")
-    if not label or len(label) > 140 or label[0].islower():
+    if not label or len(label) > 140 or label[0].islower() or _RECORD.search(label):
         return None
     if _YEARLY.match(label):
         return SessionLine(None, label)

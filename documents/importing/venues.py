@@ -7,7 +7,7 @@ from datetime import date
 from documents.importing.dates import even_out, find_dates
 from documents.importing.kinds import kind_of_line
 
-_SMALL_WORDS = """de la le les los del du des da do dos of the and en et y на г. city el al as ar hybrid híbrida
+_SMALL_WORDS = """de la le les los del du des da do dos d l of the and en et y на г. city el al as ar hybrid híbrida
     hybride"""
 _SMALL = frozenset(_SMALL_WORDS.split())
 _LEAD = re.compile(r"^(?:held (?:in|at)|tenue? à|celebrad[oa] en|from|du|del|с|من|at|in|en|à)\b\s*", re.IGNORECASE)
@@ -75,8 +75,10 @@ def _is_place(text: str) -> bool:
         return False
     if _NO_PLACE.match(text) or kind_of_line(text):
         return False
-    words = re.split(r"[\s,()،，/-]+", text)
+    words = re.split(r"[\s,()،，/’'-]+", text)
     cased = [word for word in words if word and word[0].lower() != word[0].upper()]
+    if cased and all(word.lower() in _SMALL for word in cased):
+        return False  # "Le 30 mai 2008"
     if not cased:  # Arabic and Chinese
         return len(words) <= 5 and len(text) <= 30
     return (

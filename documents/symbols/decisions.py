@@ -22,7 +22,7 @@ from documents.symbols.folding import fold_lookalikes, symbol_key
 _NUMBER = re.compile(
     r"(?<![A-Za-zÀ-ÿА-яЁё0-9_/.:\-])"
     r"(?:(?P<session>\d{1,4}|[IVX]{1,7}|E?S-(?:\d{1,2}|[IVX]{1,5}))/(?P<number>\d{1,3})"
-    r"|(?P<old>\d{1,4}) ?[(（](?P<bracket>(?:19|20)\d\d|(?:E?S-)?[IVXLC]{1,8})[)）])"
+    r"|(?P<old>\d{1,4}) ?[(（](?P<bracket>(?:19|20|١٩|٢٠)\d\d|(?:E?S-)?[IVXLC]{1,8})[)）])"
     r"(?: (?P<letter>[A-ZАВС](?:[-–][A-ZАВС])?)(?=[,.;:)\]،]|$| (?:of|and|de|du|et|y|от|и)\b| [А-Я][а-я]))?"
     r"(?![A-Za-zÀ-ÿА-яЁё0-9_/]|[.,-]\d|-[A-Za-zА-я])"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.symbols.folding import symbol_key
-from documents.symbols.grammar import KNOWN_HEADS, canonical_form, is_symbol, split_joint
+from documents.symbols.grammar import FULL_HEAD, KNOWN_HEADS, canonical_form, is_symbol, split_joint
 from documents.symbols.series import SeriesTable, default_table
 
 # Latin capitals and the Cyrillic ones printed in their place. Every quantifier is bounded: the text may be hostile.
@@ -14,17 +14,18 @@ _INNER = f"{_CAPITAL}a-zаеорсухіјѕ0-9"
 _LETTER = "A-Za-zА-Яа-яЁё0-9_"
 _TOKEN = re.compile(
     rf"(?<![{_LETTER}]-)(?<![{_LETTER}/.:@&])"
-    rf"[{_CAPITAL}]{{1,10}}(?:-[{_CAPITAL}]{{1,6}})?(?:\.\d{{1,3}})?"
-    rf"(?:[/／][{_CAPITAL}][a-z]{{2,14}}(?: [A-Z][a-z]{{2,14}}){{0,2}} \d{{1,3}}(?![\d/])"
+    rf"(?:{FULL_HEAD}(?=[/／])|[{_CAPITAL}]{{1,10}}(?:-[{_CAPITAL}]{{1,6}})?(?:\.\d{{1,3}})?)"
+    rf"(?:[/／][{_CAPITAL}][a-z]{{2,14}}(?: [A-Z][a-z]{{2,14}}){{0,2}} \d{{1,3}}(?:\.\d{{1,3}})?(?![\d/])"
     r"|[/／][A-Z][a-z]{2,14}/[A-Z]{2,3} \d{1,3}(?![\d/])"
-    rf"|[/／][{_INNER}][{_INNER}.\-‐‑–]{{0,40}}(?:\((?:\d{{1,3}}|[IVX]{{1,5}})\)(?=/))?){{1,13}}"
+    rf"|[/／][{_INNER}][{_INNER}.\-‐‑–]{{0,40}}(?:\((?:\d{{1,3}}|(?:S-)?[IVX]{{1,7}})\)(?=/))?){{1,13}}"
     rf"(?![{_LETTER}/])"
 )
 _BRACKET = re.compile(
     r" ?\((?:(?P<year>(?:19|20)\d\d)|(?P<session>(?:S-|ES-)?[IVXLC]{1,8})"
-    r"|(?:Part|Vol\.|Sect\.|Chap\.|Supp\.) ?(?:\d{1,3}[A-Z]?|[IVX]{1,5})|Introduction)\)"
+    r"|(?:Part|Vol\.|Sect\.|Chap\.|Supp\.|Resumption) ?(?:\d{1,3}[A-Z]?|[IVX]{1,5})"
+    r"|Introduction|Corrected)\)(?:/(?:Add|Corr|Rev)\.\d{1,3}){0,3}"
 )
-_WORD_SUFFIX = re.compile(r"(?<=\d) (?:PROV|REV|CORR|ADD)\.(?: ?\d{1,2})?(?![\w/])")
+_WORD_SUFFIX = re.compile(r"(?<=\d) (?:(?:PROV|REV|CORR|ADD)\.(?: ?\d{1,2})?|(?:Rev|Corr|Add)\.\d{1,2})(?![\w/])")
 _RESOLUTION_LETTER = re.compile(r" [A-Z](?:-[A-Z])?(?=[,.;:)\]]|$)")
 _FURTHER = re.compile(
     r"(?P<joint>[*\s]{0,2}(?:,|،|、)?\s?(?:and|et|y|и|و|和|及|e)?\s?)"
@@ -94,6 +95,8 @@ def _suffix_length(text: str, end: int, stem: str) -> int:
     """How many characters after a symbol still belong to it: a bracket, " REV. 1", or the letter of a resolution."""
     resolution = "/RES/" in stem or "/DEC/" in stem
     if bracket := _BRACKET.match(text, end):
+        if resolution and (letter := _RESOLUTION_LETTER.match(text, bracket.end())):
+            return len(bracket[0]) + len(letter[0])  # "217 (III) A"
         wants_resolution = bracket["year"] or bracket["session"]
         return len(bracket[0]) if resolution or not wants_resolution else 0
     if word := _WORD_SUFFIX.match(text, end):

@@ -8,9 +8,9 @@ from documents.symbols.grammar import KNOWN_HEADS, WORDS_PART, YEAR, canonical_f
 from documents.symbols.reasons import NotASymbol, Rule
 from documents.symbols.series import SeriesTable, default_table
 
-_WORD_SUFFIX = re.compile(r"(?P<stem>.*\d) (?P<word>(?:PROV|REV|CORR|ADD)\.(?: ?\d{1,2})?)")
+_WORD_SUFFIX = re.compile(r"(?P<stem>.*\d) (?P<word>(?:PROV|REV|CORR|ADD)\.(?: ?\d{1,2})?|(?:Rev|Corr|Add)\.\d{1,2})")
 _BRACKET = re.compile(r"(?P<stem>.*?\S)(?P<space> ?)\((?P<bracket>[^()]{1,24})\)")
-_LETTER = re.compile(r"(?P<stem>.*\d) (?P<letter>[A-Z](?:-[A-Z])?)")
+_LETTER = re.compile(r"(?P<stem>.*[\d)]) (?P<letter>[A-Z](?:-[A-Z])?)")
 _ITU = re.compile(r"(?P<body>ITU-[TRD]) (?P<number>[A-Z]{1,2}\.\d[\d.]*(?:-\d{1,2})?)(?: \((?P<date>\d\d/\d{4})\))?")
 
 _MODIFICATION = re.compile(
@@ -25,10 +25,17 @@ _SESSION = re.compile(r"(?:\d{1,3}|[IVX]{1,7}|(?:S|ES|SS)-(?:\d{1,2}|[IVX]{1,6})
 _BRACKETED_SESSION = re.compile(r"(?:19|20)\d\d|(?:(?:S|ES)-)?[IVXLC]{1,8}")
 # Bodies that are numbered by their meetings: COP.6 is the sixth meeting, while WG.4 is the fourth working group.
 _MEETING = re.compile(
-    r"(?P<body>COP|MOP|CMP|MSP|CHW|OEWG|POPRC|CRC|INC|EA|GC|ICCM|OzL\.(?:Pro|Conv))"
+    r"(?P<body>COP|MOP|CMP|MSP|CHW|OEWG|POPRC|CRC|INC|EA|GC|HA|ICCM|OzL\.(?:Pro|Conv))"
     r"(?:\.(?P<number>\d{1,3}(?:\([IVX]{1,5}\))?)|\((?P<bracket>\d{1,3})\))"
 )
-_CONFERENCE = re.compile(r"(?P<body>CONF)\.(?P<number>(?:19|20)\d\d|[IVX]{1,6})")
+# The same in the first part, and there the kind of paper too: "A76", "GC(63)", "MEPC 80", "MC.DEC".
+_HEAD_SESSION = re.compile(
+    r"(?P<body>A|EB|EBSS|WHA|GC|ITTC|IDB|PBC|MEPC|MSC|LEG|FAL|PPR|SDC|SSE|CCC|HTW|NCSR)"
+    r"(?:(?P<mark>(?<=IDB)\.|(?<=GC)\.|(?<=PBC)\.| ?)(?P<number>\d{1,3})|\((?P<bracket>[^()]+)\))"
+)
+_HEAD_NATURE = re.compile(r"(?P<body>MC|PC|FSC|CIO|SEC|ODIHR|EEF)\.(?P<nature>[A-Z]{2,4})")
+_SPECIAL = re.compile(r"(?P<body>[A-Z]{1,6})\((?:(?P<bracket>\d{1,3}|(?:S-)?[IVXLC]{1,7})|(?P<number>))\)")
+_CONFERENCE = re.compile(r"(?P<body>CONF|EB)\.(?P<number>(?:19|20)\d\d|[IVX]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +114,13 @@ class _Reader:
         """The parts. Raises NotASymbol."""
         self._take_changes()
         self._take_suffix()
+        if "modification" not in self._found:
+            self._take_changes()  # "A/CONF.151/26/Rev.1 (Vol. I)"
         if reason := why_not(self._rest, printed=printed, heads=heads):
             raise reason
         segments = self._rest.split("/")
+        if form := self._nature_first(segments) or self._communication(segments):
+            return SymbolParts(**self._found, form=form + self._tail)
         number = self._number(segments)
         body = self._body(segments)
         form = f"{body}/{number}{self._tail}"
@@ -126,7 +137,7 @@ class _Reader:
             kept -= 1
         if kept < len(segments):
             self._found["modification"] = "/".join(segments[kept:])
-            self._rest, self._tail = "/".join(segments[:kept]), "/{modification}"
+            self._rest, self._tail = "/".join(segments[:kept]), "/{modification}" + self._tail
 
     def _take_suffix(self) -> None:
         """Cuts a bracket, "(2025)" or "(Part I)", or a resolution's letter, " B", off the end."""
@@ -140,6 +151,25 @@ class _Reader:
                 return
             self._rest, self._found[name] = match["stem"], match["bracket"]
             self._tail = f"{match['space']}({{{name}}}){self._tail}"
+
+    def _nature_first(self, segments: list[str]) -> str:
+        """The form of "MC.DEC/3/19": body and kind of paper, the number, and the year after it; empty for others."""
+        match = _HEAD_NATURE.fullmatch(segments[0])
+        if not match or len(segments) > 3 or not all(segment.isdigit() for segment in segments[1:]):
+            return ""
+        self._found |= {"body": match["body"], "nature": match["nature"], "sequence": segments[1]}
+        if len(segments) == 2:
+            return "{body}.{nature}/{sequence}"
+        self._found["session"] = segments[2]
+        return "{body}.{nature}/{sequence}/{session}"
+
+    def _communication(self, segments: list[str]) -> str:
+        """The form of what a treaty body says of a complaint: "CCPR/C/130/D/2728/2016"; empty for others."""
+        if len(segments) < 5 or segments[-3] != "D" or not (segments[-2].isdigit() and YEAR.fullmatch(segments[-1])):
+            return ""
+        body, session = "/".join(segments[:-4]), segments[-4]
+        self._found |= {"body": body, "session": session, "nature": "D", "sequence": "/".join(segments[-2:])}
+        return "{body}/{session}/{nature}/{sequence}"
 
     def _number(self, segments: list[str]) -> str:
         """Takes the number, and a nature that stands with it, off the segments; gives their form."""
@@ -156,6 +186,11 @@ class _Reader:
 
     def _body(self, segments: list[str]) -> str:
         """Reads body, session and what stands between it and the number; gives their form."""
+        head = _HEAD_SESSION.fullmatch(segments[0]) if segments else None
+        if head and "session" not in self._found:
+            self._found["body"], self._found["session"] = head["body"], head["number"] or head["bracket"]
+            form = "{body}({session})" if head["bracket"] else f"{{body}}{head['mark']}{{session}}"
+            return form + self._after(segments[1:])
         place = self._session_place(segments)
         if place is None:
             return self._meeting(segments)
@@ -191,9 +226,10 @@ class _Reader:
     def _meeting(self, segments: list[str]) -> str:
         """The form of a body without a session between slashes: its meeting may be numbered, as COP.6 is."""
         for place in range(len(segments) - 1, 0, -1):
-            match = _MEETING.fullmatch(segments[place]) or _CONFERENCE.fullmatch(segments[place])
+            patterns = (_MEETING, _CONFERENCE, _SPECIAL)
+            match = next((found for pattern in patterns if (found := pattern.fullmatch(segments[place]))), None)
             if match and "session" not in self._found:
-                bracket = match["number"] is None
+                bracket = not match["number"]
                 self._found["session"] = match["bracket"] if bracket else match["number"]
                 self._found["body"] = "/".join([*segments[:place], match["body"]])
                 return ("{body}({session})" if bracket else "{body}.{session}") + self._after(segments[place + 1 :])

@@ -34,6 +34,13 @@ def canonical(text: str, language: str = "") -> list[str]:
         ("WIPO/GRTKF/IC/47/1 PROV. 2", ["WIPO/GRTKF/IC/47/1 PROV. 2"]),
         ("approved (KP/2022/Plenary/AD 3).", ["KP/2022/Plenary/AD 3"]),
         ("see INFCIRC/1072", ["INFCIRC/1072"]),
+        ("A/AC.237/18 (Part II)/Add.1 and Corr.1", ["A/AC.237/18 (Part II)/Add.1", "A/AC.237/18 (Part II)/Corr.1"]),
+        ("resolution A/RES/217 (III) A, of 1948", ["A/RES/217 (III) A"]),
+        ("as noted in document EB152/29 and in A76/33 Rev.1.", ["EB152/29", "A76/33 Rev.1"]),
+        ("resolution GC(62)/RES/6 (see GC(63)/21)", ["GC(62)/RES/6", "GC(63)/21"]),
+        ("set out in MEPC 80/17/Add.1 and MSC.1/Circ.1638", ["MEPC 80/17/Add.1", "MSC.1/Circ.1638"]),
+        ("Decision MC.DEC/3/19 (PC.JOUR/1296)", ["MC.DEC/3/19", "PC.JOUR/1296"]),
+        ("UNEP/CMS/Resolution 12.20, annex", ["UNEP/CMS/Resolution 12.20"]),
         ("在第BC-14/1号决定中", ["BC-14/1"]),
     ],
 )
@@ -56,6 +63,13 @@ def test_finds_symbols(text: str, expected: list[str]) -> None:
         "km/h, HIV/AIDS",
         "Закон № 22.015",
         "S/Закон/5",
+        "+41 22 917 12 34/56",
+        "COM/2002/0455 and L 119/1",
+        "C:/Users/A/1 or /var/log/A/2020/1",
+        "TCP/IP, TLS/SSL 1.2, AC/DC 12",
+        "A4/2, F/A-18, PM2.5/PM10, Q1/2020",
+        "the 2019/20 season, 24/7 and w/o 3/4",
+        "MC.DECAY/3 and III 2/3",
     ],
 )
 def test_finds_nothing_in_what_only_looks_like_a_symbol(text: str) -> None:
