@@ -73,6 +73,11 @@ def load_accounts() -> int:
     return len(missing)
 
 
+def officer() -> User | None:
+    """The account that keeps the archive; None where it was taken away."""
+    return User.objects.filter(username="officer").first()
+
+
 def account_lines() -> list[str]:
     """The accounts that are on this site, as lines to print; a line for each, and the password they share."""
     there = set(User.objects.values_list("username", flat=True))

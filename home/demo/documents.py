@@ -9,9 +9,11 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
+from wagtail.log_actions import LogContext
 from wagtail.models import Locale
 
 from cms.core.dates import format_date
+from cms.core.languages import direction
 from cms.core.publishing import add_published
 from cms.meetings.models import AgendaItem, Session
 from cms.processes.models import Process, WorkingGroup
@@ -26,8 +28,9 @@ from documents.models import (
 )
 from documents.placement import parent_for, slug_for
 from documents.symbols.folding import symbol_key
+from home.demo.accounts import officer
 from home.demo.editions import Edition, edition, edition_languages
-from home.demo.files import pdf_file, text_file
+from home.demo.files import pdf_file, text_file, word_file
 from home.demo.reading import Data, Words, code_of, fill, read, words
 from home.demo.records import PROCESSES
 from home.site_tree import key_of
@@ -162,19 +165,39 @@ def load_version(document: OfficialDocument, data: Data, code: str, title: str) 
 
 
 def load_file(version: LanguageVersion, data: Data, written: Edition | None) -> None:
-    """The file of a language version: PDF in the languages that its fonts have, text in the others."""
+    """The files of a language version: PDF in the languages that its fonts have, text in the others, Word where the
+    data says so. A PDF file that was replaced stood there without its last lines before."""
     lines = [*masthead(version), *(written.lines if written else [stand_in(version.language)])]
     try:
         content, form = pdf_file(lines), DocumentFile.Format.PDF
     except UnicodeEncodeError:
         content, form = text_file(lines), DocumentFile.Format.TXT
-    _save_file(version, form, content)
-    if form == DocumentFile.Format.PDF and version.language in {code_of(code) for code in data.get("text_files", [])}:
+    if _in_language(version, data, "replaced_files"):
+        replace_file(_save_file(version, form, pdf_file(lines[:-2])), content)
+    else:
+        _save_file(version, form, content)
+    if form == DocumentFile.Format.PDF and _in_language(version, data, "text_files"):
         _save_file(version, DocumentFile.Format.TXT, text_file(lines))
+    if _in_language(version, data, "word_files"):
+        right_to_left = direction(version.language) == "rtl"
+        _save_file(version, DocumentFile.Format.DOCX, word_file(lines, right_to_left=right_to_left))
 
 
-def _save_file(version: LanguageVersion, form: DocumentFile.Format, content: bytes) -> None:
-    DocumentFile(version=version, format=form, file=ContentFile(content, name=f"document.{form}")).save()
+def replace_file(file: DocumentFile, content: bytes) -> None:
+    """Puts new content in the place of a file, as the officer of the demonstration."""
+    file.file = ContentFile(content, name=f"document.{file.format}")
+    with LogContext(user=officer()):
+        file.save()
+
+
+def _in_language(version: LanguageVersion, data: Data, name: str) -> bool:
+    return version.language in {code_of(code) for code in data.get(name, [])}
+
+
+def _save_file(version: LanguageVersion, form: DocumentFile.Format, content: bytes) -> DocumentFile:
+    file = DocumentFile(version=version, format=form, file=ContentFile(content, name=f"document.{form}"))
+    file.save()
+    return file
 
 
 def masthead(version: LanguageVersion) -> list[str]:
@@ -224,8 +247,8 @@ def load_citations(document: OfficialDocument, data: Data) -> None:
 
 
 def load_relations(document: OfficialDocument, data: Data) -> None:
-    """What the data says that the document answers or supersedes. What it corrects or adds to its symbol says."""
-    for kind in (DocumentRelation.Kind.ANSWERS, DocumentRelation.Kind.SUPERSEDES):
+    """What the data says that the document answers, supersedes or is annexed to. What it changes its symbol says."""
+    for kind in (DocumentRelation.Kind.ANSWERS, DocumentRelation.Kind.SUPERSEDES, DocumentRelation.Kind.ANNEX):
         for symbol in data.get(kind.value, []):
             target = OfficialDocument.objects.get(symbol_key=symbol_key(symbol))
             DocumentRelation(source=document, kind=kind, target=target).save()

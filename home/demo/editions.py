@@ -1,7 +1,7 @@
 """The text of a document as blocks, made from one file in which each paragraph stands in all its languages.
 
 So anchors, labels and footnotes are equal in every language by construction, and block ids too: they are made of the
-document's uid and the anchor.
+document's uid and the anchor. A paragraph may be missing in languages that it names, as happens to real documents.
 """
 
 import re
@@ -48,6 +48,8 @@ def edition(name: str, code: str, document_uid: UUID, locale: Any) -> Edition:
         anchor = anchor_of(row, counts, above)
         if row["kind"] in ("paragraph", "operative"):
             above = anchor
+        if code in {code_of(language) for language in row.get("without", [])}:
+            continue
         value = block_value(row, anchor, code, marks)
         blocks.append({"type": row["kind"], "value": value, "id": block_id(document_uid, anchor)})
         lines.append(plain_line(row, code))

@@ -1,5 +1,6 @@
 """The demonstration: what is in it, who sees what of it, and that loading it again changes nothing."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from io import StringIO
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page
 
 from cms.core.visibility import anonymous, viewer_for_user, visible_pages
@@ -18,10 +20,13 @@ from cms.processes.models import Membership, Process, WorkingGroup
 from cms.processes.rotation import propose_next_chair
 from cms.users.models import User
 from documents.addresses import document_url
+from documents.batches.undoing import undo_made
 from documents.models import (
     Citation,
     DocumentFile,
     DocumentRelation,
+    ImportBatch,
+    ImportItem,
     LanguageVersion,
     OfficialDocument,
     ReportPage,
@@ -43,6 +48,10 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         call_command("load_demo", "--on-this-site", stdout=out)
         yield out.getvalue()
         transaction.set_rollback(True)
+
+
+def _text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
 
 
 def everything() -> dict[str, int]:
@@ -149,6 +158,8 @@ def test_documents_are_related_as_their_symbols_and_the_data_say() -> None:
         ("CTOC/COP/2020/1/Add.1", "addendum", "CTOC/COP/2020/1"),
         ("CTOC/COP/2020/1/Rev.1", "revision", "CTOC/COP/2020/1"),
         ("CTOC/COP/2020/CRP.2", "answers", "CTOC/COP/2020/CRP.1"),
+        ("CTOC/COP/2020/CRP.3", "supersedes", "CTOC/COP/2020/CRP.2"),
+        ("CTOC/COP/2020/CRP.4", "annex", "CTOC/COP/2020/CRP.3"),
     } <= relations
 
 
@@ -156,6 +167,68 @@ def test_citations_stand_with_their_sentences_in_each_language() -> None:
     citing = Citation.objects.filter(document__symbol="CTOC/COP/2020/3/Corr.1", symbol="CTOC/COP/2020/3")
     assert set(citing.values_list("version__language", flat=True)) == {"en", "fr", "ru"}
     assert all(citation.printed in citation.sentence for citation in citing)
+
+
+def test_a_document_has_several_formats_and_a_file_that_was_replaced() -> None:
+    files = DocumentFile.objects.filter(version__document__symbol="CTOC/COP/2020/3")
+    assert set(files.filter(version__language="en").values_list("format", flat=True)) == {"pdf", "docx", "txt"}
+    assert set(files.filter(format="docx").values_list("version__language", flat=True)) == {"en", "fr", "ru", "ar"}
+    replaced = files.get(format="pdf", version__language="fr")
+    assert str(replaced.added_by) == "officer"
+    earlier = replaced.replaced.get()
+    assert earlier.sha256 == replaced.replaced_sha256 != replaced.sha256
+    with earlier.content.open("rb") as stream:
+        assert hashlib.sha256(stream.read()).hexdigest() == earlier.sha256
+
+
+def test_an_import_waits_for_its_review_with_all_that_can_be_wrong(client: Client) -> None:
+    client.login(username="officer", password=PASSWORD)
+    first = ImportItem.objects.get(name="CTOC_COP_2020_5.en.pdf")
+    assert first.picture
+    content = client.get(reverse("document_import", args=[first.batch_id])).content.decode().replace("&#x27;", "'")
+    for shown in (
+        "New document",
+        "Paragraphs of English missing in French: 3.",
+        "The file's name says CTOC/COP/2020/6.",
+        "There is another text with this symbol and language: CTOC/COP/2020/3 (English).",
+        "New language version of CTOC/COP/2020/3/Corr.1",
+        "Concluded, not printed: please check.",
+        "It has no symbol: it will get an archive number.",
+        "The file holds no text.",
+        "The file is not what its format says: PDF.",
+    ):
+        assert shown in content, shown
+
+
+def test_an_import_was_filed_as_drafts_and_can_be_undone(client: Client) -> None:
+    document = OfficialDocument.objects.get(symbol="CTOC/COP/2020/4")
+    assert set(document.versions.values_list("language", "state")) == {("en", "held"), ("fr", "held"), ("ar", "held")}
+    pages = ReportPage.objects.filter(document=document, live=False)
+    assert {tuple(block.value["anchor"] for block in page.body) for page in pages} == {
+        ("h-i", "1", "2", "h-ii", "3", "4")
+    }
+    client.login(username="officer", password=PASSWORD)
+    batch = ImportItem.objects.filter(document=document)[0].batch
+    assert client.post(reverse("document_import", args=[batch.pk]), {"action": "undo"}).status_code == 302
+    undo_made(ImportBatch.objects.get(pk=batch.pk))
+    assert not OfficialDocument.objects.filter(symbol="CTOC/COP/2020/4").exists()
+    assert ImportBatch.objects.get(pk=batch.pk).state == ImportBatch.State.UNDONE
+
+
+def test_there_is_something_for_each_of_the_officers_lists(client: Client) -> None:
+    client.login(username="officer", password=PASSWORD)
+    cited = client.get(reverse("cited_symbols")).content.decode()
+    assert "CTOC/COP/RES/7/1" in cited
+    checks = client.get(reverse("correction_checks")).content.decode()
+    assert "CTOC/COP/2020/3 (Español)" in checks
+    document = OfficialDocument.objects.get(symbol="CTOC/COP/WG.4/2019/6")
+    compared = client.get(reverse("compare_languages", args=[document.pk])).content.decode()
+    assert "Paragraphs of English missing in Arabic: 5." in compared
+
+
+def test_a_decision_cited_by_its_number_is_a_link(client: Client) -> None:
+    page = ReportPage.objects.get(document__symbol="CTOC/COP/2020/3", locale__language_code="en")
+    assert re.search(r'<a [^>]*href="[^"]*/CTOC/COP/RES/9/1/[^"]*"[^>]*>resolution 9/1</a>', _text(client, page.url))
 
 
 def test_the_public_sees_neither_restricted_nor_unreleased_documents() -> None:
