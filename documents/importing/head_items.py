@@ -14,6 +14,7 @@ _PROSE_LINE = 220  # characters of one line beyond which it is running text
 _PROSE_BLOCK = 150  # characters of a block of lines that ends a sentence
 _NARROWEST = 60  # characters: a text without longer lines tells nothing by their length
 _FULL = 0.86  # share of the text's width from which a line is a full one; titles are set narrower
+_BARE_FIRST = re.compile(r"1(?:\.1)? [^\W\d_][^\W\d_]+ ")  # WIPO and IMO print no dot: "1 INTRODUCTION – ADOPTION …"
 _ADDRESSEE = re.compile(
     r"(?:(?:to|and) the (?:secretary-general|president of the (?:security council|general assembly))"
     r"|(?:au|et le) (?:secrétaire général|président du conseil de sécurité)|président de l['’]assemblée générale"
@@ -95,6 +96,8 @@ def _ends_address(items: list[Item], index: int) -> bool:
 
 
 def _is_numbered(items: list[Item], index: int, text: str) -> bool:
+    if items[index].blanks and _BARE_FIRST.match(text):
+        return True
     label = read_label(text)
     if not label or label.style not in {"number", "roman_capital", "capital"}:
         return False

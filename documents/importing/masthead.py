@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from documents.importing import masthead_words as words
 from documents.importing.agenda import read_agenda
 from documents.importing.cleaning import Line
-from documents.importing.dates import find_dates, parse_date
+from documents.importing.dates import even_out, find_dates, parse_date
 from documents.importing.decision_headings import decision_heading
 from documents.importing.footnotes import Note
 from documents.importing.head_items import Item, body_start
@@ -29,6 +29,8 @@ _ADOPTED_AT = re.compile(
 )
 _LABEL_CELL = re.compile(r"\d{1,3}/\d{1,4}(?: ?[A-Z])?\.?|(?:\d{1,3}|[IVXL]{1,7}|[A-Z])\.?")
 _DATE_LABEL = re.compile(r"(?:date|fecha|дата|التاريخ|日期)\s*[:：]\s*", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[([^\[\]]{3,40})\]")  # old documents print "[Original: French] [11 September 1997]"
+_ALL_BRACKETED = re.compile(r"(?:\[[^\[\]]{3,40}\]\s*)+")
 _SYMBOL_LINES = 30  # lines from the top within which a document prints its own symbol
 _SHORT_LINE = 40  # characters; shorter lines tell nothing of a text's width
 _FACT_LINES = 40  # lines from the top within which the masthead's right half ends
@@ -115,17 +117,19 @@ def read_masthead(
     items = [item for item in items if not words.is_records_line(strip_marks(item.text))]
     stop = body_start(items, facts.last, text_width(lines))
     head, anchor, roles = _read_roles(items[:stop], head, facts)
-    anchors = Anchors(anchor, _agenda_place(roles), len(head.agenda_items), has_facts=facts.last >= 0 or anchor >= 0)
+    has_facts = facts.last >= 0 or anchor >= 0 or bool(printed)
+    anchors = Anchors(anchor, _agenda_place(roles), len(head.agenda_items), has_facts)
     if heading := decision_heading(lines):
         title = decision_title(items[:stop], heading, vocabulary)
     else:
         title = find_title(items[:stop], anchors, vocabulary)
     if not title.text and anchor >= 0:
-        title = replace(title, text=title_above(items, anchor, roles, vocabulary))
+        above = title_above(items, anchor, roles, vocabulary)
+        title = replace(above, end=max(title.end, items[anchor].place + 1)) if above.text else title
     if title.text and anchor >= 0 > facts.last and not _names_kind(title):
         # On a cover without facts a line above that names a kind of paper is surer than what comes below.
         above = title_above(items, anchor, roles, vocabulary)
-        title = replace(title, text=above, end=items[anchor].place + 1) if above else title
+        title = replace(above, end=items[anchor].place + 1) if above.text else title
     head = _with_title(head, title, items, notes, roles)
     if head.kind == "letter" and not head.session_label:
         head = replace(head, venue="", meeting_dates=None)  # where and when the letter was written
@@ -186,13 +190,30 @@ def _take_facts(cell: str, indent: int, facts: _Facts, place: int) -> str:
             facts.distribution += [
                 word for word in re.findall(r"[A-ZÉ]?[a-zéè]+", rest) if words.distribution_code(word)
             ]
+            _take_run(rest, facts)
         else:
             facts.awaits_distribution = True
         text = text[: label.start()].strip()
         plain = text
     if not plain or _is_fact(plain, indent, facts, place):
         return ""
+    bracketed = _BRACKETED.findall(plain) if _ALL_BRACKETED.fullmatch(plain) else []
+    if bracketed and all(_is_fact(one, indent, facts, place) for one in bracketed):
+        return ""
     return cell if plain == strip_marks(cell).strip("* ") else text
+
+
+def _take_run(text: str, facts: _Facts) -> None:
+    """Notes what follows the distribution in one line: "14 juin 2016 Français Original : anglais"."""
+    text = even_out(text)
+    found = find_dates(text)[:1]
+    if found and found[0].start == 0 and not found[0].last and not facts.date:
+        facts.date, text = found[0].first, text[found[0].end :].strip()
+    language, rest = words.leading_language(text)
+    if rest and words.ORIGINAL_LABEL.match(rest):
+        if language:
+            _take_language(language, facts)
+        _take_language(rest, facts)
 
 
 def _is_fact(plain: str, indent: int, facts: _Facts, place: int) -> bool:
@@ -301,6 +322,11 @@ def _read_line(text: str, head: Masthead) -> tuple[Masthead, str]:
         return replace(head, agenda_items=head.agenda_items or items), "agenda"
     session = read_session(text)
     if session:
+        where = read_venue(session.after.strip(" ,،;")) if session.after.strip(" ,،;") else None
+        if where and where.venue:
+            session = replace(session, label=session.label.removesuffix(session.after))
+            if not head.meeting_dates:
+                head = replace(head, venue=where.venue, meeting_dates=(where.first, where.last))
         if not head.session_label:
             head = replace(head, session=session.number, session_label=session.label)
         return head, "session"

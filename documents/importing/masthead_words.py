@@ -102,11 +102,14 @@ _PRESENTED = re.compile(
     r"|projet de conclusions propos|proyecto de conclusiones propuest|проект выводов,? предложенн"
     r"|note (?:du|de la|de l)|(?:(?:premier|première|\w+ième) )?rapport (?:du|de la|de l|des)\b"
     r"|mémoire du|présentée? par|soumise? par|établie? par"
-    r"|document (?:soumis|présenté|établi)|rapporteur[^:]{0,30}:"
-    r"|nota (?:del?|de la)\b|informe (?:del?|de la)\b|presentad[oa] por|preparad[oa] por|documento presentado"
+    r"|document (?:de travail |d['’]information )?(?:soumis|présenté|établi)|rapporteur[^:]{0,30}:"
+    r"|nota (?:del?|de la)\b|informe (?:del?|de la)\b|presentad[oa] por|preparad[oa] por"
+    r"|documento (?:de (?:trabajo|antecedentes|sesión) )?(?:presentado|preparado|elaborado)"
     r"|записка|доклад (?:генерального|секретариата|рабочей|управления|верховного|специального|комитета)"
-    r"|представлен[оаы]?\b|подготовлен[оаы]?\b|документ представлен|докладчик\s*:"
-    r"|مذكرة من|تقرير (?:الأمين|الأمانة|المفوض)|مقدم من|مقدمة من|ورقة مقدمة"
+    r"|представлен[оаы]?\b|подготовлен[оаы]?\b"
+    r"|(?:рабочий |справочный |информационный )?документ,? (?:представлен|подготовлен)|докладчик\s*:"
+    r"|مذكرة من|تقرير (?:الأمين|الأمانة|المفوض|المقرر|الخبير|المدير|الرئيس|الفريق العامل"
+    r"|فريق الخبراء)|مقدم من|مقدمة من|ورقة مقدمة"
     r"|(?!关于)(?:.{0,30}(?:特别报告员|独立专家|专家组|工作组|总干事)).{0,20}的报告\*?$"
     r"|(?:秘书处|秘书长|主席|高级专员办事处|执行主任).{0,6}的?(?:说明|报告)|.{0,20}提交|.{0,20}提出的.{0,8}草案$|由.{0,20}(?:提交|编写)",
     re.IGNORECASE,
@@ -131,6 +134,21 @@ _LETTER_OPENING = re.compile(
     r"|siguiendo instrucciones|por instrucciones|en nombre d|имею честь|по поручению|настоящим"
     r"|ссылаясь на (?:письмо|мое)"
     r"|أتشرف|يشرفني|بناء على تعليمات|أكتب إليكم|تهدي البعثة الدائمة|谨随函|谨提及|奉我国政府|我谨|按照我国政府)\b",
+    re.IGNORECASE,
+)
+# Who speaks, where a line that comes before the title says no more than that, and series that are no title.
+_OFFICER = re.compile(
+    r"(?:report|note) (?:by|of) the (?:secretary-general|director-general|executive (?:secretary|director)|secretariat"
+    r"|president|chair(?:person|man)?)"
+    r"|(?:rapport|note) d(?:u|e la) (?:secrétaire général|secrétariat|direct(?:eur|rice) général|président)e?"
+    r"|(?:informe|nota) de(?:l| la) (?:secretari[oa] general|secretaría|director[a]? general|president[ea])"
+    r"|(?:доклад|записка) (?:генерального секретаря|секретариата|генерального директора|председателя)",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"secretary-general['’]s bulletin|administrative instruction|information circular|instruction administrative"
+    r"|circulaire du secrétaire général|instrucción administrativa|boletín del secretario general"
+    r"|административная инструкция|бюллетень генерального секретаря|نشرة الأمين العام|秘书长公报|行政指示",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(
@@ -165,6 +183,12 @@ def language_codes(text: str) -> list[str]:
     return [code for _, code in sorted(named)]
 
 
+def leading_language(text: str) -> tuple[str, str]:
+    """The name of a language at a text's beginning, and the rest: ("Français", "Original : anglais")."""
+    match = _LANGUAGE_LINE.match(text)
+    return (match[0], text[match.end() :].strip()) if match else ("", text)
+
+
 def is_language_line(text: str) -> bool:
     """Whether a whole line is the name of a language: "Russian", "Français", 中文."""
     return bool(_LANGUAGE_LINE.fullmatch(text.strip(" .*")))
@@ -196,6 +220,16 @@ def is_enactor(text: str) -> bool:
 def is_presented_by(text: str) -> bool:
     """Whether a line says who presents a paper: "Note by the Secretariat", "Submitted by …"."""
     return bool(_PRESENTED.match(text)) and not text[:1].islower()
+
+
+def names_officer_only(text: str) -> bool:
+    """Whether a whole line only says which officer presents a paper: "Report by the Secretary-General"."""
+    return bool(_OFFICER.fullmatch(text.strip(" .*")))
+
+
+def is_series(text: str) -> bool:
+    """Whether a whole line is the name of a series of issuances: "Secretary-General's bulletin"."""
+    return bool(_SERIES.fullmatch(text.strip(" .*")))
 
 
 def is_agency(text: str) -> bool:

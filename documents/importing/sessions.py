@@ -47,10 +47,14 @@ _AT_ITS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A line that names a session. `number` is None where it is named by its year only ("2025 session")."""
+    """A line that names a session. `number` is None where it is named by its year only ("2025 session").
+
+    `after` is what stands in the same line after a session's number and name: ", Vienna, 8–17 April 2003".
+    """
 
     number: int | None
     label: str
+    after: str = ""
 
 
 def read_session(line: str) -> SessionLine | None:
@@ -61,7 +65,8 @@ def read_session(line: str) -> SessionLine | None:
     if _YEARLY.match(label):
         return SessionLine(None, label)
     number = _session_number(_BEFORE.sub("", label))
-    return SessionLine(number, label) if number else None
+    noun = _SESSION.search(label)
+    return SessionLine(number, label, label[noun.end() :] if noun else "") if number else None
 
 
 def session_in_note(note: str) -> tuple[SessionLine, FoundDate | None] | None:

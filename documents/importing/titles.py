@@ -9,17 +9,14 @@ from documents.importing.decision_headings import DecisionHeading
 from documents.importing.head_items import Item, block_from
 from documents.importing.hyphens import Vocabulary
 from documents.importing.kinds import kind_of_line, kind_of_sponsors
-from documents.importing.marks import BOLD_OFF, BOLD_ON, is_bold, strip_marks
+from documents.importing.marks import is_bold, strip_marks
+from documents.importing.title_blocks import ADOPTED, blocks_of, presents, split_at_title, split_close_set
 
 _LONGEST_TITLE = 600  # characters
 _LONGEST_BODY_NAME = 5  # words
+_LONGEST_KIND = 3  # words: "Draft administrative decision"
 _INDENTED = 6  # columns: a title set so much further right than the masthead is known by that
 _NUMBERED_TITLE = re.compile(r"^\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+(?=\S)")
-_ADOPTED = re.compile(
-    r"^(?:r[eé]solution|resoluci[oó]n|резолюция|d[eé]cision|decisi[oó]n|решение|قرار|مقرر),?\s+"
-    r"(?:adopted|adopt[eé]e?|aprobada|adoptada|принят|اتخذ)|^(?:\d{4}年\d{1,2}月\d{1,2}日)?大会(?:决议|决定|.{0,20}通过的决议)",
-    re.IGNORECASE,
-)
 _DRAFT_ENDS = (
     "resolution",
     "decision",
@@ -46,6 +43,7 @@ _SPEECH = re.compile(
     r"|declaración|intervención|alocución|выступление|заявление|обращение|речь|كلمة|بيان|发言|讲话|致辞|声明",
     re.IGNORECASE,
 )
+_SUBJECT_START = re.compile(r"(?:Об?|On|Concerning|Relati(?:f|ve) (?:à|au|aux)|Concernant|Sobre|Relativ[oa] a)\s+\S")
 _ABOUT = re.compile(r"(?:об?|касательно|re|regarding|concernant|ref)\s*[:.]?\s+(?=\S)", re.IGNORECASE)
 _AMENDS = re.compile(
     r"[:：]\s*(?:(?:revised )?(?:sub-?)?amendments? to the |(?:sous-)?amendements? (?:à|au|aux) "
@@ -92,8 +90,10 @@ def find_title(items: list[Item], anchors: Anchors, vocabulary: Vocabulary) -> T
     sponsors = next((place for place, item in enumerate(rest) if kind_of_sponsors(strip_marks(item.text))), None)
     if sponsors is not None:
         return _after_sponsors(rest, sponsors, vocabulary)
-    in_block, blocks = _blocks(rest, attached=anchor >= 0)
-    in_block, blocks = _split_at_title(in_block, blocks)
+    in_block, blocks = blocks_of(rest, attached=anchor >= 0)
+    in_block, blocks = split_at_title(in_block, blocks)
+    if agenda == anchor and agenda is not None and anchors.item_count == 1:
+        in_block, blocks = split_close_set(in_block, blocks)
     if amending := next((block for block in (in_block, *blocks) if _amends(block, vocabulary)), None):
         return _title_of([amending], (), vocabulary)
     titles = [_joined(in_block, vocabulary)] if agenda is not None and in_block else []
@@ -112,58 +112,20 @@ def find_title(items: list[Item], anchors: Anchors, vocabulary: Vocabulary) -> T
     return _title_of(blocks, tuple(titles), vocabulary)
 
 
-def _blocks(items: list[Item], attached: bool) -> tuple[list[Item], list[list[Item]]]:
-    """Items parted at empty lines: those that follow the anchor without one, and the other blocks."""
-    first: list[Item] = []
-    blocks: list[list[Item]] = []
-    open_bold = False
-    for item in items:
-        if (
-            (item.blanks and not open_bold)
-            or (not blocks and not attached)
-            or (blocks and _stands_alone(item, blocks[-1]))
-        ):
-            blocks.append([item])
-        elif blocks:
-            blocks[-1].append(item)
-        else:
-            first.append(item)
-        opened, closed = item.text.rfind(BOLD_ON), item.text.rfind(BOLD_OFF)
-        open_bold = opened > closed or (open_bold and closed < 0)
-    return first, blocks
-
-
-def _split_at_title(in_block: list[Item], blocks: list[list[Item]]) -> tuple[list[Item], list[list[Item]]]:
-    """Parts the lines under the anchor where one of them can only begin a title: a letter's, a resolution's."""
-    for place, item in enumerate(in_block):
-        text = strip_marks(item.text)
-        if _ADOPTED.match(text) or kind_of_line(text) == "letter":
-            return in_block[:place], [in_block[place:], *blocks]
-    return in_block, blocks
-
-
-def _stands_alone(item: Item, block: list[Item]) -> bool:
-    """Whether a line begins a block of its own without an empty line: who presents the paper, or a whole bold line."""
-    before = block[-1].text
-    return (
-        words.is_presented_by(strip_marks(item.text))
-        or is_bold(item.text) != is_bold(before)
-        or len(before) > 100 < len(item.text)
-    )
-
-
 def _skip_to_title(
     blocks: list[list[Item]], margin: int | None, item_count: int
 ) -> tuple[list[list[Item]], list[list[Item]]]:
     """Parts the blocks before the title (agenda items' titles, names of bodies) from those with the title."""
-    end = next((place for place, block in enumerate(blocks) if place and _presents(block)), len(blocks))
+    end = next((place for place, block in enumerate(blocks) if place and presents(block)), len(blocks))
     letter = next((place for place, block in enumerate(blocks) if _block_kind(block) == "letter"), None)
     if letter is not None:
         return (blocks[:letter] if item_count else []), blocks[letter:]
     if margin is not None:
         for place, block in enumerate(blocks[: end + 1]):
-            if block[0].indent >= margin + _INDENTED and not (place and _presents(block)):
-                return (blocks[:place] if item_count else []), blocks[place:]
+            if block[0].indent >= margin + _INDENTED and not (place and presents(block)):
+                is_items = item_count == 1 and end == 2 and _is_capitals(blocks[0]) and not _is_capitals(blocks[1])
+                start = 1 if is_items else place  # an item's title in capitals, and the paper's in small letters
+                return (blocks[:start] if item_count else []), blocks[start:]
     if item_count:
         skip = max(0, min(item_count, end - 1))
         if skip and _block_kind(blocks[0]) and not _block_kind(blocks[skip]):
@@ -173,6 +135,10 @@ def _skip_to_title(
     while start + 1 < end and _is_body_block(blocks[start]):
         start += 1
     return [], blocks[start:]
+
+
+def _is_capitals(block: list[Item]) -> bool:
+    return all(strip_marks(item.text).isupper() for item in block)
 
 
 def _block_kind(block: list[Item]) -> str | None:
@@ -185,18 +151,14 @@ def _amends(block: list[Item], vocabulary: Vocabulary) -> bool:
 
 
 def _is_body_block(block: list[Item]) -> bool:
-    text = strip_marks(block[0].text)
-    return words.is_body(text) and not kind_of_line(text)
-
-
-def _presents(block: list[Item]) -> bool:
-    return words.is_presented_by(strip_marks(block[0].text))
+    """Whether a block only names a body. A cover may go on from it to the title: "Commission for …", "Report on …"."""
+    return words.is_body(strip_marks(block[0].text)) and not any(kind_of_line(strip_marks(one.text)) for one in block)
 
 
 def _has_sign(blocks: list[list[Item]]) -> bool:
     """Whether a document without a masthead shows that its first lines are a title."""
     first = blocks[0][0].text
-    follows = len(blocks) > 1 and _presents(blocks[1])
+    follows = len(blocks) > 1 and presents(blocks[1])
     return is_bold(first) or first.startswith("#") or follows or bool(kind_of_line(strip_marks(first)))
 
 
@@ -256,7 +218,7 @@ def _after_sponsors(rest: list[Item], sponsors: int, vocabulary: Vocabulary) -> 
     if not strip_marks(rest[sponsors].text).rstrip("* ").endswith(_DRAFT_ENDS):
         while after and not after[0].blanks:  # "Draft resolution submitted by …" goes on over several lines
             after = after[1:]
-    first, blocks = _blocks(after, attached=False)
+    first, blocks = blocks_of(after, attached=False)
     block = _title_lines((blocks or [first])[0]) if after else []
     end = (block[-1] if block else rest[sponsors]).place + 1
     before = rest[:sponsors]
@@ -267,11 +229,13 @@ def _after_sponsors(rest: list[Item], sponsors: int, vocabulary: Vocabulary) -> 
 
 def _title_of(blocks: list[list[Item]], item_titles: tuple[str, ...], vocabulary: Vocabulary) -> Title:
     """The title from the blocks that begin with it, with the lines of who presents the paper after it."""
-    kind = None
-    if _ADOPTED.match(strip_marks(blocks[0][0].text)):
+    kind, before = None, ""
+    if len(blocks) > 1 and len(blocks[0]) == 1 and words.names_officer_only(strip_marks(blocks[0][0].text)):
+        before, blocks = strip_marks(blocks[0][0].text), blocks[1:]
+    if ADOPTED.match(strip_marks(blocks[0][0].text)):
         kind = kind_of_line(strip_marks(blocks[0][0].text))
         blocks = _to_numbered(blocks)
-    elif len(blocks) > 1 and _only_names_kind(blocks):
+    elif len(blocks) > 1 and (_only_names_kind(blocks) or words.is_series(_joined(blocks[0], vocabulary))):
         kind = kind_of_line(strip_marks(blocks[0][0].text))
         blocks = blocks[1:]
     blocks = [_without_body_lines(blocks[0]), *blocks[1:]]
@@ -285,6 +249,7 @@ def _title_of(blocks: list[list[Item]], item_titles: tuple[str, ...], vocabulary
     end = lines[-1].place + 1
     left = blocks[used - 1][len(lines) :] if used == 1 else []
     presented, end = _presenter(left, blocks[used:], end)
+    presented = presented or before
     text = _NUMBERED_TITLE.sub("", _tidy(": ".join(texts)))
     if words.is_agency(text) and kind_of_line(presented):
         return Title(_tidy(presented), "", item_titles, kind, end)  # whose report it is, above the report's own name
@@ -296,7 +261,8 @@ def _title_of(blocks: list[list[Item]], item_titles: tuple[str, ...], vocabulary
         and used == len(blocks)
     ):
         text = ""  # the name of the body that meets, and no title after it
-    return Title(text if len(text) <= _LONGEST_TITLE else "", presented, item_titles, kind, end)
+    is_title = len(text) <= _LONGEST_TITLE and any(character.isalpha() for character in text)
+    return Title(text if is_title else "", presented, item_titles, kind, end)
 
 
 def _to_numbered(blocks: list[list[Item]]) -> list[list[Item]]:
@@ -309,10 +275,11 @@ def _to_numbered(blocks: list[list[Item]]) -> list[list[Item]]:
 
 
 def _only_names_kind(blocks: list[list[Item]]) -> bool:
-    """Whether the first block is the kind alone ("Административное решение") above a bold title."""
+    """Whether the first block is the kind alone ("Административное решение") above a title: bold, or "О …"."""
     text = strip_marks(blocks[0][0].text)
-    alone = len(blocks[0]) == 1 and len(text.split()) <= 3 and not _presents(blocks[1])
-    return alone and bool(kind_of_line(text)) and is_bold(blocks[1][0].text)
+    alone = len(blocks[0]) == 1 and len(text.split()) <= _LONGEST_KIND and not presents(blocks[1])
+    after = blocks[1][0].text
+    return alone and bool(kind_of_line(text)) and (is_bold(after) or bool(_SUBJECT_START.match(strip_marks(after))))
 
 
 def _without_body_lines(block: list[Item]) -> list[Item]:
@@ -352,12 +319,12 @@ def _presenter(left: list[Item], blocks: list[list[Item]], end: int) -> tuple[st
         if words.is_presented_by(text):
             return text, item.place + 1
         end = item.place + 1
-    if blocks and _presents(blocks[0]) and sum(len(item.text) for item in blocks[0]) < 300:
+    if blocks and presents(blocks[0]) and sum(len(item.text) for item in blocks[0]) < 300:
         return strip_marks(" ".join(item.text for item in blocks[0])), blocks[0][-1].place + 1
     return "", end
 
 
-def title_above(items: list[Item], anchor: int, roles: Iterable[int], vocabulary: Vocabulary) -> str:
+def title_above(items: list[Item], anchor: int, roles: Iterable[int], vocabulary: Vocabulary) -> Title:
     """The title of a cover that prints it above the session: the last lines that begin with the name of a kind."""
     taken = {items[role].place for role in roles}
     for index in range(anchor - 1, -1, -1):
@@ -368,11 +335,15 @@ def title_above(items: list[Item], anchor: int, roles: Iterable[int], vocabulary
             and kind_of_line(text)
             and not text[:1].islower()
         ):
-            lines = [item for item in block_from(items, index) if item.place not in taken]
+            # "Административное решение" stands above "О мандате …".
+            only_kind = len(text.split()) <= _LONGEST_KIND and _SUBJECT_START.match(strip_marks(items[index + 1].text))
+            start = index + 1 if only_kind else index
+            lines = [item for item in block_from(items, start) if item.place not in taken]
             names = [place for place, item in enumerate(lines) if place and words.is_body(strip_marks(item.text))]
             lines = lines[: names[0]] if names else lines
-            return _tidy(_joined(_title_lines(lines), vocabulary))
-    return ""
+            kind = kind_of_line(text) if only_kind else None
+            return Title(_tidy(_joined(_title_lines(lines), vocabulary)), kind=kind)
+    return Title()
 
 
 def _joined(items: list[Item], vocabulary: Vocabulary) -> str:
