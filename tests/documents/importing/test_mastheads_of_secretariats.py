@@ -114,7 +114,8 @@ Report of the Executive Director"""
         (
             (
                 "E/2031/26\n\nUnited Nations\n\nCommission for\nSocial Development\n"
-                "Report on the sixty-third session\n\nEconomic and Social Council\nOfficial Records, 2031\nSupplement No. 6\n"
+                "Report on the sixty-third session\n\nEconomic and Social Council\nOfficial Records, 2031\n"
+                "Supplement No. 6\n"
             ),
             "Report on the sixty-third session",
             "report",
