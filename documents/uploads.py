@@ -54,7 +54,7 @@ def format_of(file: IO[bytes], size: int, name: str) -> str:
     found = next((wanted for wanted in ("pdf", "doc", "rtf", *PACKAGES) if _is(file, head, wanted)), "txt")
     ending = PurePath(name).suffix.lower().lstrip(".")
     if ending in FORMATS and ending != found:
-        raise ValidationError(_("The file is not what its format says: %(format)s.") % {"format": ending.upper()})
+        raise ValidationError(_("Its name says %(format)s, but it is no such file.") % {"format": ending.upper()})
     if found == "txt" and head.startswith(ZIP):
         raise ValidationError(_("This is a ZIP file of no known kind, or one with macros."))
     check_upload(file, size, found)

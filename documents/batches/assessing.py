@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -149,16 +150,23 @@ class Assessor:
             found.warnings.append(_("No body of this process has symbols that begin like this."))
 
     def _differences(self, item: ImportItem, key: str, document: OfficialDocument | None) -> list[str]:
-        """What does not match the languages that the archive holds, and those that came with it."""
+        """What does not match one other language: the original's or the first one's, there or come with it.
+
+        What is named at each of two files of an import would be read twice, so the first of them names nothing.
+        """
         own = outline_from_json(item.reading["outline"])
-        others: dict[str, Outline] = dict(self._editions.get(document.pk, {})) if document else {}
-        for other in self._siblings.get(key, []) if key else []:
-            if other.pk != item.pk and other.reading:
-                others.setdefault(other.facts["language"], outline_from_json(other.reading["outline"]))
+        code = item.facts["language"]
+        there: dict[str, Outline] = dict(self._editions.get(document.pk, {})) if document else {}
+        siblings = [other for other in self._siblings.get(key, []) if key and other.reading and other.pk != item.pk]
+        came = {other.facts["language"]: outline_from_json(other.reading["outline"]) for other in siblings}
+        original = document.original_language if document else item.facts["original_language"]
+        order = [original, *(known for known, _name in settings.LANGUAGES)]
+        # The archive's text of a language goes before one that came with it.
+        others = {name: outline for name, outline in {**came, **there}.items() if name and name != code}
+        first = min(others, key=order.index, default="")
         lines = []
-        for code, other_outline in others.items():
-            if code and code != item.facts["language"]:
-                lines += in_words(compare(other_outline, own), code, item.facts["language"])
+        if code and first and (first in there or order.index(first) < order.index(code)):
+            lines += in_words(compare(others[first], own), first, code)
         if document is not None and document.date and own.date and own.date != document.date:
             dates = {"there": date_format(document.date), "here": date_format(own.date)}
             lines.append(_("Date: the document has %(there)s, this file %(here)s.") % dates)

@@ -22,8 +22,8 @@ def _sentence(difference: Difference, names: dict[str, str]) -> str:
         first, second = (date_format(date.fromisoformat(day)) for day in (first, second))
     values = {**names, "first": first, "second": second}
     sentences = {
-        "footnotes": _("%(first_language)s has %(first)s footnotes, %(second_language)s %(second)s."),
-        "tables": _("%(first_language)s has %(first)s tables, %(second_language)s %(second)s."),
+        "footnotes": _("Footnotes: %(first_language)s %(first)s, %(second_language)s %(second)s."),
+        "tables": _("Tables: %(first_language)s %(first)s, %(second_language)s %(second)s."),
         "date": _("%(first_language)s has the date %(first)s, %(second_language)s %(second)s."),
         "session": _("%(first_language)s has session %(first)s, %(second_language)s %(second)s."),
         "agenda_items": _("%(first_language)s has agenda items %(first)s, %(second_language)s %(second)s."),

@@ -40,6 +40,11 @@ class Row:
     cells: list[Cell]
     found: Assessment
 
+    @property
+    def needs_work(self) -> bool:
+        """Whether it cannot be filed as it stands."""
+        return bool(self.found.blocks or self.item.reason or self.form.errors)
+
 
 def open_items(batch: ImportBatch, number: Any) -> Page[ImportItem]:
     """A page of the files that are still to be filed."""

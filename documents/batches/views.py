@@ -154,7 +154,13 @@ def _show(request: HttpRequest, batch: ImportBatch, wrong: dict[int, Any] | None
         shown = {item.pk for item in items}
         items += [form.item for pk, form in (wrong or {}).items() if pk not in shown]
         forms = [(wrong or {}).get(form.item.pk, form) for form in item_forms(batch, items)]
-        context |= {"page_obj": page, "rows": rows_of(batch, items, forms), "will_file": to_create(batch).count()}
+        rows = rows_of(batch, items, forms)
+        context |= {
+            "page_obj": page,
+            "rows": rows,
+            "to_put_right": [row for row in rows if row.needs_work],
+            "will_file": to_create(batch).count(),
+        }
     still_open = [*ImportItem.OPEN, ImportItem.State.WAITING, ImportItem.State.READING]
     closed = batch.items.exclude(state__in=still_open).select_related("document", "version__document")
     context["closed"] = list(closed.defer("reading", "facts", "made").order_by("pk"))

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -13,7 +14,7 @@ from cms.meetings.models import Session
 from cms.processes.models import Process
 from documents.importing.agenda import in_latin_letters, item_numbers
 from documents.importing.filing import Facts, document_with, process_of
-from documents.importing.metadata import Row
+from documents.importing.metadata import BEYOND, Row
 from documents.models import OfficialDocument
 
 YES, NO = ("yes", "true", "1"), ("no", "false", "0")
@@ -26,6 +27,11 @@ class RowError(Exception):
 def with_row(facts: Facts, row: Row) -> Facts:
     """The facts with those of the row in place of what was read. Raises RowError. Four queries at most."""
     given = {name: value for name, value in row.items() if value}
+    if BEYOND in given:
+        beyond = given[BEYOND][:80]
+        raise RowError(
+            f"The row has more cells than the table has columns: “{beyond}”. Is a cell with commas unquoted?"
+        )
     changes: dict[str, Any] = {name: given[name] for name in ("symbol", "title") if name in given}
     for name in ("language", "original_language"):
         if name in given:
@@ -57,7 +63,8 @@ def _language(column: str, value: str) -> str:
     try:
         return language(value).code
     except LookupError as error:
-        raise RowError(f"Column “{column}”: “{value}” is no language of this site.") from error
+        codes = ", ".join(code for code, _name in settings.LANGUAGES)
+        raise RowError(f"Column “{column}”: “{value}” is no language of this site. Write {codes}.") from error
 
 
 def _choice(column: str, value: str, choices: Any) -> str:

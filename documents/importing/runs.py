@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -32,11 +33,15 @@ from documents.uploads import format_of
 
 @dataclass(frozen=True)
 class Job:
-    """One file to import: its name in reports, where it lies, and its row in a table of metadata."""
+    """One file to import: its name in reports, where it lies, and its row in a table of metadata.
+
+    trouble: why it is not even opened
+    """
 
     name: str
     path: Path
     row: Row | None = None
+    trouble: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,14 @@ class Plan:
     """What holds for all files of a run.
 
     rehearsal: of a dry run, which saves nothing, what it would have made so far
-    editions: whether texts become web editions
+    editions: whether texts become web editions        user: whom the history names; nobody where it is None
     """
 
     process: Process | None = None
     publish: bool = False
     rehearsal: Rehearsal | None = None
     editions: bool = True
+    user: Any = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,8 @@ def chunks(jobs: Iterable[Job], size: int) -> Iterator[list[Job]]:
 
 def _digest(job: Job) -> str | Outcome:
     """The SHA-256 of the job's file, read piece by piece; an outcome where it cannot be taken in."""
+    if job.trouble:
+        return Outcome(job.name, "refused", job.trouble)
     try:
         if job.path.is_dir() or not job.path.is_file():
             return ""  # the reader says what is wrong with it
@@ -172,7 +180,7 @@ def _file(job: Job, reading: DocumentReading | Refused, digest: str, plan: Plan)
     text = reading if isinstance(reading, DocumentReading) else None
     if text is not None and not plan.editions:
         text = replace(text, blocks=())
-    outcome = file_or_say(facts, source, text, None, into_released=facts.released)
+    outcome = file_or_say(facts, source, text, plan.user, into_released=facts.released)
     if plan.rehearsal and not outcome.is_trouble:
         plan.rehearsal.note(facts, wanted, digest, outcome.document)
     return _with_remark(outcome, facts, reading)

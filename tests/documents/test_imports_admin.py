@@ -591,3 +591,24 @@ def test_a_row_is_saved_although_it_has_moved_to_another_page(
     officer.post(f"{address(batch)}?p=2", fields)
     second.refresh_from_db()
     assert second.facts["title"] == "Un autre titre"
+
+
+def test_files_that_cannot_be_filed_as_they_are_are_listed_first(officer: Client, session: Session) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), SimpleUploadedFile("scan.pdf", pdf())])
+    page = BeautifulSoup(officer.get(address(batch)).content, "html.parser")
+    [link] = page.select(".import-remarks a")
+    assert link.text == "scan.pdf"
+    assert page.select_one(str(link["href"])) is not None
+
+
+def test_languages_are_compared_with_one_other_only(officer: Client, session: Session) -> None:
+    """The original's text, or the first one's: what differs from it would be said of every pair otherwise."""
+    second = next(line for line in FRENCH.text.split("\n") if line.strip().startswith("2."))
+    french = SimpleUploadedFile("fr.txt", FRENCH.text.replace(second, "").encode())
+    batch = put_in(officer, session, [text_file(ENGLISH), french, text_file(RUSSIAN)])
+    for item in batch.items.all():
+        item.facts["original_language"] = ""
+        item.save()
+    page = BeautifulSoup(officer.get(address(batch)).content, "html.parser")
+    lines = [line.text for line in page.select("form li") if "missing" in line.text]
+    assert lines == ["Paragraphs of English missing in French: 2."]

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.core.progress import Progress
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             help=f"A CSV or XLSX table with a row for each file, which wins over what is read: {', '.join(COLUMNS)}.",
         )
         parser.add_argument("--process", metavar="SLUG", help="The process they belong to, where symbols do not tell.")
+        parser.add_argument("--user", metavar="NAME", help="The account that the history names as who imported them.")
         parser.add_argument("--publish", action="store_true", help="Release them at once.")
         parser.add_argument("--files-only", action="store_true", help="Keep the files; make no web editions.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done; save nothing.")
@@ -58,6 +60,7 @@ class Command(BaseCommand):
             publish=options["publish"],
             rehearsal=Rehearsal() if options["dry_run"] else None,
             editions=not options["files_only"],
+            user=self._user(options["user"]),
         )
         try:
             counts = self._import(plan, options)
@@ -126,6 +129,15 @@ class Command(BaseCommand):
             raise CommandError(f'There is no process "{slug}". There are: {known}.')
         return process
 
+    def _user(self, name: str | None) -> Any:
+        """The person whom the history shall name. Raises CommandError for an account that is not there."""
+        if name is None:
+            return None
+        user = get_user_model().objects.filter(**{get_user_model().USERNAME_FIELD: name}).first()
+        if user is None:
+            raise CommandError(f'There is no account "{name}".')
+        return user
+
     def _files(self, paths: list[Path]) -> Iterator[Path]:
         """The files named, and those in the folders named, in order; hidden files and folders are left alone.
 
@@ -149,9 +161,12 @@ def _jobs_of_table(table: Path) -> Iterator[Job]:
     for row in read_rows(table):
         name = row.get("file", "")
         path = (folder / name).resolve() if name and "\0" not in name else folder
-        if not path.is_relative_to(folder):
-            path = folder  # which is refused, being no file
-        yield Job(name or "?", path, row)
+        trouble = ""
+        if not name:
+            trouble = "The row names no file."
+        elif not path.is_relative_to(folder) or path == folder:
+            trouble = "The file must lie in the table's own folder or below."
+        yield Job(name or "?", path, row, trouble)
 
 
 def _harmless(value: str) -> str:

@@ -16,7 +16,7 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import ReferenceIndex
+from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from cms.meetings.models import Session
 from documents.models import DocumentFile, LanguageVersion, OfficialDocument, ReportPage
@@ -144,6 +144,7 @@ def test_bad_rows_are_refused_by_column_and_the_others_filed(session: Session, t
     assert [line["result"] for line in lines] == ["refused"] * (len(bad) + 2) + ["created"]
     for line, name in zip(lines, bad, strict=False):
         assert f"Column “{name}”" in line["reason"]
+    assert "must lie in the table's own folder" in lines[len(bad)]["reason"]
     assert lines[-1]["file"] == "'=b.txt"  # no spreadsheet takes it for a formula
     assert LanguageVersion.objects.get().language == "ru"
 
@@ -154,6 +155,34 @@ def test_a_dry_run_with_a_table_and_a_report_saves_nothing(session: Session, tmp
     assert run(metadata=write_table(tmp_path, {"file": "a.txt"}), report=report, dry_run=True) == 0
     assert read_report(report)["a.txt"]["result"] == "created"
     assert not OfficialDocument.objects.exists()
+
+
+def test_a_row_with_a_comma_too_many_is_refused(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH.text)
+    table = tmp_path / "table.csv"
+    table.write_text("file,title,date\na.txt,Water, clean,2020-07-01\n,Sea,\n")
+    report = tmp_path / "report.csv"
+    assert run(metadata=table, report=report) == 1
+    reasons = [row["reason"] for row in read_report(report).values()]
+    assert "more cells than the table has columns: “2020-07-01”" in reasons[0]
+    assert reasons[1] == "The row names no file."
+    assert not OfficialDocument.objects.exists()
+
+
+def test_the_history_names_whoever_imports_from_the_shell(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH.text)
+    with pytest.raises(CommandError, match='no account "nobody"'):
+        call_command("import_documents", tmp_path, user="nobody")
+    officer = factories.UserFactory()
+    assert run(tmp_path, user=officer.get_username()) == 0
+    version = LanguageVersion.objects.get()
+    logged = ModelLogEntry.objects.filter(object_id=str(version.pk), content_type__model="languageversion")
+    assert {entry.action: entry.user for entry in logged} == {
+        "wagtail.create": officer,
+        "documents.import": officer,
+        "documents.add_file": officer,
+    }
+    assert DocumentFile.objects.get().added_by == officer
 
 
 def test_files_only_makes_no_pages(session: Session, tmp_path: Path) -> None:
