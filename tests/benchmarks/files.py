@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -114,10 +115,14 @@ def gaps(counted: list[int]) -> list[tuple[int, int]]:
 
 def _measure(path: Path) -> _Found:
     data = path.read_bytes()
-    bare, _ = _fastest(lambda: _bare(data))
-    text, source = _fastest(lambda: read_pdf(data))
-    parse, reading = _fastest(lambda: parse_source(source, path.name, ""))
-    return _Found(path.name.removesuffix(".en.pdf").replace("_", "/"), source.pages, reading, bare, text, parse)
+    times: dict[str, list[float]] = {"bare": [], "text": [], "parse": []}
+    # In turn, so that a busy machine slows both and not one of them.
+    for _ in range(RUNS):
+        _timed(times["bare"], lambda: _bare(data))
+        source = _timed(times["text"], lambda: read_pdf(data))
+        reading = _timed(times["parse"], partial(parse_source, source, path.name, ""))
+    symbol = path.name.removesuffix(".en.pdf").replace("_", "/")
+    return _Found(symbol, source.pages, reading, *map(min, times.values()))
 
 
 def _bare(data: bytes) -> None:
@@ -132,14 +137,12 @@ def _bare(data: bytes) -> None:
     document.close()
 
 
-def _fastest(work: Callable[[], T]) -> tuple[float, T]:
-    """The least processor time of several runs, and what the last one gave."""
-    times: list[float] = []
-    for _ in range(RUNS):
-        begin = time.process_time()
-        result = work()
-        times.append(time.process_time() - begin)
-    return min(times), result
+def _timed(times: list[float], work: Callable[[], T]) -> T:
+    """What the work gives; its processor time is noted."""
+    begin = time.process_time()
+    result = work()
+    times.append(time.process_time() - begin)
+    return result
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Whether a PDF file's text can be used: no pictures of pages, and fonts that say which letters they show."""
 
 import re
+from collections import Counter
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -11,7 +12,6 @@ _FEWEST_LETTERS = 50  # a page with fewer holds no running text
 _LOOKED_AT = 20  # pages that are counted, and looked at for pictures
 _MOST_UNKNOWN = 0.02  # share of characters that are no characters of any text
 _FEWEST_READABLE = 0.5  # share of letters and figures; a sound file has 75 % letters and more
-_LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 _UNKNOWN = re.compile("[\x00-\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ufffd\uf000-\uf01f\U000f0000-\U0010ffff]")
 
 
@@ -26,12 +26,17 @@ class Health:
         self._pages += 1
         if self._pages > _LOOKED_AT and self._most_letters >= _FEWEST_LETTERS:
             return
-        letters = sum(map(len, _LETTERS.findall(text)))
+        letters = 0
+        for character, count in Counter(text).items():
+            if character.isalnum():
+                self._solid += count
+                self._readable += count
+                letters += 0 if character.isdecimal() else count
+                continue
+            self._solid += 0 if character.isspace() else count
+            self._unknown += count if _UNKNOWN.match(character) else 0
         self._letters += letters
         self._most_letters = max(self._most_letters, letters)
-        self._readable += letters + sum(map(len, _FIGURES.findall(text)))
-        self._solid += sum(map(len, text.split()))
-        self._unknown += len(_UNKNOWN.findall(text))
 
     def check(self, document: pypdfium2.PdfDocument) -> None:
         """Raises Refused where the pages taken hold no text, or none that can be used."""

@@ -114,8 +114,10 @@ class LineWriter:
     def _blanks(self, above: Row, row: Row) -> int:
         """How many empty lines the room between two rows is worth; none where the text goes up to another column."""
         measures = self._measures
-        leading = measures.leading * max(1.0, max(row.size, above.size) / measures.size)
         apart = above.base - row.base
+        if apart <= measures.leading * _LOOSE:
+            return 0
+        leading = measures.leading * max(1.0, max(row.size, above.size) / measures.size)
         if apart <= leading * _LOOSE:
             return 0
         return min(_MOST_BLANKS, max(1, round(apart / leading) - 1))
@@ -123,20 +125,20 @@ class LineWriter:
     def _line(self, row: Row, left: float, right: float, *, has_rtl: bool, is_stretched: bool) -> str:
         """A row as a line. A row of Arabic begins at the right edge; the gaps of a stretched row are plain spaces."""
         mirrored = row.is_rtl
-        line, length = "", 0
+        line = ""
         last: Segment | None = None
         for segment in reversed(row.segments) if mirrored else row.segments:
             text = self._mirrored(segment) if mirrored else self._text(segment, has_rtl=has_rtl)
             if not text:
                 continue
             offset = right - segment.right if mirrored else segment.left - left
+            length = len(strip_marks(line)) if line else 0
             spaces = max(0, round(offset / self._measures.character) - length)
             if last:
                 gap = last.left - segment.right if mirrored else segment.left - last.right
                 spaces = max(spaces, _CLEAR_SPACES if gap > _CLEAR_GAP * segment.size else 1)
                 spaces = 1 if is_stretched else spaces
             line += " " * spaces + text
-            length += spaces + len(strip_marks(text))
             last = segment
         return line
 
@@ -221,7 +223,7 @@ class LineWriter:
 
 def _usual_edges(rows: list[Row]) -> tuple[float, float]:
     """Where the lines of a block mostly begin and end; nowhere, as it were, where no two do so in one place."""
-    starts, ends = Counter(round(row.left) for row in rows), Counter(round(row.right) for row in rows)
+    starts, ends = Counter([round(row.left) for row in rows]), Counter([round(row.right) for row in rows])
     left, right = starts.most_common(1)[0], ends.most_common(1)[0]
     return left[0] if left[1] > 1 else -math.inf, right[0] if right[1] > 1 else math.inf
 
@@ -241,6 +243,8 @@ def _clean(text: str, *, is_last: bool) -> str:
 
 def _is_justified(row: Row, right: float) -> bool:
     """Whether a row's wide gaps are only the spaces of a line that was stretched to the right edge."""
+    if len(row.segments) <= _FEWEST_STRETCHED:
+        return False
     gaps = [after.left - before.right for before, after in itertools.pairwise(row.segments)]
     stretched = [gap for gap in gaps if gap < _STRETCHED * row.size]
     return len(stretched) >= _FEWEST_STRETCHED and len(gaps) - len(stretched) <= 1 and row.right > right - row.size

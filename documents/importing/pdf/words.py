@@ -15,7 +15,9 @@ BOLD, ITALIC = 1, 2
 RAISED_SIZE = 0.82  # figures smaller than this share of the text beside them may be a footnote's mark
 BROKEN = "\ufffe"  # what PDFium puts where a hyphen ends a line, in place of both
 
-_WORD = re.compile(rf"[^\s{BROKEN}\x02]+[{BROKEN}\x02]?|[{BROKEN}\x02]")
+_ONE_WORD = rf"(?:[^\s{BROKEN}\x02]+[{BROKEN}\x02]?|[{BROKEN}\x02])"
+_WORD = re.compile(_ONE_WORD)
+_LINE = re.compile(f"{_ONE_WORD}(?: {_ONE_WORD})*")  # words parted by single spaces
 _FIGURES = re.compile(r"[\d*]")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")  # PDFium counts these twice
@@ -40,8 +42,8 @@ class Word(NamedTuple):
     style: int
 
 
-# PDFium's functions that are asked of every word, with plain addresses for pointers: half the time of a call goes into
-# making pointer objects. The arguments are a text page and the place of a character, and where to write what is found.
+# PDFium's functions that are asked of words, with plain addresses for pointers: half the time of a call goes into
+# making pointer objects.
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
@@ -51,6 +53,10 @@ _get_origin = _plain(
     pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
 )
 _get_box = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+# These are asked of every printing command: an object of the page, and where to write what is found.
+_get_size = _plain(pdfium.FPDFTextObj_GetFontSize, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_get_matrix = _plain(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_get_font = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 
 
 class PageText(NamedTuple):
@@ -71,6 +77,8 @@ class PageReader:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box_at = ctypes.addressof(self._box)
         self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
+        self._size, self._matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+        self._size_at, self._matrix_at = ctypes.addressof(self._size), ctypes.addressof(self._matrix)
 
     def read(self, page: pypdfium2.PdfPage) -> PageText:
         """The words of a page."""
@@ -79,7 +87,7 @@ class PageReader:
             self._raw = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
             self._text: str = text_page.get_text_range()
             self._place = _places(text_page, self._text)
-            self._objects: dict[int | None, tuple[float, int]] = {}  # objects live as long as their page
+            self._looks: dict[int | None, tuple[float, int]] = {}  # objects live as long as their page
             self._turn = self._direction()
             rtl = has_rtl(self._text)
             return PageText(self._printed_words() if rtl else self._words(), self._text, rtl)
@@ -88,58 +96,76 @@ class PageReader:
 
     def _words(self) -> list[Word]:
         """The words that one command of the file prints stay together, except where a wide gap may part them."""
-        text, raw, place, known = self._text, self._raw, self._place, self._objects
+        raw, place = self._raw, self._place
         words: list[Word] = []
-        run_start, run_end = 0, 0
-        run_object: int | None = -1
-        for match in _WORD.finditer(text):
+        for match in _LINE.finditer(self._text):
             start, end = match.span()
-            # As `_object` does; this is asked of every word, and a call less is a tenth of the time.
-            text_object = _get_object(raw, place(start) if place else start)
-            if text_object not in known:
-                known[text_object] = self._look_up(text_object)
-            if text_object != run_object or start != run_end + 1 or text[run_end] != " ":
-                words += self._run(run_start, run_end, run_object)
-                run_start, run_object = start, text_object
-            run_end = end
-        return words + self._run(run_start, run_end, run_object)
+            # As `_object` does, without its call: it is asked of every line twice, and of most words.
+            first = _get_object(raw, place(start) if place else start)
+            last = _get_object(raw, place(end - 1) if place else end - 1)
+            if first == last:
+                self._add(words, start, end, self._look(first))  # what a command prints stands together
+            else:
+                self._add_runs(words, start, end, last)
+        return words
 
-    def _run(self, start: int, end: int, text_object: int | None) -> list[Word]:
-        """The words of a run that begins with one command; its last word may go on with another one, as a footnote's
-        figure behind it does, and is parted where size or style change."""
-        if start == end or self._object(end - 1) == text_object:
-            return self._pieces(start, end)
-        at = end - 1
-        while at > start and not self._text[at - 1].isspace():
-            at -= 1
-        cuts = [start]
-        style = self._style(at)
-        if style == self._style(end - 1) and not _FIGURES.search(self._text, at, end):
-            return self._pieces(start, end)
+    def _add_runs(self, words: list[Word], start: int, end: int, last: int | None) -> None:
+        """Adds the words of a line that several commands print, up to the one that prints the rest of it."""
+        raw, place = self._raw, self._place
+        run_start, run_end = start, start
+        run_object: int | None = -1
+        for match in _WORD.finditer(self._text, start, end):
+            at = match.start()
+            text_object = _get_object(raw, place(at) if place else at)
+            if text_object != run_object:
+                if run_end > run_start:
+                    self._add_run(words, run_start, run_end, run_object)
+                run_start, run_object = at, text_object
+                if text_object == last:
+                    break
+            run_end = match.end()
+        self._add_run(words, run_start, end, run_object)
+
+    def _add_run(self, words: list[Word], start: int, end: int, text_object: int | None) -> None:
+        """Adds the words of a run that begins with one command; its last word may go on with another one, as a
+        footnote's figure behind it does, and is parted where size or style change."""
+        look = self._look(text_object)
+        last = self._object(end - 1)
+        if last == text_object:
+            self._add(words, start, end, look)
+            return
+        at = max(start, self._text.rfind(" ", start, end) + 1)
+        if look == self._look(last) and not _FIGURES.search(self._text, at, end):
+            self._add(words, start, end, look)
+            return
+        cut = start
         while at < end:
-            if (other := self._style(at)) != style:
-                cuts.append(at)
-                style = other
+            if (other := self._look(self._object(at))) != look:
+                self._add(words, cut, at, look)
+                cut, look = at, other
             at += 1
-        return [word for cut in itertools.pairwise([*cuts, end]) for word in self._pieces(*cut)]
+        self._add(words, cut, end, look)
 
-    def _pieces(self, start: int, end: int) -> list[Word]:
-        """The words of a span as one; one by one where their width tells that there is a gap between some."""
+    def _add(self, words: list[Word], start: int, end: int, look: tuple[float, int]) -> None:
+        """Adds the words of a span as one; one by one where their width tells that there is a gap between some."""
         if start == end:
-            return []
-        first, last = (self._place(start), self._place(end - 1)) if self._place else (start, end - 1)
+            return
+        place = self._place
+        first, last = (place(start), place(end - 1)) if place else (start, end - 1)
         _get_origin(self._raw, first, self._x_at, self._y_at)
         _get_box(self._raw, last, self._box_at)
-        size, style = self._style(start)
         if self._turn is _unturned:
             left, base, right = self._x.value, self._y.value, self._box.right
         else:
             left, base = self._turn(self._x.value, self._y.value)
             right = self._ends()[1]
+        size, style = look
         text = self._text[start:end]
         if right - left > (end - start) * size * _WIDE_CHARACTER and " " in text:
-            return [word for match in _WORD.finditer(self._text, start, end) for word in self._pieces(*match.span())]
-        return [Word(text, left, right, base, size, style)]
+            for match in _WORD.finditer(self._text, start, end):
+                self._add(words, match.start(), match.end(), look)
+        else:
+            words.append(Word(text, left, right, base, size, style))
 
     def _ends(self) -> tuple[float, float]:
         """Left and right end of the box that was asked for last, as the text runs."""
@@ -169,7 +195,7 @@ class PageReader:
                 continue
             _get_origin(self._raw, one, self._x_at, self._y_at)
             _get_box(self._raw, one, self._box_at)
-            size, style = self._style(at)
+            size, style = self._look(self._object(at))
             left, right = self._ends()
             base = self._turn(self._x.value, self._y.value)[1]
             characters.append(Word(character, left, right, base, size, style))
@@ -178,31 +204,30 @@ class PageReader:
     def _object(self, at: int) -> int | None:
         """What tells one printing command of the page from another: the address of its object."""
         address: int | None = _get_object(self._raw, self._place(at) if self._place else at)
-        if address not in self._objects:
-            self._objects[address] = self._look_up(address)
         return address
 
-    def _style(self, at: int) -> tuple[float, int]:
-        """A character's size in points and its style bits."""
-        return self._objects[self._object(at)]
+    def _look(self, text_object: int | None) -> tuple[float, int]:
+        """The size in points and the style bits of what a command prints."""
+        known = self._looks.get(text_object)
+        if known is None:
+            known = self._looks[text_object] = self._look_up(text_object)
+        return known
 
-    def _look_up(self, address: int | None) -> tuple[float, int]:
-        if address is None:
+    def _look_up(self, text_object: int | None) -> tuple[float, int]:
+        if text_object is None:
             return 0.0, 0
-        text_object = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-        size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
-        pdfium.FPDFTextObj_GetFontSize(text_object, size)
-        pdfium.FPDFPageObj_GetMatrix(text_object, matrix)
-        scale: float = (matrix.c**2 + matrix.d**2) ** 0.5
-        font = pdfium.FPDFTextObj_GetFont(text_object)
-        if not font:
-            return abs(size.value) * scale, 0
-        address = ctypes.addressof(font.contents)
-        if address not in self._fonts:
+        matrix = self._matrix
+        _get_size(text_object, self._size_at)
+        _get_matrix(text_object, self._matrix_at)
+        size: float = abs(self._size.value) * (matrix.c**2 + matrix.d**2) ** 0.5
+        font = _get_font(text_object)
+        if font is None:
+            return size, 0
+        if font not in self._fonts:
             name = ctypes.create_string_buffer(_NAME_BYTES)
-            pdfium.FPDFFont_GetBaseFontName(font, name, _NAME_BYTES)
-            self._fonts[address] = _style_of(name.value.decode("latin-1"))
-        return abs(size.value) * scale, self._fonts[address]
+            pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, pdfium.FPDF_FONT), name, _NAME_BYTES)
+            self._fonts[font] = _style_of(name.value.decode("latin-1"))
+        return size, self._fonts[font]
 
 
 def _style_of(font_name: str) -> int:
