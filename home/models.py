@@ -19,6 +19,7 @@ from cms.core.fields import TEXT_FEATURES
 from cms.core.models import BasePage, RecordPageMixin
 from cms.core.visibility import viewer_for, visible_pages
 from documents.blocks import newest_image
+from documents.models import ArchivePage
 
 NEWS_PER_PAGE = 12
 # The first part of the addresses of documents (cms.urls).
@@ -65,9 +66,13 @@ class HomePage(BasePage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Finds the page of an address in two queries, where Wagtail asks three for each of its parts.
 
-        What lies under the archive is left to the archive: symbols are no slugs.
+        The archive is found in one, and what lies under it is left to it: symbols are no slugs.
         """
-        if path_components and path_components[0] != ARCHIVE_SLUG:
+        if path_components[:1] == [ARCHIVE_SLUG]:
+            archive = ArchivePage.objects.child_of(self).filter(slug=ARCHIVE_SLUG).select_related("locale").first()
+            if archive is not None:
+                return archive.route(request, path_components[1:])
+        elif path_components:
             page = page_at(self, path_components)
             if page is not None:
                 return page.route(request, [])
