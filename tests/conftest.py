@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -22,6 +23,10 @@ from tests.machine import SHARED, missing
 pytest_plugins = ["tests.chromium", "tests.migrated"]
 
 STALE_SECONDS = 24 * 60 * 60
+
+# An example may take long on a machine that is busy: how long says nothing about what it shows.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,6 +64,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if isinstance(item, pytest.Function) and commits(item):
             # A test that commits ends by emptying every table, the root page and the roles included.
             item.fixturenames[:] = dict.fromkeys(["django_db_serialized_rollback", *item.fixturenames])
+            # Where there is a marker, pytest-django asks that one alone whether to keep the data.
+            if marker := item.get_closest_marker("django_db"):
+                kept = pytest.mark.django_db(**{**marker.kwargs, "serialized_rollback": True})
+                item.add_marker(kept, append=False)
 
 
 def commits(item: pytest.Function) -> bool:

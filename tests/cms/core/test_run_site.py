@@ -45,8 +45,7 @@ def test_a_port_that_is_none_is_refused() -> None:
 
 
 @pytest.mark.parametrize("child", [POLITE, DEAF], ids=["polite", "deaf"])
-def test_stopping_ends_children_of_children_too(child: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cms.core.management.commands.run_site.STOP_SECONDS", 1)
+def test_stopping_ends_children_of_children_too(child: str) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", PARENT.format(child=child)], stdout=subprocess.PIPE, start_new_session=True
     )
@@ -64,12 +63,12 @@ def test_what_was_started_ends_with_a_killed_starter() -> None:
     assert process.stdout is not None
     grandchild = psutil.Process(int(process.stdout.readline()))
     process.kill()
-    process.wait(timeout=5)
+    process.wait(timeout=60)
     wait_for_end(grandchild)
 
 
 def wait_for_end(process: psutil.Process) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < deadline, "a process that the site started is still there"
         time.sleep(0.05)

@@ -1,7 +1,7 @@
 """Codes: what a translator sees instead of markup, and what comes back."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.localization import inline
@@ -84,7 +84,6 @@ def test_many_codes_and_texts_with_circled_digits_get_brackets() -> None:
 TEXT = st.text(alphabet=st.sampled_from("abж ي中&<>\"'①❶⟦⟧1/ \n"), max_size=30)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["", "i", "b", "fn", "a"]), TEXT), max_size=24))
 def test_any_segment_survives(parts: list[tuple[str, str]]) -> None:
     attrs: dict[str, dict[str, str]] = {}

@@ -22,7 +22,7 @@ def race(translation: Translation, opened: str, word: str) -> list[Saved]:
     def write(number: int) -> Saved:
         try:
             rows = load(translation)
-            barrier.wait(timeout=30)
+            barrier.wait(timeout=120)
             return save_texts(translation, rows, {key: Typed(f"{word} {number}", fingerprint(opened))}, None)
         finally:
             connection.close()

@@ -84,7 +84,7 @@ def test_a_program_that_hangs_is_ended_with_all_that_it_started(
     slow.write_text(f"#!/bin/sh\nsleep 987 & echo $! > {tmp_path}/child\nsleep 988\n")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr(libreoffice, "WALL", 1.0)
+    monkeypatch.setattr(libreoffice, "WALL", 5.0)  # time to start them in
     with pytest.raises(Refused, match="takes too long"):
         libreoffice.convert(RTF, "rtf")
     child = int((tmp_path / "child").read_text())

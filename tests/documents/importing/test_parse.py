@@ -267,4 +267,4 @@ def test_scraps_do_no_harm(text: str) -> None:
 def test_hostile_text_is_fast(text: str) -> None:
     started = time.process_time()
     parse_text("The Conference of the Parties took note of the report.\n" * 3 + text, "x.txt")
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 20

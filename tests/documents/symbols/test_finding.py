@@ -116,4 +116,4 @@ def test_finds_lie_in_order_and_print_what_stands_there(text: str) -> None:
 def test_hostile_text_is_fast(text: str) -> None:
     started = time.process_time()
     find_symbols(text)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 8

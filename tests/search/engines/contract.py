@@ -242,7 +242,7 @@ class EngineContract:
         started = time.monotonic()
         assert keys(empty_engine.search(ask("walrus"))) == ["d"]
         assert marked(empty_engine.search(ask("report", passages=1)).hits[0].snippets[0].pieces) == ["reports"]
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 15
 
     def test_markup_in_a_text_stays_text(self, empty_engine: Engine) -> None:
         empty_engine.rebuild([entry("d", "en", "<b>Bold</b> report", "<script>alert(1)</script> & the report")])
