@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.core.files.base import ContentFile
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_tasks import task
 
 from documents.importing.contained import count_contained, picture_contained
@@ -19,11 +19,12 @@ PICTURE_WIDTH = 400
 
 def undescribed() -> QuerySet[DocumentFile]:
     """The files that have pages, of which nobody has read yet how many, or whose first page has no picture."""
-    return DocumentFile.objects.filter(format=DocumentFile.Format.PDF, picture="")
+    return DocumentFile.objects.filter(Q(picture="") | Q(pages=None), format=DocumentFile.Format.PDF)
 
 
 def describe(file: DocumentFile) -> bool:
-    """Notes a PDF file's pages and the picture of the first; whether there is a picture now. Can be done again.
+    """Notes a PDF file's pages, and the picture of the first where it has none; whether there is a picture now. Can be
+    done again.
 
     Nothing is noted of a file that was replaced in the meantime, and the picture goes again.
     """
@@ -34,17 +35,22 @@ def describe(file: DocumentFile) -> bool:
                 shutil.copyfileobj(stored, copy)
         except FileNotFoundError:
             return False
-        pages, picture = _pages_of(path), _picture_of(path)
-    storage = file.picture.storage
-    name = ""
-    if picture:
-        key = uuid.uuid4().hex
-        name = storage.save(f"pictures/{key[:2]}/{key}.webp", ContentFile(picture))
+        pages, picture = _pages_of(path), b"" if file.picture else _picture_of(path)
+    same = DocumentFile.objects.filter(pk=file.pk, file=file.file.name)
+    same.update(pages=pages)
+    return give_picture(file, picture) if picture else bool(file.picture)
+
+
+def give_picture(file: DocumentFile, picture: bytes) -> bool:
+    """Stores a picture of a file's first page; whether it is that file's now. It is not where the file was replaced in
+    the meantime, or has one."""
+    key, storage = uuid.uuid4().hex, file.picture.storage
+    name = storage.save(f"pictures/{key[:2]}/{key}.webp", ContentFile(picture))
     same = DocumentFile.objects.filter(pk=file.pk, file=file.file.name, picture="")
-    if not same.update(pages=pages, picture=name) and name:
-        storage.delete(name)
-        return False
-    return bool(name)
+    if same.update(picture=name):
+        return True
+    storage.delete(name)
+    return False
 
 
 def _pages_of(path: Path) -> int | None:

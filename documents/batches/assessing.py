@@ -15,6 +15,7 @@ from documents.batches.differences import in_words
 from documents.batches.facts import access_of
 from documents.importing.comparing import Outline, compare, outline_from_json
 from documents.importing.filing import body_among
+from documents.importing.model import page_ranges
 from documents.models import DocumentFile, ImportBatch, ImportItem, LanguageVersion, OfficialDocument
 from documents.outlines import outlines_of_editions
 from documents.symbols.finding import find_symbols
@@ -97,6 +98,7 @@ class Assessor:
         self._plan(item, found)
         self._look_at_siblings(item, key, found)
         self._look_at_symbol(item, key, found)
+        self._look_at_pages(item, found)
         if item.reading:
             found.differences = self._differences(item, key, found.document)
         return found
@@ -148,6 +150,19 @@ class Assessor:
             found.warnings.append(_("%(document)s is there with the access “%(access)s”, which stays.") % names)
         if found.document is None and body_among(self._bodies, key) is None:
             found.warnings.append(_("No body of this process has symbols that begin like this."))
+
+    def _look_at_pages(self, item: ImportItem, found: Assessment) -> None:
+        """Warns of pages of which nothing was read."""
+        if pages := item.reading.get("pages_without_text"):
+            found.warnings.append(
+                _("Pages that are pictures without text, of which nothing was read: %(pages)s.")
+                % {"pages": page_ranges(pages)}
+            )
+        if pages := item.reading.get("pages_unusable"):
+            found.warnings.append(
+                _("Pages of which nothing was read, since their fonts do not say which letters they show: %(pages)s.")
+                % {"pages": page_ranges(pages)}
+            )
 
     def _differences(self, item: ImportItem, key: str, document: OfficialDocument | None) -> list[str]:
         """What does not match one other language: the original's or the first one's, there or come with it.

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from documents.batches.facts import facts_of_item
 from documents.batches.marks import mark_of, plain_value, relations_of
 from documents.batches.reading import read_again
 from documents.batches.rights import may_import
+from documents.describing import give_picture
 from documents.forms import may_release
 from documents.importing.builder import ConflictError, Filed, NotPlacedError, SourceFile, file_document, twin_of
 from documents.importing.filing import document_with
@@ -89,6 +91,9 @@ def _file(item: ImportItem, source: SourceFile, reading: Any, user: Any) -> None
             return  # another worker was quicker
         into_released = known is not None and may_release(user, known)
         filed = file_document(facts, source, reading, user, into_released=into_released)
+        if filed.file and item.picture:  # made for the review, and not made again
+            with suppress(FileNotFoundError), item.picture.open("rb") as picture:
+                give_picture(filed.file, picture.read())
         item.state = State.CREATED if filed.new_document else State.ADDED
         item.reason, item.document, item.version, item.made = "", filed.document, filed.version, what_was_made(filed)
         storage, stored = item.file.storage, item.stored()

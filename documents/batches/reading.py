@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from documents.batches.facts import facts_as_json
+from documents.describing import PICTURE_WIDTH
 from documents.importing.comparing import outline_of
 from documents.importing.contained import picture_contained, read_contained
 from documents.importing.filing import Facts, facts_of
@@ -20,7 +21,6 @@ from documents.models import ImportBatch, ImportItem
 
 logger = logging.getLogger(__name__)
 State = ImportItem.State
-PICTURE_WIDTH = 240  # pixels
 
 
 def read_waiting(batch: ImportBatch) -> int:

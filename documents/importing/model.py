@@ -1,7 +1,8 @@
 """What a reader makes of one document: plain, frozen data that a builder turns into records and pages."""
 
 import datetime
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -111,7 +112,11 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """Everything read from one file. `sha256` is that of the file's bytes; `text` is the plain full text."""
+    """Everything read from one file. `sha256` is that of the file's bytes; `text` is the plain full text.
+
+    pages_without_text: the numbers, from 1, of pages that are pictures of text        pages_unusable: of those whose
+    text was left out, since their fonts do not say which letters they show
+    """
 
     file_name: str
     sha256: str
@@ -122,6 +127,8 @@ class DocumentReading:
     citations: tuple[Citation, ...]
     numbered_paragraphs: int
     text: str = field(repr=False)
+    pages_without_text: tuple[int, ...] = ()
+    pages_unusable: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The facts under the keys that `read_document --json` prints, ready for a JSON encoder."""
@@ -144,8 +151,19 @@ class DocumentReading:
             "footnotes": len(self.footnotes),
             "cited_symbols": [citation.canonical for citation in self.citations],
             "job_number": head.job_number,
+            "pages_without_text": list(self.pages_without_text),
+            "pages_unusable": list(self.pages_unusable),
             "sources": {name: asdict(found) for name, found in head.sources.items()},
         }
+
+
+def page_ranges(pages: Sequence[int]) -> str:
+    """Numbers of pages in order as they are printed: "2, 5-7"."""
+    parts: list[str] = []
+    for _, run in itertools.groupby(enumerate(pages), key=lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in run]
+        parts.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}")
+    return ", ".join(parts)
 
 
 def refusal_as_json(file_name: str, reason: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from documents.importing.paragraphs import Paragraph, build_paragraphs, drop_con
 from documents.importing.plain_text import plain_source
 from documents.importing.reading import read_source
 from documents.importing.source import SourceText
+from documents.importing.tables import with_lines_joined
 
 _LATIN = frozenset({"en", "fr", "es"})  # languages that share their script
 _PROSE = 60  # characters from which a paragraph tells its language
@@ -48,6 +49,7 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     """Reads what a format's reader gave. `digest` is the SHA-256 of the file's bytes in hexadecimal."""
     text = source.text.replace(FULL_LINE, "")
     vocabulary = Vocabulary(text)
+    tables = [with_lines_joined(table, vocabulary) for table in source.tables]
     marked_notes = [replace(note, text=_one_line(note.text, vocabulary)) for note in source.notes]
     lines = split_lines(source.text)
     if not lines:
@@ -65,12 +67,12 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
     notes = marked_notes + page_notes
     head = read_masthead(lines, skipped, notes, guessed, vocabulary)
     job_number = find_job_number(strip_marks(text))
-    masthead = itu.complete(replace(head.masthead, job_number=job_number), lines, source.tables)
+    masthead = itu.complete(replace(head.masthead, job_number=job_number), lines, tables)
     own = own_keys(masthead.symbols, masthead.symbols_printed)
 
     body_lines = drop_contents([line for place, line in enumerate(lines) if place >= head.end and place not in skipped])
     wrapped = None if known else is_wrapped(body_lines) if known is None else True
-    paragraphs = build_paragraphs(body_lines, vocabulary, wrapped, source.tables)
+    paragraphs = build_paragraphs(body_lines, vocabulary, wrapped, tables)
     # What the format refers to itself, in a masthead too, is not looked for a second time.
     paragraphs = _with_marks(paragraphs, page_notes if known else notes)
     language = masthead.language or _first_language(paragraphs, guessed)
@@ -94,6 +96,8 @@ def parse_source(source: SourceText, file_name: str, digest: str) -> DocumentRea
         citations=find_citations(texts, own, language),
         numbered_paragraphs=body.numbered_paragraphs,
         text="\n".join(_full_text(masthead, body, notes)),
+        pages_without_text=source.pages_without_text,
+        pages_unusable=source.pages_unusable,
     )
 
 

@@ -22,7 +22,7 @@ from documents.importing.builder import Outcome, SourceFile, already_there, file
 from documents.importing.contained import read_many
 from documents.importing.filing import Facts, facts_of
 from documents.importing.metadata import Row
-from documents.importing.model import DocumentReading
+from documents.importing.model import DocumentReading, page_ranges
 from documents.importing.reading import Refused
 from documents.importing.rehearsal import Rehearsal
 from documents.importing.row_facts import RowError, with_row
@@ -200,7 +200,12 @@ def _with_remark(outcome: Outcome, facts: Facts, reading: DocumentReading | Refu
         return outcome
     if isinstance(reading, Refused):
         return replace(outcome, reason=f"Kept as a file only. {reading.reason}")
+    remarks = []
     printed = reading.masthead.symbols[0] if reading.masthead.symbols else ""
     if printed and facts.symbol and symbol_key(printed) != symbol_key(facts.symbol):
-        return replace(outcome, reason=f"The file itself says {printed}.")
-    return outcome
+        remarks.append(f"The file itself says {printed}.")
+    if reading.pages_without_text:
+        remarks.append(f"Pages that are pictures without text: {page_ranges(reading.pages_without_text)}.")
+    if reading.pages_unusable:
+        remarks.append(f"Pages whose text cannot be used: {page_ranges(reading.pages_unusable)}.")
+    return replace(outcome, reason=" ".join([outcome.reason, *remarks]).strip())

@@ -39,6 +39,8 @@ class SourceText:
     tables: as above.
     one_line_a_paragraph: whether the format knows where paragraphs end; None when that must be seen from the text.
     pages: how many the file has; 0 where the format has none.
+    pages_without_text: the numbers, from 1, of pages that are pictures; pages_unusable: of those whose text was left
+        out because its fonts do not say which letters they show.
     language: what the file itself says, as a short code; a hint only.
     """
 
@@ -47,6 +49,8 @@ class SourceText:
     tables: tuple[Table, ...] = ()
     one_line_a_paragraph: bool | None = None
     pages: int = 0
+    pages_without_text: tuple[int, ...] = ()
+    pages_unusable: tuple[int, ...] = ()
     language: str | None = None
 
 

@@ -1,9 +1,12 @@
 """A table as a grid: every row with as many cells as there are columns, its headings told apart from its rows."""
 
+import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from documents.importing.marks import is_bold, note_marks, strip_marks
+from documents.importing.hyphens import Vocabulary
+from documents.importing.marks import FULL_LINE, is_bold, note_marks, strip_marks
 from documents.importing.source import Cell, Table
 
 _MOST_COLUMNS = 64
@@ -22,6 +25,19 @@ def table_of_rows(rows: Sequence[Sequence[str]]) -> Table | None:
     if len(rows) < 2 or len({len(row) for row in rows}) != 1:
         return None
     return Table(tuple(tuple(Cell(text) for text in row) for row in rows))
+
+
+def with_lines_joined(table: Table, vocabulary: Vocabulary) -> Table:
+    """The table with the lines of its cells put together that surely go on, words healed at their ends."""
+    return Table(
+        tuple(
+            tuple(
+                replace(cell, text=functools.reduce(vocabulary.join, cell.text.split(f"{FULL_LINE}\n"))) for cell in row
+            )
+            for row in table.rows
+        ),
+        table.caption,
+    )
 
 
 def grid_of(table: Table) -> Grid:

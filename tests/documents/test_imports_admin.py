@@ -32,6 +32,7 @@ from documents.models import (
 )
 from tests import factories, people
 from tests.documents.importing.mastheads import ENGLISH, FRENCH, RUSSIAN, Printed
+from tests.documents.importing.pdf_files import SCAN, pages
 from tests.records import World, plant_world
 from tests.tree import Tree, plant_body, plant_process, plant_session
 
@@ -493,6 +494,20 @@ def pdf() -> bytes:
     )
 
 
+def test_pages_of_which_nothing_was_read_are_named_in_the_review(officer: Client, session: Session) -> None:
+    lines = [
+        "UNITED NATIONS",
+        SYMBOL,
+        *[f"{n}. The Conference took note of the report of the body." for n in (1, 2, 3)],
+    ]
+    text = [(72.0, 72.0 + 20 * place, line, 11.0, "F1") for place, line in enumerate(lines)]
+    broken = [(72.0, 72.0, "".join(chr(ord(letter) - 29) for letter in "It took note. " * 9), 9.0, "F4")]
+    batch = put_in(officer, session, [SimpleUploadedFile("mixed.pdf", pages([text, SCAN, SCAN, text, SCAN, broken]))])
+    html = officer.get(address(batch)).content.decode()
+    assert "Pages that are pictures without text, of which nothing was read: 2-3, 5." in html
+    assert "Pages of which nothing was read, since their fonts do not say which letters they show: 6." in html
+
+
 def test_a_scan_shows_its_first_page_and_is_filed_by_hand(
     officer: Client, session: Session, tree: Tree, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
@@ -509,9 +524,14 @@ def test_a_scan_shows_its_first_page_and_is_filed_by_hand(
     assert stranger.get(picture).status_code == 404
     changes = {"included": "on", "symbol": "CTOC/COP/1999/4", "language": "en", "title": "An old report"}
     fields = row_fields(officer, batch) | {f"item-{item.pk}-{name}": value for name, value in changes.items()}
+    with item.picture.storage.open(item.picture.name, "ab") as stored:
+        stored.write(b"told apart")
     with django_capture_on_commit_callbacks(execute=True):
         officer.post(address(batch), {**fields, "action": "create"})
-    assert DocumentFile.objects.get(format="pdf").version.title == "An old report"
+    file = DocumentFile.objects.get(format="pdf")
+    assert file.version.title == "An old report"
+    assert file.pages == 1
+    assert file.picture.read().endswith(b"told apart")  # the picture of the review, not one made again
     assert not ReportPage.objects.exists()
     assert stored_files() == before
 

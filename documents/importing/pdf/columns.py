@@ -27,11 +27,13 @@ class _Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows that follow each other, with the edge from which their indents count; a column's gaps are no cells' gaps."""
+    """Rows that follow each other, with the edge from which their indents count; a column's gaps are no cells' gaps.
+    `mark` is what stands for them where they are a table: empty where they go on with one of an earlier page."""
 
     rows: list[Row]
     left: float
     is_column: bool = False
+    mark: str | None = None
 
 
 def blocks_of(rows: list[Row], left: float, *, rtl: bool = False) -> list[Block]:

@@ -87,15 +87,19 @@ class LineWriter:
         self._measures = measures
         self._keys: dict[str, str] = {}
 
-    def page(self, blocks: list[Block], right: float, keys: dict[str, str], *, has_rtl: bool) -> str:
-        """A page's lines.
-
-        `right` is the right edge of its text, `keys` are those of its footnotes by the mark printed.
-        """
+    def turn_page(self, keys: dict[str, str]) -> None:
+        """Begins a page. `keys` are those of its footnotes by the mark printed."""
         self._keys = {mark: key for mark, key in self._keys.items() if mark.isdecimal()} | keys
+
+    def page(self, blocks: list[Block], right: float, *, has_rtl: bool) -> str:
+        """The lines of the page that was begun. `right` is the right edge of its text."""
         lines: list[str] = []
         above: Row | None = None
         for block in (block for block in blocks if block.rows):
+            if block.mark is not None:
+                lines += [block.mark] if block.mark else []
+                above = block.rows[-1]
+                continue
             edge = max(row.right for row in block.rows) if block.is_column else right
             edges = _usual_edges(block.rows)
             for row in block.rows:
@@ -107,8 +111,8 @@ class LineWriter:
                 above = row
         return "\n".join(lines)
 
-    def note(self, row: Row) -> str:
-        """A row of a footnote, its segments parted by one space."""
+    def alone(self, row: Row) -> str:
+        """A row of a footnote or of a cell, its segments parted by one space."""
         return self._line(row, row.left, row.right, has_rtl=has_rtl(row.text), is_stretched=True).strip()
 
     def _blanks(self, above: Row, row: Row) -> int:

@@ -11,9 +11,11 @@ from documents.importing.pdf.health import Health
 from documents.importing.pdf.lines import LineWriter, Measures, is_rtl, measure
 from documents.importing.pdf.notes import NoteFinder
 from documents.importing.pdf.rows import Row, rows_of
-from documents.importing.pdf.words import PageReader, PageText
+from documents.importing.pdf.rules import NO_RULES, Rules, rules_of
+from documents.importing.pdf.tables import TableFinder, may_hold_tables
+from documents.importing.pdf.words import PageReader
 from documents.importing.refusal import Refused
-from documents.importing.source import SourceText
+from documents.importing.source import SourceText, table_mark
 
 MAX_PAGES = 3_000
 MAX_CHARACTERS = 20_000_000
@@ -26,6 +28,7 @@ _EDGE_ROWS = 3
 class _Page:
     rows: list[Row]
     has_rtl: bool
+    rules: Rules
 
 
 def read_pdf(data: bytes) -> SourceText:
@@ -63,14 +66,18 @@ def _read(document: pypdfium2.PdfDocument) -> SourceText:
     health = Health()
     pages = _pages(document, health)
     first = list(itertools.islice(pages, _SAMPLE))
-    measures = measure([page.rows for page in first])
-    writer = LineWriter(measures)
-    finder = NoteFinder(measures.size, writer.note)
-    texts = [
-        _page_text(page, number, measures, finder, writer) for number, page in enumerate(itertools.chain(first, pages))
-    ]
-    health.check(document)
-    return SourceText("\f".join(texts), tuple(finder.notes), one_line_a_paragraph=False, pages=count)
+    writer = _TextWriter(measure([page.rows for page in first]))
+    texts = [writer.page(page, number) for number, page in enumerate(itertools.chain(first, pages))]
+    health.check()
+    return SourceText(
+        "\f".join(texts),
+        tuple(writer.notes.notes),
+        tuple(writer.tables.tables),
+        one_line_a_paragraph=False,
+        pages=count,
+        pages_without_text=tuple(health.without_text),
+        pages_unusable=tuple(health.unusable),
+    )
 
 
 def _pages(document: pypdfium2.PdfDocument, health: Health) -> Iterator[_Page]:
@@ -80,31 +87,51 @@ def _pages(document: pypdfium2.PdfDocument, health: Health) -> Iterator[_Page]:
     for number in range(len(document)):
         page = document[number]
         try:
-            text: PageText = reader.read(page)
+            text = reader.read(page)
+            rows = rows_of(text.words) if health.take(text.text, page) else []
+            rules = rules_of(page, text.turn) if may_hold_tables(rows) else NO_RULES
         finally:
             page.close()
-        health.take(text.text)
         characters += len(text.text)
         if characters > MAX_CHARACTERS:
             raise Refused(f"The file holds more than {MAX_CHARACTERS:,} characters.")
-        rows = rows_of(text.words)
         if text.has_rtl:
             for row in rows:
                 row.is_rtl = is_rtl(row)
-        yield _Page(rows, text.has_rtl)
+        yield _Page(rows, text.has_rtl, rules)
 
 
-def _page_text(page: _Page, number: int, measures: Measures, finder: NoteFinder, writer: LineWriter) -> str:
-    """One page's lines in reading order, without the footnotes, which go to the finder."""
-    notes = finder.take(page.rows, number)
-    taken = {id(row) for row in notes.rows}
-    rows = [row for row in page.rows if id(row) not in taken]
-    if not rows:
-        return ""
-    left, right = min(row.left for row in rows), max(row.right for row in rows)
-    head, body, foot = _without_edges(rows, measures)
-    blocks = blocks_of(body, left, rtl=page.has_rtl)
-    return writer.page([Block(head, left), *blocks, Block(foot, left)], right, notes.keys, has_rtl=page.has_rtl)
+class _TextWriter:
+    """Writes the pages of one document; keeps its footnotes and tables, which are not in the text."""
+
+    def __init__(self, measures: Measures) -> None:
+        self._measures = measures
+        self._writer = LineWriter(measures)
+        self.notes = NoteFinder(measures.size, self._writer.alone)
+        self.tables = TableFinder(self._writer.alone)
+
+    def page(self, page: _Page, number: int) -> str:
+        """One page's lines in reading order; `number` counts from 0."""
+        notes = self.notes.take(page.rows, number)
+        taken = {id(row) for row in notes.rows}
+        rows = [row for row in page.rows if id(row) not in taken]
+        if not rows:
+            return ""
+        self._writer.turn_page(notes.keys)
+        left, right = min(row.left for row in rows), max(row.right for row in rows)
+        blocks: list[Block] = []
+        end = 0
+        for table in self.tables.take(rows, page.rules, number, has_rtl=page.has_rtl):
+            blocks += self._text(rows[end : table.start], left, rtl=page.has_rtl)
+            mark = "" if table.number is None else table_mark(table.number)
+            blocks.append(Block(rows[table.start : table.end], left, mark=mark))
+            end = table.end
+        blocks += self._text(rows[end:], left, rtl=page.has_rtl)
+        return self._writer.page(blocks, right, has_rtl=page.has_rtl)
+
+    def _text(self, rows: list[Row], left: float, *, rtl: bool) -> list[Block]:
+        head, body, foot = _without_edges(rows, self._measures)
+        return [Block(head, left), *blocks_of(body, left, rtl=rtl), Block(foot, left)]
 
 
 def _without_edges(rows: list[Row], measures: Measures) -> tuple[list[Row], list[Row], list[Row]]:

@@ -3,7 +3,7 @@
 import ctypes
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -22,6 +22,7 @@ _FIGURES = re.compile(r"[\d*]")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")  # PDFium counts these twice
 _SAMPLE = 9  # words that tell which way a page's text runs
+_LARGE_SAMPLE = 500  # words that tell it where the first ones differ, as in a table with upright headings
 _NAME_BYTES = 128
 _WIDE_CHARACTER = 0.55  # of the size: the mean width from which words may stand apart
 _SPACE = 0.2  # of the size: a wider gap between two characters parts words
@@ -61,11 +62,12 @@ _get_font = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 
 class PageText(NamedTuple):
     """A page's words in the file's order, and its plain characters. In the words of a page with Arabic letters,
-    characters stand as they are printed, from left to right."""
+    characters stand as they are printed, from left to right. `turn` is what turned the words."""
 
     words: list[Word]
     text: str
     has_rtl: bool
+    turn: Turn
 
 
 class PageReader:
@@ -90,7 +92,7 @@ class PageReader:
             self._looks: dict[int | None, tuple[float, int]] = {}  # objects live as long as their page
             self._turn = self._direction()
             rtl = has_rtl(self._text)
-            return PageText(self._printed_words() if rtl else self._words(), self._text, rtl)
+            return PageText(self._printed_words() if rtl else self._words(), self._text, rtl, self._turn)
         finally:
             text_page.close()
 
@@ -174,8 +176,15 @@ class PageReader:
 
     def _direction(self) -> Turn:
         """What turns the page so that its text runs to the right: pages are stored turned, and so are wide tables."""
+        votes = self._votes(itertools.islice(_LONG_WORD.finditer(self._text), _SAMPLE))
+        if len([count for count in votes.values() if count]) > 1:
+            votes = self._votes(itertools.islice(_LONG_WORD.finditer(self._text), _LARGE_SAMPLE))
+        return max(votes, key=lambda turn: votes[turn])
+
+    def _votes(self, words: Iterable[re.Match[str]]) -> dict[Turn, int]:
+        """How many of the words run to the right, upwards and downwards on the page as it is stored."""
         votes: dict[Turn, int] = {_unturned: 0, _upwards: 0, _downwards: 0}
-        for match in itertools.islice(_LONG_WORD.finditer(self._text), _SAMPLE):
+        for match in words:
             points: list[tuple[float, float]] = []
             for at in (match.start(), match.end() - 2):
                 one = self._place(at) if self._place else at
@@ -183,7 +192,7 @@ class PageReader:
                 points.append((self._x.value, self._y.value))
             across, up = points[1][0] - points[0][0], points[1][1] - points[0][1]
             votes[_unturned if abs(across) >= abs(up) else _upwards if up > 0 else _downwards] += 1
-        return max(votes, key=lambda turn: votes[turn])
+        return votes
 
     def _printed_words(self) -> list[Word]:
         """Words put together from single characters, each word as it is printed, from left to right."""

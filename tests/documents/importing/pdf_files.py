@@ -1,10 +1,11 @@
 """PDF files written by hand: plain pages of text at given places, and hostile ones."""
 
+import itertools
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-FONTS = {"F1": "Times-Roman", "F2": "Times-Bold", "F3": "Times-Italic"}
+FONTS = {"F1": "Times-Roman", "F2": "Times-Bold", "F3": "Times-Italic", "F4": "Helvetica"}
 A4 = (595, 842)
 
 
@@ -40,20 +41,29 @@ class PdfFile:
 Piece = tuple[float, float, str, float, str]  # from the left and from the top, text, size, font
 
 
-def pages(contents: Iterable[Iterable[Piece]], *, turn: int = 0) -> bytes:
-    """A file with pieces of Latin text at their places on its pages, in points; `turn` turns how pages are shown."""
+Ruling = tuple[float, float, float, float]  # of a line: its ends, each from the left and from the top
+SCAN: list[Piece] = []  # a page that is nothing but a picture
+
+
+def pages(contents: Iterable[Iterable[Piece]], *, turn: int = 0, rulings: Iterable[Iterable[Ruling]] = ()) -> bytes:
+    """A file with pieces of Latin text at their places on its pages, in points; `turn` turns how pages are shown,
+    `rulings` are the lines drawn on each."""
     file = PdfFile()
     file.add(1, "<< /Type /Catalog /Pages 2 0 R >>")
-    for number, name in enumerate(FONTS.values(), 3):
-        file.add(number, f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>")
+    for number, (key, name) in enumerate(FONTS.items(), 3):
+        encoding = "" if key == "F4" else "/Encoding /WinAnsiEncoding"  # F4 does not say which letters it shows
+        file.add(number, f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} {encoding} >>")
     fonts = " ".join(f"/{name} {number} 0 R" for number, name in enumerate(FONTS, 3))
     kids: list[int] = []
-    number = 3 + len(FONTS)
-    for pieces in contents:
-        stream = b"".join(_show(piece) for piece in pieces)
+    number = 4 + len(FONTS)
+    file.add(number - 1, _small_picture())
+    for pieces, lines in itertools.zip_longest(contents, rulings, fillvalue=()):
+        stream = b"".join(_show(piece) for piece in pieces) + b"".join(_draw(line) for line in lines)
+        if pieces is SCAN:
+            stream = f"{A4[0]} 0 0 {A4[1]} 0 0 cm /I Do".encode()
         file.add_stream(number, zlib.compress(stream), "/Filter /FlateDecode")
         box = f"/MediaBox [0 0 {A4[0]} {A4[1]}] /Rotate {turn}"
-        resources = f"/Resources << /Font << {fonts} >> >>"
+        resources = f"/Resources << /Font << {fonts} >> /XObject << /I {3 + len(FONTS)} 0 R >> >>"
         file.add(number + 1, f"<< /Type /Page /Parent 2 0 R {box} /Contents {number} 0 R {resources} >>")
         kids.append(number + 1)
         number += 2
@@ -65,6 +75,18 @@ def _show(piece: Piece) -> bytes:
     left, top, text, size, font = piece
     encoded = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     return f"BT /{font} {size} Tf {left} {A4[1] - top} Td (".encode() + encoded + b") Tj ET\n"
+
+
+def _draw(line: Ruling) -> bytes:
+    left, top, right, bottom = line
+    return f"0.5 w {left} {A4[1] - top} m {right} {A4[1] - bottom} l S\n".encode()
+
+
+def _small_picture() -> bytes:
+    head = (
+        "<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 64 >>"
+    )
+    return head.encode() + b"\nstream\n" + b"\x80" * 64 + b"\nendstream"
 
 
 def _one_page(
@@ -171,11 +193,7 @@ def _broken_fonts() -> bytes:
 
 
 def _scan() -> bytes:
-    head = (
-        "<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 64 >>"
-    )
-    picture = head.encode() + b"\nstream\n" + b"\x80" * 64 + b"\nendstream"
-    return _one_page(b"612 0 0 792 0 0 cm /I Do", resources="/XObject << /I 10 0 R >>", objects={10: picture})
+    return _one_page(b"612 0 0 792 0 0 cm /I Do", resources="/XObject << /I 10 0 R >>", objects={10: _small_picture()})
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {

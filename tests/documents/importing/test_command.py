@@ -22,6 +22,7 @@ from cms.meetings.models import Session
 from documents.models import DocumentFile, LanguageVersion, OfficialDocument, ReportPage
 from tests import factories
 from tests.documents.importing.mastheads import ENGLISH, RUSSIAN
+from tests.documents.importing.pdf_files import SCAN, pages
 from tests.tree import Tree, plant_body, plant_process, plant_session
 
 SYMBOL = "CTOC/COP/2032/7"
@@ -107,6 +108,15 @@ def test_a_file_that_cannot_be_read_is_kept_under_its_row(session: Session, tmp_
     assert (file.format, file.version.title, file.version.document.symbol) == ("doc", "An old report", row["symbol"])
     assert not ReportPage.objects.exists()
     assert "Kept as a file only." in read_report(report)["scan.doc"]["reason"]
+
+
+def test_pages_of_which_nothing_was_read_are_in_the_report(session: Session, tmp_path: Path) -> None:
+    text = [(72.0, 72.0 + 20 * n, f"{n}. The Conference took note of the report.", 11.0, "F1") for n in range(1, 5)]
+    (tmp_path / "mixed.pdf").write_bytes(pages([text, SCAN, text, SCAN]))
+    row = {"file": "mixed.pdf", "symbol": "CTOC/COP/1999/1", "language": "en", "title": "An old report"}
+    report = tmp_path / "report.csv"
+    assert run(metadata=write_table(tmp_path, row), report=report) == 0
+    assert read_report(report)["mixed.pdf"]["reason"] == "Pages that are pictures without text: 2, 4."
 
 
 def test_one_file_may_hold_two_languages_where_the_table_says_so(session: Session, tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 import pytest
 
 from documents.importing.marks import strip_marks
+from documents.importing.model import page_ranges
 from documents.importing.parse import parse_source
 from documents.importing.pdf.bidi import reading_order
 from documents.importing.pdf.text import read_pdf
-from tests.documents.importing.pdf_files import Piece, pages
+from tests.documents.importing.pdf_files import SCAN, Piece, pages
 
 LINE = "The Committee took note with appreciation of the report of the Secretariat"
 
@@ -131,3 +132,22 @@ def test_a_page_that_is_shown_turned_is_read_as_it_is_stored(turn: int) -> None:
 )
 def test_printed_arabic_is_put_into_reading_order(printed: str, read: str) -> None:
     assert reading_order(printed) == read
+
+
+def test_pages_that_are_pictures_are_named_and_the_others_are_read() -> None:
+    text = rows(*[f"{number}. {LINE} of the year." for number in range(1, 5)])
+    blank: list[Piece] = []
+    reading = parse_source(read_pdf(pages([text, SCAN, blank, SCAN, SCAN, text])), "report", "")
+    assert reading.pages_without_text == (2, 4, 5)
+    assert reading.pages_unusable == ()
+    assert reading.text.count(LINE) == 8
+    assert page_ranges(reading.pages_without_text) == "2, 4-5"
+
+
+@pytest.mark.parametrize("text", ["It took note. " * 5, LINE], ids=["control-characters", "no-spaces"])
+def test_a_page_whose_font_does_not_say_its_letters_is_left_out_and_named(text: str) -> None:
+    sound = rows(*[f"{number}. {LINE} of the year." for number in range(1, 5)])
+    broken = rows(*["".join(chr(ord(letter) - 29) for letter in text)] * 3, font="F4")  # numbers of glyphs
+    reading = parse_source(read_pdf(pages([sound, sound, broken])), "report", "")
+    assert reading.pages_unusable == (3,)
+    assert reading.text.count(LINE) == 8
