@@ -13,6 +13,7 @@ from cms.core.navigation import language_links
 from cms.core.visibility import Viewer, viewer_for, visible_pages
 from documents.addresses import document_url, parallel_url
 from documents.models import Citation, OfficialDocument, ReportPage
+from documents.parallel_html import notes_html, rows_html
 from documents.presentation import FEWEST_COLUMNS, VersionCell, document_line, with_versions
 from documents.rendering import Note
 from documents.units import Text, Unit, texts_of
@@ -79,8 +80,8 @@ def parallel_context(document: OfficialDocument, language: str, request: HttpReq
         "choices": [Choice(cell, cell.language in columns, cell.language in readable) for cell in line.cells],
         "left_out": wanted[MOST_COLUMNS:],
         "titles": Row([Cell(code, titles[code]) for code in columns]),
-        "rows": rows_of(texts),
-        "notes": note_rows(texts),
+        "text": rows_html(rows_of(texts)),
+        "notes": notes_html(note_rows(texts)),
         "parallel_url": parallel_url(document, language),
         "document_url": document_url(document, language),
         "language_links": language_links(shown | {language: parallel_url(document, language, columns)}, language),

@@ -29,7 +29,7 @@ def opened(client: Client, address: str) -> BeautifulSoup:
 
 def heads(page: BeautifulSoup) -> list[str]:
     """The languages that stand side by side."""
-    return [str(cell.get_text(" ", strip=True)) for cell in page.select(".pair--head strong")]
+    return [str(cell.get_text(" ", strip=True)) for cell in page.select(".parallel")[0].select(".pair--head strong")]
 
 
 def row(page: BeautifulSoup, anchor: str) -> Tag:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from documents.addresses import parallel_url
 from documents.models import LanguageVersion
 from tests import factories
 from tests.chromium import OpenPage, accessibility_problems, follow
@@ -170,7 +172,7 @@ def test_languages_are_chosen_side_by_side_without_scripts(page_without_javascri
         arabic.locator(".fn-ref").press("Enter")
     assert page.url.endswith("#fn2.ar")
     page.locator("#notes").scroll_into_view_if_needed()
-    head = page.locator(".pair--head")
+    head = page.locator("#notes + .parallel .pair--head")
     assert head.evaluate("head => getComputedStyle(head).position") == "sticky"
     assert head.locator("strong").last.is_visible()
 
@@ -232,3 +234,12 @@ def test_paper_shows_the_document_and_not_the_site(page: Page, address: Address)
     )
     assert len(sheets) == 1
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_every_sheet_of_languages_side_by_side_names_them(page: Page, live_server: LiveServer) -> None:
+    edition = plant_edition(("en", "ru", "ar"), paragraphs=40)
+    page.goto(f"{live_server.url}{parallel_url(edition.document, 'en', ('en', 'ru', 'ar'))}")
+    sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    words = [sheet.get_textpage().get_text_range() for sheet in sheets]
+    assert len(words) > 2
+    assert all("English" in text and "Русский" in text for text in words)
