@@ -11,8 +11,8 @@ from cms.core.visibility import viewer_for
 from cms.meetings.models import AgendaItem, Session
 from cms.processes.models import WorkingGroup
 from documents.models import OfficialDocument
+from documents.models.documents import BY_SYMBOL
 from documents.presentation import DocumentLine, document_line, document_lines, with_versions
-from documents.symbols.folding import symbol_order
 
 NEWEST_SHOWN = 10
 
@@ -56,8 +56,7 @@ def documents_of_session(page: Any, request: HttpRequest) -> dict[str, Any]:
     )
     session: Session = page.session
     shown: Any = OfficialDocument.objects.visible_to(viewer).shown_with(session)
-    documents: list[Any] = list(with_versions(shown, viewer).prefetch_related(own_items))
-    documents.sort(key=lambda document: (not document.symbol, symbol_order(document.symbol or ""), document.pk))
+    documents: list[Any] = list(with_versions(shown, viewer).prefetch_related(own_items).order_by(*BY_SYMBOL))
     own: list[DocumentLine] = []
     by_item: dict[int, list[DocumentLine]] = defaultdict(list)
     reports: dict[int | None, list[DocumentLine]] = defaultdict(list)

@@ -166,8 +166,9 @@ def _citations(document: OfficialDocument, own: set[str], viewer: Viewer) -> Que
         .annotate(language=F("version__language"), former_owner=Subquery(owner))
         .order_by(
             ExpressionWrapper(itself, output_field=BooleanField()).desc(),
-            F("document__date").desc(nulls_last=True),
-            "document__symbol",
+            "document__undated",
+            "-document__date",
+            "document__symbol_sort",
             "document",
             "pk",
         )[:MOST_CITATIONS]
@@ -261,8 +262,8 @@ def _newer(related: Related, lines: dict[int, DocumentLine]) -> DocumentLine | N
     return latest
 
 
-def _order(line: DocumentLine) -> tuple[str | int, ...]:
-    return symbol_order(line.document.symbol or "")
+def _order(line: DocumentLine) -> str:
+    return line.document.symbol_sort
 
 
 def _in_order(lines: list[DocumentLine]) -> list[DocumentLine]:

@@ -91,7 +91,7 @@ class OfficialDocumentViewSet(SymbolViewSet):
     add_view_class = DocumentCreateView
     edit_view_class = DocumentEditView
     citable = True
-    list_display = ["__str__", "kind", "date", "process", "session", "access", UpdatedColumn()]
+    list_display = ["name", "kind", "date", "process", "session", "access", UpdatedColumn()]
     list_filter = ["process", "kind", "access", "date"]
     list_export = [
         "symbol",

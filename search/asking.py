@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import QueryDict
 
 from cms.core.languages import from_short, short_code
@@ -83,7 +83,7 @@ def _by_title_or_symbol(query: Query, viewer: Viewer) -> list[LanguageVersion]:
     if key:
         condition |= Q(document__symbol_key__startswith=key[:LONGEST_SYMBOL])
     found = LanguageVersion.objects.visible_to(viewer).filter(condition)
-    versions = found.select_related("document").order_by(F("document__date").desc(nulls_last=True), "pk")
+    versions = found.select_related("document").order_by("document__undated", "-document__date", "pk")
     by_document: dict[int, LanguageVersion] = {}
     for version in versions[: FALLBACK_RESULTS * 6]:
         if version.document_id not in by_document or version.language == query.language:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Sum, Value, When
@@ -23,17 +24,19 @@ from cms.core.visibility import Access, Viewer
 from cms.meetings.models import AgendaItem, Session
 from cms.processes.models import Process, WorkingGroup
 from documents.symbols.changes import stated_change
-from documents.symbols.folding import loose_key, symbol_key
+from documents.symbols.folding import loose_key, symbol_key, symbol_order
 
 # First segments of a document's address that are no symbols (documents.addresses).
 RESERVED_SEGMENTS = frozenset({"archive", "feed", "search", "files"})
 RESERVED_LAST_SEGMENTS = frozenset({"parallel"})
 
-NEWEST_FIRST = ("undated", "-date", "symbol", "pk")
-OLDEST_FIRST = ("undated", "date", "symbol", "pk")
-BY_SYMBOL = ("symbol", "pk")
+NEWEST_FIRST = ("undated", "-date", "symbol_sort", "pk")
+OLDEST_FIRST = ("undated", "date", "symbol_sort", "pk")
+BY_SYMBOL = ("symbol_sort", "pk")
 # What else lists are filtered by. With it in the index of an order, a list reads nothing but the index.
 FILTERED = ("kind", "process", "languages_out", "access", "known_from")
+# Characters of a symbol by which it is put in order: symbols of many figures are longer there than as printed.
+SORTED_BY = 240
 # Stands for "always" where a moment is asked for.
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -163,6 +166,7 @@ class OfficialDocument(Record, ClusterableModel):
     symbol_key = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001 - as symbol
     parent_key = models.CharField(max_length=120, blank=True, db_index=True, editable=False)
     symbol_letters = models.CharField(max_length=120, default="", editable=False, db_index=True)  # no punctuation
+    symbol_sort = models.CharField(max_length=SORTED_BY, default="", editable=False)  # symbols in order, others last
     archive_number = models.PositiveIntegerField(unique=True, null=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     date = models.DateField(_("date"), null=True, blank=True, help_text=_("The date in the masthead."))
@@ -240,7 +244,7 @@ class OfficialDocument(Record, ClusterableModel):
     class Meta:
         verbose_name = _("official document")
         verbose_name_plural = _("official documents")
-        ordering = ["undated", "-date", "symbol"]
+        ordering = ["undated", "-date", "symbol_sort"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(undated=1, date=None) | Q(undated=0, date__isnull=False),
@@ -250,13 +254,18 @@ class OfficialDocument(Record, ClusterableModel):
         indexes = [
             models.Index(fields=[*NEWEST_FIRST[:-1], "id", *FILTERED], name="document_newest"),
             models.Index(fields=[*OLDEST_FIRST[:-1], "id", *FILTERED], name="document_oldest"),
-            models.Index(fields=["symbol", "id", *FILTERED], name="document_symbol"),
+            models.Index(fields=["symbol_sort", "id", *FILTERED], name="document_symbol"),
             models.Index(fields=["process", *NEWEST_FIRST[:-1], "id"], name="document_process_newest"),
             models.Index(fields=["working_group", *NEWEST_FIRST[:-1], "id"], name="document_body_newest"),
         ]
 
     def __str__(self) -> str:
         return self.symbol or str(_("Archive no. {number}").format(number=self.archive_number))
+
+    @admin.display(ordering="symbol_sort", description=_("symbol"))
+    def name(self) -> str:
+        """What it is called in lists of the administration, which put it in order by its symbol."""
+        return str(self)
 
     @classmethod
     def deletion_notes(cls, records: Sequence[Any]) -> list[str]:
@@ -283,6 +292,8 @@ class OfficialDocument(Record, ClusterableModel):
         stated = stated_change(self.symbol) if self.symbol else None
         self.parent_key = symbol_key(stated.parent) if stated else ""
         self.symbol_letters = loose_key(self.symbol) if self.symbol else ""
+        # A figure first tells those without a symbol from the others in every collation.
+        self.symbol_sort = f"0{symbol_order(self.symbol)}"[:SORTED_BY] if self.symbol else "1"
         self.undated = int(self.date is None)
         if self.session_id and not self.working_group_id and self.session:
             self.working_group = self.session.working_group

@@ -15,8 +15,8 @@ from cms.core.languages import reading_order
 from cms.core.visibility import Viewer
 from cms.meetings.models import AgendaItem, Session
 from documents.models import DocumentFile, LanguageVersion, OfficialDocument
+from documents.models.documents import BY_SYMBOL
 from documents.presentation import DocumentLine, document_line, with_versions
-from documents.symbols.folding import symbol_order
 
 # Of days that can be asked for: moments near the ends of the calendar cannot be put into another time zone.
 YEARS = range(1900, 2200)
@@ -85,8 +85,7 @@ def offer(session: Session, asked: QueryDict, viewer: Viewer, language: str) -> 
     shown = OfficialDocument.objects.visible_to(viewer).filter(
         here, Exists(files.filter(new, version__document=OuterRef("pk")))
     )
-    documents: list[Any] = list(with_versions(shown.distinct(), viewer))
-    documents.sort(key=lambda document: (not document.symbol, symbol_order(document.symbol or ""), document.pk))
+    documents: list[Any] = list(with_versions(shown.distinct(), viewer).order_by(*BY_SYMBOL))
     offered = [Offered(document_line(document, language), _files(document, since)) for document in documents]
     return Offer(session, items, item, since, offered, trouble)
 

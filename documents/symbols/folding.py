@@ -50,10 +50,9 @@ def loose_key(text: str) -> str:
     return "".join(character for character in symbol_key(text) if character.isalnum())
 
 
-def symbol_order(text: str) -> tuple[str | int, ...]:
-    """What symbols are put in order by, their figures as numbers: CTOC/COP/2020/3 comes before CTOC/COP/2020/10."""
-    parts = re.split("([0-9]+)", symbol_key(text))
-    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
+def symbol_order(text: str) -> str:
+    """What symbols are put in order by: the key with its figures padded to eight places, so that 3 comes before 10."""
+    return re.sub("[0-9]+", lambda figures: figures[0].zfill(8), symbol_key(text))
 
 
 def _fold_once(text: str) -> str:

@@ -14,7 +14,7 @@ from cms.core.publishing import add_published
 from cms.meetings.models import AgendaItem, Session, SessionPage
 from cms.processes.models import Process, WorkingGroup
 from documents.models import Citation, DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
-from documents.symbols.folding import loose_key, symbol_key
+from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from tests import factories, tree
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh-hans")
@@ -148,6 +148,7 @@ def plant_documents(
                 symbol=f"{SYMBOL_HEAD}/{series}/{number}",
                 symbol_key=symbol_key(f"{SYMBOL_HEAD}/{series}/{number}"),
                 symbol_letters=loose_key(f"{SYMBOL_HEAD}/{series}/{number}"),
+                symbol_sort=f"0{symbol_order(f'{SYMBOL_HEAD}/{series}/{number}')}",
                 kind=OfficialDocument.Kind.REPORT if sessions else kinds[number % len(kinds)],
                 date=today - timedelta(number * 7 % DAYS),
                 undated=0,

@@ -63,3 +63,21 @@ def test_documents_that_cite_a_document_are_told_unless_they_are_held(client: Cl
     response = client.get(f"/en/documents/{cited.symbol}/")
 
     assert [citing.line.document.symbol for citing in response.context["cited_by"]] == ["TEST/CITING"]
+
+
+def test_symbols_are_put_in_order_by_their_numbers_and_follow_a_correction(
+    client: Client, request_of_the_list: HttpRequest
+) -> None:
+    day = date(2024, 1, 1)
+    made = {symbol: document(day, symbol=symbol) for symbol in ("TEST/10", "СТОС/3", "TEST/3", None, "TEST/3/Add.1")}
+
+    def listed(query: str) -> list[str | None]:
+        rows = client.get(f"/en/documents/?{query}").context["rows"]
+        return [row.line.document.symbol for row in rows]
+
+    in_order = ["СТОС/3", "TEST/3", "TEST/3/Add.1", "TEST/10", None]
+    assert listed("order=symbol") == in_order
+    assert listed("order=newest") == listed("order=oldest") == in_order, "of one day"
+    made["TEST/10"].symbol = "TEST/2"
+    made["TEST/10"].save()
+    assert listed("order=symbol") == ["СТОС/3", "TEST/2", "TEST/3", "TEST/3/Add.1", None]

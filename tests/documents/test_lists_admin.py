@@ -182,3 +182,14 @@ def test_the_menu_leads_to_every_record(officer: Client, world: World) -> None:
     officer.force_login(people.translator_of("fr"))
     home = officer.get(reverse("wagtailadmin_home")).content.decode()
     assert [model.__name__ for model in FACTORIES if list_url(model) in home] == ["Party", "Venue"]
+
+
+def test_documents_are_put_in_order_by_the_numbers_in_their_symbols(officer: Client) -> None:
+    made = {symbol: factories.OfficialDocumentFactory(symbol=symbol) for symbol in ("T/10", "T/9", None)}
+    response = officer.get(list_url(OfficialDocument), {"ordering": "symbol_sort"})
+    assert [one for one in response.context["object_list"] if one in made.values()] == [
+        made["T/9"],
+        made["T/10"],
+        made[None],
+    ]
+    assert "?ordering=-symbol_sort" in response.content.decode(), "the heading turns the order round"

@@ -6,7 +6,6 @@ puts the versions together.
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
 
-from documents.symbols.folding import loose_key, symbol_key
+from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from search.engines import analysis
 from search.engines.base import Entry, Passage
 
@@ -27,8 +26,6 @@ _LIST_FIELDS = ("ids", "symbol_keys", "loose_keys", "cites")
 _FACT_FIELDS = ("kind", *COUNTED_FACETS.values(), "day", "symbol_order")
 
 _NEVER = 1 << 60  # seconds; later than any moment
-
-_DIGITS = re.compile(r"\d+")
 
 
 def field_of(name: str, language: str) -> str:
@@ -96,7 +93,7 @@ def to_document(entries: Mapping[str, Entry]) -> Document:
         "doc_kind": first.doc_kind,
         "year": first.year,
         "day": first.date.isoformat() if first.date else "",
-        "symbol_order": _sorting_key(first.symbols[0]) if first.symbols else "",
+        "symbol_order": symbol_order(first.symbols[0]) if first.symbols else "",
     }
     for name, value in facts.items():
         if value:
@@ -150,8 +147,3 @@ def _add_version(document: Document, entry: Entry) -> None:
 
 def _as_text(moment: date) -> str:
     return moment.isoformat()
-
-
-def _sorting_key(symbol: str) -> str:
-    """The symbol with its numbers padded, so that A/79/10 sorts after A/79/9."""
-    return _DIGITS.sub(lambda number: number.group().zfill(8), symbol_key(symbol))
