@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from documents.importing.anchors import Anchors
+from documents.importing.anchors import Anchors, free_anchor
 from documents.importing.labels import Label, certain_label
 
 # What stands in the anchors of blocks without a label, as `documents.importing.body` has it.
@@ -21,7 +21,7 @@ def fill_anchors(blocks: Iterable[Any]) -> None:
     for kind, value in values:
         proposed = _anchor(anchors, kind, value)
         if not value["anchor"]:
-            value["anchor"] = _free(proposed, taken)
+            value["anchor"] = free_anchor(proposed, taken)
             taken.add(value["anchor"])
 
 
@@ -44,12 +44,3 @@ def _anchor(anchors: Anchors, kind: str, value: Any) -> str:
 
 def _label(printed: str) -> Label | None:
     return certain_label(printed) if printed else None
-
-
-def _free(anchor: str, taken: set[str]) -> str:
-    """The anchor, counted on where another block has it."""
-    number, candidate = 1, anchor
-    while candidate in taken:
-        number += 1
-        candidate = f"{anchor}-r{number}"
-    return candidate

@@ -8,20 +8,27 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from documents.addresses import data_url, find_document
+from documents.addresses import data_url
 from documents.bibliography import CONTENT_TYPES, bibtex, reference_to, ris
 from documents.data import document_data
-from documents.reading import refusal
+from documents.models import OfficialDocument
+from documents.reading import of_document
+
+# Programs read it: it is in one language, like the names in the data.
+NOT_FOUND = {"error": "not found", "detail": "The archive has no such document that you may see."}
 
 
 def show_data(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A document as JSON, or in JSON that there is none."""
+    try:
+        return _data(request, path)
+    except Http404:
+        return JsonResponse(NOT_FOUND, status=404)
+
+
+@of_document
+def _data(request: HttpRequest, document: OfficialDocument) -> HttpResponseBase:
     """A document as JSON (documents.data) for whoever may know of it."""
-    document = find_document(path)
-    if document is None:
-        raise Http404
-    refused = refusal(request, document)
-    if refused is not None:
-        return refused
     address = data_url(document)
     if request.path_info != unquote(address):
         return redirect(address, permanent=True)
@@ -30,14 +37,9 @@ def show_data(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
-def cite(request: HttpRequest, path: str, form: str) -> HttpResponseBase:
+@of_document
+def cite(request: HttpRequest, document: OfficialDocument, form: str) -> HttpResponseBase:
     """A document's citation in the language of the address, to be saved and taken into a reference manager."""
-    document = find_document(path)
-    if document is None:
-        raise Http404
-    refused = refusal(request, document)
-    if refused is not None:
-        return refused
     reference = reference_to(document, translation.get_language(), request)
     text = bibtex(reference) if form == "bib" else ris(reference)
     response = HttpResponse(text, content_type=CONTENT_TYPES[form])

@@ -1,10 +1,28 @@
 """Whether a visitor may know of a document at an address of its own: asked before anything of it is shown."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from cms.core.visibility import viewer_for
+from documents.addresses import find_document
 from documents.models import LanguageVersion, OfficialDocument
+
+
+def of_document(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Has a view answer for the document that a ``path`` names, where the visitor may know of it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, path: str, **kwargs: Any) -> HttpResponseBase:
+        document = find_document(path)
+        if document is None:
+            raise Http404
+        return refusal(request, document) or view(request, document, **kwargs)
+
+    return answer
 
 
 def refusal(request: HttpRequest, document: OfficialDocument) -> HttpResponseBase | None:

@@ -40,7 +40,7 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         language = translation.get_language()
         short = short_code(language)
-        if response.status_code == 404 and request.path_info.startswith(NEUTRAL):
+        if response.status_code == 404 and (request.path_info.startswith(NEUTRAL) or _is_for_programs(response)):
             return response
         if (
             response.status_code == 404
@@ -53,3 +53,8 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
                 redirect["Vary"] = "Accept-Language, Cookie"
                 return redirect
         return super().process_response(request, response)
+
+
+def _is_for_programs(response: HttpResponseBase) -> bool:
+    """Whether an answer is data, which is in no language: there is no other form of its address either."""
+    return response.get("Content-Type", "").startswith("application/json")

@@ -11,9 +11,10 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from documents.importing.anchors import free_anchor
 from documents.importing.model import Block, DocumentReading
 from documents.symbols.folding import fold_lookalikes
 
@@ -83,16 +84,9 @@ def anchored_like(blocks: Sequence[Block], known: Sequence[tuple[str, Unit]]) ->
     taken = {anchor for anchor, _ in known}
     anchors: list[str] = []
     for place, anchor in enumerate(own):
-        anchors.append(answers.get(place) or _free(anchor, taken))
+        anchors.append(answers.get(place) or free_anchor(anchor, taken))
         taken.add(anchors[-1])
     return tuple(replace(block, anchor=anchor) for block, anchor in zip(blocks, anchors, strict=True))
-
-
-def _free(anchor: str, taken: Container[str]) -> str:
-    """The anchor, with a letter behind it as long as it is taken."""
-    while anchor in taken:
-        anchor += "x"
-    return anchor
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,21 @@ They come from labels and positions, never from words: paragraph 4 is "4", its (
 decision inside the document "decision-2", the second heading without a label after paragraph 4 "4-h2".
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from documents.importing.labels import Label, ascii_name, heading_name, section_name
 
 _RANKS = {"roman_capital": 1, "capital": 2, "number": 3, "roman": 4, "letter": 4, "": 5}
+
+
+def free_anchor(anchor: str, taken: Container[str]) -> str:
+    """The anchor, counted on where another block has it: the second "2" is "2-r2"."""
+    number, candidate = 1, anchor
+    while candidate in taken:
+        number += 1
+        candidate = f"{anchor}-r{number}"
+    return candidate
 
 
 @dataclass(slots=True)

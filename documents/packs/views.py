@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.core.languages import reading_order
 from cms.core.names import public_names
 from cms.core.visibility import viewer_for
-from cms.meetings.contexts import session_line
+from cms.meetings.contexts import SessionLine, session_line
 from cms.meetings.models import Session
 from documents.models import DocumentFile, DocumentPack
 from documents.packs.choosing import Choice, Offer, chosen, first_choice, offer
@@ -46,8 +46,7 @@ def choose(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     language = get_language() or "en"
     viewer = viewer_for(request)
     offered = offer(session, request.GET, viewer, language)
-    names = public_names([session, session.process, session.working_group], language, request)
-    line = session_line(session, names, language)
+    line = _line(session, language, request)
     choice = first_choice(offered, language) if request.method != "POST" else chosen(offered, request.POST)
     status = 200
     if request.method == "POST" and not choice.errors:
@@ -70,14 +69,26 @@ def choose(request: HttpRequest, uid: UUID) -> HttpResponseBase:
                 status = 429
             else:
                 return HttpResponseRedirect(reverse("pack", args=[pack.uid]))
-    response = render(request, "documents/packs/choose.html", _form(offered, choice, line, language), status=status)
-    response["X-Robots-Tag"] = NO_INDEX
+    response = _page(request, "choose", _form(offered, choice, line, language), status)
     if status == 429:
         response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
-def _form(offered: Offer, choice: Choice, line: Any, language: str) -> dict[str, Any]:
+def _line(session: Session, language: str, request: HttpRequest) -> SessionLine:
+    """The session with its public name. One query."""
+    names = public_names([session, session.process, session.working_group], language, request)
+    return session_line(session, names, language)
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of packs, which search engines leave alone."""
+    response = render(request, f"documents/packs/{name}.html", context, status=status)
+    response["X-Robots-Tag"] = NO_INDEX
+    return response
+
+
+def _form(offered: Offer, choice: Choice, line: SessionLine, language: str) -> dict[str, Any]:
     formats = dict(DocumentFile.Format.choices)
     return {
         "offer": offered,
@@ -106,18 +117,14 @@ def show(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The page of a pack that is made in the background: how far it is, then the link."""
     pack = _find(request, uid)
     session = Session.objects.for_lists().get(pk=pack.session_id)
-    language = get_language() or "en"
-    names = public_names([session, session.process, session.working_group], language, request)
     context = {
         "pack": pack,
         "total": len(pack.files),
-        "line": session_line(session, names, language),
+        "line": _line(session, get_language() or "en", request),
         "is_lost": is_stale(pack) or pack.state == DocumentPack.State.FAILED,
         "is_changed": not is_as_made(pack, viewer_for(request)),
     }
-    response = render(request, "documents/packs/show.html", context)
-    response["X-Robots-Tag"] = NO_INDEX
-    return response
+    return _page(request, "show", context)
 
 
 @require_safe

@@ -112,6 +112,16 @@ def test_data_says_nothing_that_the_page_would_not(client: Client, edition: Edit
         assert client.get(address, follow=True).status_code == 404, address
 
 
+@pytest.mark.parametrize(
+    "path", ["NO/1", "archive/99999", "archive/x", "%00"], ids=["symbol", "number", "no number", "junk"]
+)
+@pytest.mark.usefixtures("edition")
+def test_data_that_are_not_there_are_not_found_at_once_and_that_is_data_too(client: Client, path: str) -> None:
+    response = client.get(f"/documents/{path}.json", headers={"Accept-Language": "zh"})
+    assert (response.status_code, response.headers["Content-Type"]) == (404, "application/json")
+    assert response.json()["error"] == "not found"
+
+
 @pytest.mark.usefixtures("edition")
 def test_however_the_symbol_is_typed_data_are_at_one_address(client: Client) -> None:
     response = client.get("/documents/ctoc/cop/2020/3.json")

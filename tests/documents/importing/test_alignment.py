@@ -110,7 +110,7 @@ def test_an_anchor_that_is_taken_is_not_given_twice() -> None:
     blocks = [block(unit, f"t{place}") for place, unit in enumerate(RUSSIAN_UNITS)]
     anchors = [one.anchor for one in anchored_like(blocks, known)]
     assert len(set(anchors)) == len(anchors)
-    assert [anchor for anchor in anchors if anchor not in {name for name, _ in known}] == ["t2x"]
+    assert [anchor for anchor in anchors if anchor not in {name for name, _ in known}] == ["t2-r2"]
 
 
 def test_the_command_prints_pairs_of_texts(tmp_path: Path) -> None:
