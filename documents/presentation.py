@@ -119,11 +119,6 @@ class DocumentLine:
         return parallel_url(self.document, self.reader) if len(self.readable) >= FEWEST_COLUMNS else None
 
     @property
-    def is_complete(self) -> bool:
-        """Whether it is there in all official languages of its process."""
-        return {*self.document.process.languages} <= {cell.language for cell in self.available}
-
-    @property
     def formats(self) -> list[FormatRow]:
         """What can be read in which language: web editions, then each format. The reader's language first."""
         found: dict[str, dict[str, FormatPlace]] = {}

@@ -123,8 +123,8 @@ def test_both_sides_name_each_other(kind: str, forward: str, backward: str, clie
     factories.DocumentRelationFactory(source=filed("TEST/2"), target=filed("TEST/1"), kind=kind)
     newer = section(read(client, "/en/documents/TEST/2/"), 'id="related"')
     older = section(read(client, "/en/documents/TEST/1/"), 'id="related"')
-    assert words(newer).endswith(f"{forward} TEST/1 Title of TEST/1")
-    assert words(older).endswith(f"{backward} TEST/2 Title of TEST/2")
+    assert words(newer).endswith(f"{forward} TEST/1 Title of TEST/1 No file")
+    assert words(older).endswith(f"{backward} TEST/2 Title of TEST/2 No file")
     assert 'href="/en/documents/TEST/1/"' in newer
     assert 'href="/en/documents/TEST/2/"' in older
 
