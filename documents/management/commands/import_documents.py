@@ -25,6 +25,8 @@ from documents.models import OfficialDocument, ReportPage
 # The admin's indexes are written after so many files: few enough that memory stays flat, many enough to be quick.
 BATCH = 50
 REPORT_COLUMNS = ("file", "result", "reason", "document", "language", "sha256")
+# The exit status of a program that Ctrl-C has ended.
+INTERRUPTED = 130
 # What makes a spreadsheet take a cell for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -66,6 +68,9 @@ class Command(BaseCommand):
             counts = self._import(plan, options)
         except TableError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self._log(options).write("Stopped. Run it again to go on with the rest.")
+            raise SystemExit(INTERRUPTED) from None
         summary = ", ".join(f"{count} {result}" for result, count in sorted(counts.items())) or "No file was found"
         self._log(options).write(f"{summary}.{' Nothing was saved.' if options['dry_run'] else ''}")
         if counts["refused"] or counts["conflict"] or not counts:

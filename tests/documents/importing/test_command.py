@@ -264,13 +264,17 @@ call_command("import_documents", sys.argv[3], "--report", sys.argv[4])
 
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_import_goes_on_where_it_was(tree: Tree, tmp_path: Path) -> None:
-    """A real process, killed again and again: what was done is whole, the rest follows, and nothing doubles."""
+    """A real process, killed or stopped again and again: what was done is whole, nothing doubles."""
     plant(tree)
     write_many(tmp_path / "files", range(100, 160))
     report = tmp_path / "report.csv"
-    for further in (3, 15, 20):  # it makes some more before it is killed, and must not end
+    # It makes some more before it is killed, and must not end.
+    for further, by in ((3, signal.SIGKILL), (15, signal.SIGINT), (20, signal.SIGKILL)):
         before = OfficialDocument.objects.count()
-        start_and_kill(tmp_path / "files", report, further)
+        status, words = start_and_kill(tmp_path / "files", report, further, by)
+        if by == signal.SIGINT:
+            assert status == 130
+            assert words.endswith("Stopped. Run it again to go on with the rest.\n")
         done = OfficialDocument.objects.count()
         assert before + further <= done < 60
         assert LanguageVersion.objects.count() == ReportPage.objects.count() == DocumentFile.objects.count() == done
@@ -283,8 +287,11 @@ def test_a_killed_import_goes_on_where_it_was(tree: Tree, tmp_path: Path) -> Non
     assert ReferenceIndex.objects.filter(object_id__in=pages).values("object_id").distinct().count() == 60
 
 
-def start_and_kill(folder: Path, report: Path, files: int) -> None:
-    """Starts the command in a process of its own and kills it when it has made so many documents."""
+def start_and_kill(folder: Path, report: Path, files: int, by: int) -> tuple[int, str]:
+    """Starts the command in a process of its own and ends it when it has made so many documents.
+
+    Gives its exit status and what it printed after that.
+    """
     location = storages["documents"].path("")
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", IMPORTER, str(connection.settings_dict["NAME"]), location, folder, report],
@@ -299,9 +306,10 @@ def start_and_kill(folder: Path, report: Path, files: int) -> None:
         line = process.stdout.readline()
         assert line
         made += ": created" in line
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.send_signal(by)
+    words = process.stdout.read()
     process.stdout.close()
+    return process.wait(), words
 
 
 def test_a_dry_run_tells_what_earlier_files_of_it_would_make(session: Session, tmp_path: Path) -> None:
