@@ -42,9 +42,10 @@ def linked_data(document: Any, version: LanguageVersion, author: PublicName, abs
     is_law = document.kind in LEGISLATION
     address = absolute(document_url(document, version.language))
     publisher = {"@type": "Organization", "name": author.text}
+    kind = "Legislation" if is_law else "Report"
     data: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "Legislation" if is_law else "Report",
+        "@type": kind,
         "@id": address,
         "url": address,
         "name": version.title,
@@ -55,6 +56,7 @@ def linked_data(document: Any, version: LanguageVersion, author: PublicName, abs
         "encoding": [_file(file, version, absolute) for file in version.files.all()],
         "workTranslation": [
             {
+                "@type": kind,
                 "@id": absolute(document_url(document, other.language)),
                 "name": other.title,
                 "inLanguage": html_lang(other.language),

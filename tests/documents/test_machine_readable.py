@@ -148,7 +148,7 @@ def test_a_report_for_search_engines(client: Client, edition: Edition) -> None:
     assert (data["name"], data["inLanguage"]) == (TITLES["en"], "en")
     assert (data["reportNumber"], data["datePublished"]) == (SYMBOL, "2020-07-01")
     assert data["workTranslation"] == [
-        {"@id": f"{HOST}/ru/documents/{SYMBOL}/", "name": TITLES["ru"], "inLanguage": "ru"}
+        {"@type": "Report", "@id": f"{HOST}/ru/documents/{SYMBOL}/", "name": TITLES["ru"], "inLanguage": "ru"}
     ]
     assert [file["encodingFormat"] for file in data["encoding"]] == ["application/pdf"]
     OfficialDocument.objects.filter(pk=edition.document.pk).update(kind=OfficialDocument.Kind.DECISION)
