@@ -20,6 +20,7 @@ from documents.models import (
     DocumentPack,
     LanguageVersion,
     OfficialDocument,
+    ReplacedFile,
     ReportPage,
     SymbolSeries,
 )
@@ -96,9 +97,23 @@ def describe_new_file(instance: DocumentFile, raw: bool = False, **kwargs: Any) 
 
 
 @receiver(post_delete, sender=DocumentFile)
-def forget_picture(instance: DocumentFile, **kwargs: Any) -> None:
-    """A file's picture goes with it."""
+def forget_content(instance: DocumentFile, **kwargs: Any) -> None:
+    """A file's content and picture go with it: nobody could fetch them any more."""
     instance.forget_picture()
+    _delete_stored(instance.file)
+
+
+@receiver(post_delete, sender=ReplacedFile)
+def forget_replaced(instance: ReplacedFile, **kwargs: Any) -> None:
+    """So does what a file was before it was replaced."""
+    _delete_stored(instance.content)
+
+
+def _delete_stored(content: Any) -> None:
+    """Deletes from storage what a field of a row that is gone names, when that is saved."""
+    if content:
+        storage, name = content.storage, str(content.name)
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 @receiver([post_save, post_delete], sender=SymbolSeries)
@@ -112,9 +127,7 @@ def forget_what_is_known_of_symbols(**kwargs: Any) -> None:
 @receiver(post_delete, sender=DocumentPack)
 def forget_pack(instance: DocumentPack, **kwargs: Any) -> None:
     """What was made for a pack goes with it, whether its days are over or its session or asker has gone."""
-    if instance.content:
-        storage, name = instance.content.storage, str(instance.content.name)
-        transaction.on_commit(lambda: storage.delete(name))
+    _delete_stored(instance.content)
 
 
 @receiver([post_save, post_delete], sender=LanguageVersion)

@@ -70,8 +70,6 @@ def _undo(item: ImportItem, user: Any) -> str:
         page.delete(user=user)
     if file is not None:
         _delete(file, user)
-        storage, stored = file.file.storage, str(file.file.name)
-        transaction.on_commit(lambda: storage.delete(stored))
     if made["version"]:
         _delete(version, user)
     elif made["before"]:

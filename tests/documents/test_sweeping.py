@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db.models import FileField
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from documents import sweeping
 from documents.models import DocumentFile
@@ -98,3 +99,17 @@ def test_every_field_that_names_such_a_file_is_asked() -> None:
             folder = re.match(r"\w+", field.upload_to(model(), "a.pdf"))
             assert folder is not None
             assert folder[0] in sweeping.FOLDERS
+
+
+def test_what_is_deleted_leaves_no_file(
+    db: None, folder: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """With all that hangs on it: the content, what it was before, and the picture."""
+    file = factories.DocumentFileFactory(file=ContentFile(b"before", name="a.txt"))
+    file.file = ContentFile(b"after", name="b.txt")
+    file.save()
+    DocumentFile.objects.filter(pk=file.pk).update(picture=store("pictures/ab/first.webp"))
+    assert len(stored(folder)) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        file.version.document.delete()
+    assert stored(folder) == set()
