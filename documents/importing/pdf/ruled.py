@@ -1,5 +1,6 @@
 """Tables whose head and body are parted by lines across them, their columns only by room between."""
 
+import bisect
 import itertools
 import re
 from collections import defaultdict
@@ -49,6 +50,7 @@ class RuledPage:
 
     def __init__(self, rows: list[Row], across: list[Rule], last: int, write: Write, *, has_rtl: bool) -> None:
         self._rows = rows
+        self._heights = [-row.base for row in rows]
         self._rules = sorted((one for one in across if one.high - one.low >= _NARROWEST), reverse=True)
         self._last = last
         self._write = write
@@ -126,7 +128,7 @@ class RuledPage:
 
     def _below(self, rule: Rule) -> int:
         """The place of the first row below a line."""
-        return next((place for place, row in enumerate(self._rows) if row.base < rule.at), len(self._rows))
+        return bisect.bisect_right(self._heights, -rule.at)
 
     def _parts(self, ends: set[int]) -> list[Part]:
         return [Part(*pair) for pair in itertools.pairwise(sorted(ends))]

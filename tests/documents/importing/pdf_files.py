@@ -1,6 +1,7 @@
 """PDF files written by hand: plain pages of text at given places, and hostile ones."""
 
 import itertools
+import re
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -185,6 +186,10 @@ def _strokes(count: int) -> bytes:
     return _one_page(TEXT + b"\n" + lines)
 
 
+def _part(data: bytes, share: float) -> bytes:
+    return data[: round(len(data) * share)]
+
+
 def _broken_fonts() -> bytes:
     """Text whose font does not say which letters it shows, as a program leaves it that keeps glyph numbers only."""
     codes = "".join(chr(ord(letter) - 29) if letter != " " else "\x03" for letter in "The Committee took note. " * 9)
@@ -224,11 +229,53 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "brackets in the content, half a million deep": lambda: _one_page(b"[" * 500_000 + b"]" * 500_000),
     "a page of two million points": lambda: _one_page(TEXT, box="[0 0 2000000 2000000]"),
     "a picture of 30,000 by 30,000 dots": _picture,
+    "four hundred rows of columns with a line under each, and as many beside": lambda: pages(
+        [[(72 + 60 * n % 420, 20 + 2 * (n // 7), f"w{n}", 2, "F1") for n in range(2800)]],
+        rulings=[
+            [(60, 20 + 2 * n, 500, 20 + 2 * n) for n in range(400)]
+            + [(60 + n, 20, 60 + n, 800) for n in range(0, 440, 4)]
+        ],
+    ),
+    "the same without those beside": lambda: pages(
+        [[(72 + 60 * n % 420, 20 + 2 * (n // 7), f"w{n}", 2, "F1") for n in range(2800)]],
+        rulings=[[(60, 20 + 2 * n, 500, 20 + 2 * n) for n in range(400)]],
+    ),
     "a million and a half strokes": lambda: _strokes(1_500_000),
+}
+
+
+def _with_catalogue(entries: str, objects: dict[int, bytes] | None = None) -> bytes:
+    """A sound file whose catalogue has further entries."""
+    return _one_page(TEXT, objects=objects).replace(
+        b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Catalog /Pages 2 0 R {entries} >>".encode()
+    )
+
+
+def _attached() -> bytes:
+    program = b"<< /Type /EmbeddedFile /Length 4 >>\nstream\nMZ\x90\x00\nendstream"
+    named = b"<< /Type /Filespec /F (run.exe) /EF << /F 10 0 R >> >>"
+    return _with_catalogue("/Names << /EmbeddedFiles << /Names [(run.exe) 11 0 R] >> >>", {10: program, 11: named})
+
+
+# What is odd about a file whose text is read all the same; of a script or a program in it nothing runs.
+ODD: dict[str, Callable[[], bytes]] = {
+    "its table of objects is not where it says": lambda: re.sub(
+        rb"startxref\n\d+", b"startxref\n99999999", _one_page(TEXT)
+    ),
+    "a script that runs when it is opened": lambda: _with_catalogue(
+        "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"
+    ),
+    "a script by name": lambda: _with_catalogue(
+        "/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (app.alert\\(1\\)) >>] >> >>"
+    ),
+    "a program that is started when it is opened": lambda: _with_catalogue("/OpenAction << /S /Launch /F (/bin/sh) >>"),
+    "a program attached": _attached,
 }
 
 DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut in the middle": (lambda: _one_page(TEXT)[:400], "damaged"),
+    "the first half only": (lambda: _part(_one_page(TEXT), 0.5), "damaged"),
+    "without its last twentieth": (lambda: _part(_one_page(b"BT ET " * 9 + TEXT), 0.95), "damaged"),
     "nothing but its first line": (lambda: b"%PDF-1.7\n", "damaged"),
     "zeros": (lambda: b"\0" * 100_000, "empty"),
     "junk before the beginning": (lambda: b"\x07\x80" * 1_000 + _one_page(TEXT), "before its PDF|binary|encoding"),

@@ -15,7 +15,8 @@ from documents.importing.contained import Limits, picture_contained, read_contai
 from documents.importing.model import DocumentReading, Masthead
 from documents.importing.parse import read_document
 from documents.importing.refusal import Refused
-from tests.documents.importing.pdf_files import DAMAGED, HOSTILE, pages
+from tests.documents.importing.pdf_files import DAMAGED, HOSTILE, ODD, pages
+from tests.documents.importing.pdf_locked import locked
 
 TIGHT = Limits(memory=512 * 1024 * 1024, cpu=20, wall=60)
 
@@ -79,6 +80,24 @@ def test_a_damaged_file_says_what_is_wrong(name: str, tmp_path: Path) -> None:
     path.write_bytes(make())
     with pytest.raises(Refused, match=reason):
         read_contained(path)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_file_is_read_and_nothing_in_it_runs(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "odd.pdf"
+    path.write_bytes(ODD[name]())
+    assert "took note of the report" in read_contained(path).text
+
+
+def test_a_file_under_a_password_is_read_only_where_everybody_may_open_it(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(locked(b"", b"owner"))
+    assert "took note of the report" in read_contained(path).text
+    path.write_bytes(locked(b"user", b"owner"))
+    with pytest.raises(Refused, match="protected by a password"):
+        read_contained(path)
+    with pytest.raises(Refused, match="cannot be shown"):
+        picture_contained(path, 300)
 
 
 def test_files_with_wrong_bits_are_read_or_refused(report: Path, tmp_path: Path) -> None:
