@@ -18,6 +18,7 @@ from documents.importing.source import Cell, Table
 _FEWEST = 3  # rows of several columns among so many, from which a page may hold a table
 _AMONG = 12
 _FAR = 0.2  # of the text's width: what stands further from the left is no label's text
+_MANY = 4  # pieces of a row: more are cells, however close they stand
 _WIDE = 1.8  # of the size: a gap wider than those of justified lines
 _SAME_COLUMN = 8.0  # points
 _FURNITURE = re.compile(r"\d{1,4}|(?:[\w.()\[\]*-]+/)+[\w.()\[\]*-]+")  # a page's number, a symbol
@@ -58,7 +59,7 @@ def may_hold_tables(rows: list[Row]) -> bool:
         if len(row.segments) < 2:
             continue
         before, last = row.segments[-2:]
-        if last.left > far and last.left - before.right > _WIDE * last.size:
+        if last.left > far and (len(row.segments) > _MANY or last.left - before.right > _WIDE * last.size):
             several.append(place)
             if len(several) >= _FEWEST and place - several[-_FEWEST] < _AMONG:
                 return True
