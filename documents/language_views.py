@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
-from cms.core.languages import language
+from cms.core.languages import joined, language
 from documents.batches.differences import in_words
 from documents.importing.comparing import compare
 from documents.models import OfficialDocument
@@ -43,6 +43,6 @@ def compare_languages(request: HttpRequest, document_id: int) -> HttpResponse:
         "document": document,
         "first": language(first).label if first else None,
         "compared": compared,
-        "without_text": [language(code).label for code in versions if code not in outlines],
+        "without_text": joined(str(language(code).label) for code in versions if code not in outlines),
     }
     return render(request, "documents/compare_languages.html", context)

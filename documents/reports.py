@@ -107,6 +107,7 @@ class CitedSymbolsView(OfficersReport):
     model = Citation
     filterset_class = CitedFilterSet
     verbose_name_plural = _("symbols cited that the archive lacks")
+    no_results_message = _("The archive holds every symbol that is cited.")
     columns = [
         TitleColumn("symbol", label=_("Symbol"), get_url=lambda row: row.add_url),
         NumberColumn("wanted", label=_("Documents that cite it")),
@@ -193,6 +194,7 @@ class CorrectionChecksView(OfficersReport):
     model = LanguageVersion
     filterset_class = CheckFilterSet
     verbose_name_plural = _("language versions to be checked")
+    no_results_message = _("No language version is left to be checked.")
     columns = [
         TitleColumn("document", label=_("Document"), accessor="document", get_url=_form_of),
         Column("language", label=_("Language"), accessor="get_language_display"),

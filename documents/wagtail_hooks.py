@@ -42,7 +42,12 @@ def document_urls() -> list[URLPattern]:
         path("documents/imports/new/", imports.new_import, name="new_document_import"),
         path("documents/imports/<int:batch_id>/", imports.one_import, name="document_import"),
         path("documents/imports/pictures/<int:item_id>/", imports.item_picture, name="document_import_picture"),
-        path("documents/<int:document_id>/languages/", compare_languages, name="compare_languages"),
+        # Below the documents' own addresses, by which the menu knows where one is.
+        path(
+            "snippets/documents/officialdocument/<int:document_id>/languages/",
+            compare_languages,
+            name="compare_languages",
+        ),
         path("reports/cited-symbols/", CitedSymbolsView.as_view(), name="cited_symbols"),
         path(
             "reports/cited-symbols/results/", CitedSymbolsView.as_view(results_only=True), name="cited_symbols_results"

@@ -96,7 +96,15 @@ class RecordIndexMixin(RecordViewMixin):
     base_filterset_class = RecordFilterSet
     paginator_class = RowPaginator
     is_searching: bool
+    is_filtering: bool
     search_query: str
+
+    @property
+    def no_results_message(self) -> str:
+        """What an empty list says. Wagtail's own sentence holds the records' name, which few languages can inflect."""
+        if self.is_searching or self.is_filtering:
+            return _("Nothing matches what you look for.")
+        return _("There is nothing here yet.")
 
     def get_base_queryset(self) -> QuerySet[Any]:
         queryset = super().get_base_queryset()  # type: ignore[misc]  # mixed into Wagtail's views

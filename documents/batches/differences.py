@@ -29,7 +29,8 @@ def _sentence(difference: Difference, names: dict[str, str]) -> str:
         "agenda_items": _("%(first_language)s has agenda items %(first)s, %(second_language)s %(second)s."),
     }
     if difference.kind != "missing":
-        return sentences[difference.kind] % values
+        # A date ends with a full stop of its own in some languages.
+        return (sentences[difference.kind] % values).replace("..", ".")
     if difference.first:
         return _("Paragraphs of %(first_language)s missing in %(second_language)s: %(first)s.") % values
     return _("Paragraphs of %(second_language)s missing in %(first_language)s: %(second)s.") % values

@@ -21,10 +21,11 @@ MOST_FILES = 500
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def with_counts(self) -> Self:
-        """With the number of files, of those that were made into something, and of those refused."""
+        """With the number of files, and of those that are open, made into something, and refused."""
         made = Q(items__state__in=[ImportItem.State.CREATED, ImportItem.State.ADDED])
         return self.annotate(
             files=Count("items"),
+            open=Count("items", filter=Q(items__state__in=ImportItem.OPEN)),
             made=Count("items", filter=made),
             refused=Count("items", filter=Q(items__state=ImportItem.State.REFUSED)),
         )

@@ -224,6 +224,18 @@ def test_there_is_something_for_each_of_the_officers_lists(client: Client) -> No
     document = OfficialDocument.objects.get(symbol="CTOC/COP/WG.4/2019/6")
     compared = client.get(reverse("compare_languages", args=[document.pk])).content.decode()
     assert "Paragraphs of English missing in Arabic: 5." in compared
+    assert "not compared: Spanish, Chinese" in compared
+    imports = client.get(reverse("document_imports")).content.decode()
+    assert [imports.count(state) for state in ("To be reviewed", "Nothing left to review")] == [1, 1]
+
+
+def test_an_empty_list_says_so_in_a_sentence(client: Client) -> None:
+    client.login(username="officer", password=PASSWORD)
+    documents = reverse("wagtailsnippets_documents_officialdocument:list")
+    assert "Nothing matches what you look for." in client.get(documents, {"q": "zzzz"}).content.decode()
+    almaty = Process.objects.get(code="almaty").pk
+    cited = client.get(reverse("cited_symbols"), {"document__process": almaty}).content.decode()
+    assert "The archive holds every symbol that is cited." in cited
 
 
 def test_a_decision_cited_by_its_number_is_a_link(client: Client) -> None:
