@@ -195,7 +195,7 @@ def test_an_import_waits_for_its_review_with_all_that_can_be_wrong(client: Clien
         "Concluded, not printed: please check.",
         "It has no symbol: it will get an archive number.",
         "The file holds no text.",
-        "The file is not what its format says: PDF.",
+        "Its name says PDF, but it is no such file.",
     ):
         assert shown in content, shown
 
