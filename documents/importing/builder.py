@@ -6,6 +6,7 @@ there is a conflict, and what cannot be placed surely is refused with a reason.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -26,8 +27,9 @@ from documents.identity import block_id, footnote_key
 from documents.importing.alignment import Unit, anchored_like
 from documents.importing.filing import Facts, body_of, document_with
 from documents.importing.model import Block, DocumentReading, TableText
-from documents.models import DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
+from documents.models import DocumentFile, Footnote, FormerSymbol, LanguageVersion, OfficialDocument, ReportPage
 from documents.placement import parent_for, slug_for
+from documents.symbols.folding import symbol_key
 
 # Web editions are cut off here; a longer text stays a file. The longest of the real documents measured has 400.
 MOST_BLOCKS = 5_000
@@ -129,6 +131,8 @@ def file_document(
         if not facts.language:
             raise NotPlacedError("Its language could not be told.")
         document, new_document = _document(facts)
+        if new_document and reading is not None:
+            _note_other_symbols(document, reading.masthead.symbols)
         version = LanguageVersion.objects.filter(document=document, language=facts.language).first()
         new_version, before = version is None, {}
         if version is None or version.state == LanguageVersion.State.AWAITED:
@@ -175,6 +179,23 @@ def _document(facts: Facts) -> tuple[OfficialDocument, bool]:
     if session is not None and facts.agenda_items:
         document.agenda_items.set(AgendaItem.objects.filter(session=session, number__in=facts.agenda_items))
     return document, True
+
+
+def _note_other_symbols(document: OfficialDocument, symbols: Sequence[str]) -> None:
+    """Enters the further symbols of a joint document, and all in one as they are printed and cited.
+
+    Those that lead to another document already are left to it. Two queries, and four for each that is entered.
+    """
+    others = {symbol_key(symbol): symbol for symbol in (*symbols, "-".join(symbols))}
+    if len(symbols) < 2 or others.pop(document.symbol_key or "", None) is None:
+        return
+    taken = {
+        *OfficialDocument.objects.filter(symbol_key__in=others).values_list("symbol_key", flat=True),
+        *FormerSymbol.objects.filter(symbol_key__in=others).values_list("symbol_key", flat=True),
+    }
+    for key, symbol in others.items():
+        if key not in taken:
+            FormerSymbol(document=document, symbol=symbol).save()
 
 
 # What filling a version writes, and undoing an import writes back.

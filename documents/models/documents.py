@@ -235,9 +235,9 @@ class OfficialDocument(Record, ClusterableModel):
         ),
         InlinePanel(
             "former_symbols",
-            heading=_("Former symbols"),
-            label=_("former symbol"),
-            help_text=_("Symbols it had before. Their addresses lead here."),
+            heading=_("Other symbols"),
+            label=_("other symbol"),
+            help_text=_("Symbols it had before, or bears beside the first. Their addresses lead here."),
         ),
     ]
 
@@ -351,19 +351,22 @@ class OfficialDocument(Record, ClusterableModel):
 
 
 class FormerSymbol(Record, Orderable):
-    """A symbol that a document had before a correction: its address still leads to the document."""
+    """A symbol that a document had before a correction, or bears beside the first: its address leads to the document.
+
+    A joint document of two bodies bears one of each: A/79/876 and S/2025/230.
+    """
 
     document = ParentalKey(
         OfficialDocument, verbose_name=_("document"), on_delete=models.CASCADE, related_name="former_symbols"
     )
-    symbol = models.CharField(_("former symbol"), max_length=120)
+    symbol = models.CharField(_("other symbol"), max_length=120)
     symbol_key = models.CharField(max_length=120, unique=True, editable=False)
 
     panels = [FieldPanel("symbol")]
 
     class Meta(Orderable.Meta):
-        verbose_name = _("former symbol")
-        verbose_name_plural = _("former symbols")
+        verbose_name = _("other symbol")
+        verbose_name_plural = _("other symbols")
 
     def __str__(self) -> str:
         return self.symbol

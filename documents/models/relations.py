@@ -23,6 +23,7 @@ class DocumentRelation(Orderable):
         CORRIGENDUM = "corrigendum", _("Corrigendum to")
         REVISION = "revision", _("Revision of")
         ADDENDUM = "addendum", _("Addendum to")
+        AMENDMENT = "amendment", _("Amendment to")
         SUPERSEDES = "supersedes", _("Supersedes")
         ANSWERS = "answers", _("Answers")
         ANNEX = "annex", _("Annex of")
@@ -77,6 +78,7 @@ REVERSED: dict[str, Promise] = {
     DocumentRelation.Kind.CORRIGENDUM: _("Corrected by"),
     DocumentRelation.Kind.REVISION: _("Revised by"),
     DocumentRelation.Kind.ADDENDUM: _("Addenda"),
+    DocumentRelation.Kind.AMENDMENT: _("Amended by"),
     DocumentRelation.Kind.SUPERSEDES: _("Superseded by"),
     DocumentRelation.Kind.ANSWERS: _("Answered by"),
     DocumentRelation.Kind.ANNEX: _("Annexes"),
@@ -96,7 +98,7 @@ def leads_to(start: int, goal: int) -> bool:
 
 
 def relate_to_parent(document: OfficialDocument) -> None:
-    """Relates a document to the one that its symbol says it corrects, revises or adds to, if that is there.
+    """Relates a document to the one that its symbol says it corrects, revises, amends or adds to, if that is there.
 
     The relation is added to those at hand and is saved with the document. Two queries at most.
     """

@@ -7,9 +7,9 @@ from documents.symbols.numbering import change_of, parent_of
 from documents.symbols.parts import parse_symbol
 from documents.symbols.reasons import NotASymbol
 
-Change = Literal["corrigendum", "revision", "addendum"]
+Change = Literal["corrigendum", "revision", "addendum", "amendment"]
 
-_CHANGES: dict[str, Change] = {"Corr": "corrigendum", "Rev": "revision", "Add": "addendum"}
+_CHANGES: dict[str, Change] = {"Corr": "corrigendum", "Rev": "revision", "Add": "addendum", "Amend": "amendment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class StatedChange:
 def stated_change(symbol: str) -> StatedChange | None:
     """The change that the last part of a symbol announces: X/Rev.1/Add.2 is an addendum to X/Rev.1.
 
-    None where it announces none, or one that is no relation between two documents (Amend., Mod.).
+    None where it announces none, or one that is no relation between two documents (Mod., Summary).
     """
     try:
         parts = parse_symbol(symbol)

@@ -45,7 +45,7 @@ def test_a_document_says_what_goes_with_it_and_who_cites_it(client: Client, worl
     for line in (
         "Citations: 1",
         "Document files: 1",
-        "Former symbols: 1",
+        "Other symbols: 1",
         "Language versions: 1",
         "Relations between documents: 1",
     ):

@@ -76,9 +76,9 @@ def test_the_masthead_states_the_facts(client: Client) -> None:
 def test_the_masthead_states_former_symbols(client: Client) -> None:
     document = plant_edition().document
     html = words(read(client, ADDRESS))
-    assert "Former symbol" not in html
+    assert "Other symbol" not in html
     factories.FormerSymbolFactory(document=document, symbol="CTOC/COP/2020/L.1")
-    assert "Former symbol CTOC/COP/2020/L.1" in words(read(client, ADDRESS))
+    assert "Other symbol CTOC/COP/2020/L.1" in words(read(client, ADDRESS))
 
 
 def test_the_address_for_all_languages_is_where_the_reader_is(client: Client) -> None:

@@ -43,12 +43,13 @@ def related() -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("parent_first", [True, False], ids=["parent first", "parent later"])
 def test_a_symbol_relates_a_document_to_its_parent_in_either_order(parent_first: bool) -> None:
-    children = [f"{SYMBOL}/Corr.1", f"{SYMBOL}/Add.1", f"{SYMBOL}/Rev.1", f"{SYMBOL}/Rev.1/Add.2"]
+    children = [f"{SYMBOL}/{change}" for change in ("Corr.1", "Add.1", "Amend.1", "Rev.1", "Rev.1/Add.2")]
     for symbol in [SYMBOL, *children] if parent_first else [*reversed(children), SYMBOL]:
         factories.OfficialDocumentFactory(symbol=symbol)
     assert related() == {
         (f"{SYMBOL}/Corr.1", "corrigendum", SYMBOL),
         (f"{SYMBOL}/Add.1", "addendum", SYMBOL),
+        (f"{SYMBOL}/Amend.1", "amendment", SYMBOL),
         (f"{SYMBOL}/Rev.1", "revision", SYMBOL),
         (f"{SYMBOL}/Rev.1/Add.2", "addendum", f"{SYMBOL}/Rev.1"),
     }
@@ -90,6 +91,19 @@ def test_documents_that_were_there_before_are_related_by_the_migration() -> None
     assert OfficialDocument.objects.get(pk=child.pk).parent_key == SYMBOL
 
 
+def test_amendments_that_were_there_before_are_related_by_the_migration() -> None:
+    factories.OfficialDocumentFactory(symbol=SYMBOL)
+    child = factories.OfficialDocumentFactory(symbol=f"{SYMBOL}/Amend.1")
+    factories.OfficialDocumentFactory(symbol=f"{SYMBOL}/Corr.1")
+    DocumentRelation.objects.all().delete()
+    OfficialDocument.objects.filter(pk=child.pk).update(parent_key="")
+    migration = import_module("documents.migrations.0016_amendments_and_other_symbols")
+    for _time in range(2):
+        migration.relate(apps, None)
+    assert related() == {(f"{SYMBOL}/Amend.1", "amendment", SYMBOL)}  # another that was taken away stays away
+    assert OfficialDocument.objects.get(pk=child.pk).parent_key == SYMBOL
+
+
 # What is refused
 
 
@@ -112,6 +126,7 @@ def test_no_document_leads_back_to_itself() -> None:
         (Kind.CORRIGENDUM, "Corrigendum to", "Corrected by"),
         (Kind.REVISION, "Revision of", "Revised by"),
         (Kind.ADDENDUM, "Addendum to", "Addenda"),
+        (Kind.AMENDMENT, "Amendment to", "Amended by"),
         (Kind.SUPERSEDES, "Supersedes", "Superseded by"),
         (Kind.ANSWERS, "Answers", "Answered by"),
         (Kind.ANNEX, "Annex of", "Annexes"),

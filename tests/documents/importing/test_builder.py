@@ -67,6 +67,30 @@ def test_an_import_files_the_facts_where_they_belong(session: Session, tmp_path:
     assert "CTOC/COP/WG.9/2031/5" in Citation.objects.filter(document=document).values_list("symbol", flat=True)
 
 
+def test_a_joint_document_is_known_by_each_of_its_symbols(session: Session, tmp_path: Path, client: Client) -> None:
+    joint = f"{SYMBOL}–TEST/2032/230"
+    path = tmp_path / "joint.txt"
+    path.write_text(ENGLISH.text.replace(SYMBOL, joint), encoding="utf-8")
+    assert imported(path, publish=True).result == "created"
+    document = OfficialDocument.objects.get(symbol=SYMBOL)
+    others = ["TEST/2032/230", f"{SYMBOL}-TEST/2032/230"]
+    assert list(document.former_symbols.values_list("symbol", flat=True)) == others
+    for symbol in others:
+        response = client.get(f"/en/documents/{symbol}/")
+        assert response.headers["Location"] == f"/en/documents/{SYMBOL}/"
+    [entry] = [entry for entry in all_entries() if SYMBOL in entry.symbols]
+    assert set(entry.symbols) == {SYMBOL, *others}
+
+
+def test_a_symbol_of_another_document_is_left_to_it(session: Session, tmp_path: Path) -> None:
+    factories.OfficialDocumentFactory(symbol="TEST/2032/230")
+    path = tmp_path / "joint.txt"
+    path.write_text(ENGLISH.text.replace(SYMBOL, f"{SYMBOL}–TEST/2032/230"), encoding="utf-8")
+    assert imported(path).result == "created"
+    document = OfficialDocument.objects.get(symbol=SYMBOL)
+    assert [other.symbol for other in document.former_symbols.all()] == [f"{SYMBOL}-TEST/2032/230"]
+
+
 def test_an_import_is_a_draft_that_nobody_sees(session: Session, tmp_path: Path, client: Client) -> None:
     imported(file_of(tmp_path, ENGLISH))
     page = ReportPage.objects.get(document__symbol=SYMBOL)

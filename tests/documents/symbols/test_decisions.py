@@ -58,6 +58,7 @@ def test_a_number_alone_is_of_the_documents_own_body(text: str, expected: list[s
         ("резолюций 5/1 и 16/21 Совета по правам человека", ["A/HRC/RES/5/1", "A/HRC/RES/16/21"]),
         ("à la résolution 5/1 du Conseil des droits de l’homme", ["A/HRC/RES/5/1"]),
         ("قرار الجمعية العامة 78/128 وقرار مجلس الأمن 1325 (2000)", ["A/RES/78/128", "S/RES/1325 (2000)"]),
+        ("وقرار مجلس الأمن ١٣٢٥ (٢٠٠٠)", ["S/RES/1325 (2000)"]),
         ("大会第78/128号决议，安全理事会第1325(2000)号决议", ["A/RES/78/128", "S/RES/1325 (2000)"]),
         ("Economic and Social Council resolution 2005/30", ["E/RES/2005/30"]),
         (
