@@ -12,7 +12,7 @@ from documents.importing.pdf.cells import Write
 from documents.importing.pdf.grids import Grid, grids_of
 from documents.importing.pdf.rows import Row
 from documents.importing.pdf.ruled import Ruled, RuledPage
-from documents.importing.pdf.rules import Rules
+from documents.importing.pdf.rules import Rule, Rules
 from documents.importing.source import Cell, Table
 
 _FEWEST = 3  # rows of several columns among so many, from which a page may hold a table
@@ -85,7 +85,8 @@ class TableFinder:
         places: list[Place] = []
         before = self._open if self._open and self._open.page == page - 1 else None
         self._open = None
-        found: list[Grid | Ruled] = [*grids, *ruled.tables()]
+        free = [one for one in ruled.tables() if not _is_framed(rows, one, rules.down)]
+        found: list[Grid | Ruled] = [*grids, *free]
         found.sort(key=lambda one: one.start)
         if before and before.columns and not any(one.start <= top and _same(before, one) for one in found):
             more = ruled.continued(top, before.columns)
@@ -147,6 +148,13 @@ def _mirrored(rows: Rows, *, is_rtl: bool) -> Rows:
 
 def _is_rtl(rows: list[Row], one: Grid | Ruled) -> bool:
     return sum(row.is_rtl for row in rows[one.start : one.end]) * 2 > one.end - one.start
+
+
+def _is_framed(rows: list[Row], one: Ruled, down: list[Rule]) -> bool:
+    """Whether lines run down between a table's columns: where they frame no cells, nobody knows which row heads it."""
+    top, bottom = rows[one.start].base, rows[one.end - 1].base
+    left, right = one.columns[0].right, one.columns[-1].left
+    return any(left < line.at < right and line.low < top and line.high > bottom for line in down)
 
 
 def _is_none(rows: list[Row], one: Grid | Ruled) -> bool:
