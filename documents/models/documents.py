@@ -67,7 +67,10 @@ class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
         return self.filter(symbol_key__startswith=symbol_key(prefix))
 
     def shown_with(self, session: Session) -> Self:
-        """Documents of a session and of its agenda items, the one that convenes it, and reports transmitted to it."""
+        """Documents of a session and of its agenda items, the one that convenes it, and reports transmitted to it.
+
+        Asks for their keys at once, one query: PostgreSQL thinks such a union long and goes through the whole table.
+        """
         conditions = [
             Q(session=session),
             Q(agenda_items__session=session),
@@ -76,7 +79,7 @@ class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
         ]
         # A union, since each part has an index and their disjunction has none.
         first, *others = (OfficialDocument.objects.filter(one).order_by().values("pk") for one in conditions)
-        return self.filter(pk__in=first.union(*others))
+        return self.filter(pk__in=[row["pk"] for row in first.union(*others)])
 
     def years(self) -> list[int]:
         """The years of these documents, the latest first. One query that reads one entry of an index for each year."""

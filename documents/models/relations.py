@@ -117,7 +117,9 @@ def relate_waiting(document: OfficialDocument, key: str) -> None:
 
     ``key`` is the folded symbol, today's or a former one, by which they name it. One query where none waits.
     """
-    for child in OfficialDocument.objects.filter(parent_key=key).exclude(pk=document.pk):
+    # The keys alone, which the index holds: SQLite leaves it aside where most documents wait for none.
+    waiting = list(OfficialDocument.objects.filter(parent_key=key).order_by().values_list("pk", flat=True))
+    for child in OfficialDocument.objects.filter(pk__in=waiting).exclude(pk=document.pk):
         relation = _stated(child, document)
         if relation:
             relation.save()

@@ -175,7 +175,11 @@ def plant_documents(
         batch_size=500,
     )
     DocumentFile.objects.bulk_create(
-        [DocumentFile(version=version, file="documents/none.pdf", size=40_000) for version in versions], batch_size=500
+        [
+            DocumentFile(version=version, file="documents/none.pdf", size=40_000, sha256=version.uid.hex * 2)
+            for version in versions
+        ],
+        batch_size=500,
     )
     return documents
 
