@@ -6,19 +6,17 @@ the index changed, so what a writer committed is found by the next search of eve
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from tantivy import DocAddress, Index, IndexWriter, Occur, Order, Searcher
 from tantivy import Query as TantivyQuery
 
-from search.engines.analysis import clean
 from search.engines.base import (
     ACCESS_LEVELS,
     FACETS,
@@ -27,36 +25,25 @@ from search.engines.base import (
     EngineUnavailableError,
     Entry,
     Facet,
-    FacetValue,
     Health,
     Hit,
     IndexReport,
-    Passage,
     Query,
     Results,
 )
+from search.engines.batches import next_batch, sift
+from search.engines.compiler import CompiledQuery
+from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_of
 from search.engines.embedded import generations
-from search.engines.embedded.compiler import CompiledQuery
-from search.engines.embedded.schema import (
-    COUNTED_FACETS,
-    build_schema,
-    field_of,
-    languages_of,
-    read_entry,
-    read_facts,
-    stamp,
-    to_document,
-)
+from search.engines.embedded.dialect import TantivyDialect
+from search.engines.embedded.schema import build_schema, languages_of, read_entry, read_facts, stamp, to_document
+from search.engines.grouping import COUNTED_FACETS, field_of, grouped, regrouped
 from search.engines.hits import HitBuilder
-from search.engines.typed import Typed, read_typed
+from search.engines.typed import read_typed
 
 logger = logging.getLogger(__name__)
 
-REBUILD_BATCH = 500  # entries
-_BATCH_TEXT = 20_000_000  # characters, after which a batch is closed whatever its number of entries
 _WRITER_HEAP = 50_000_000  # bytes; tantivy wants 15 MB at least
-_FACET_VALUES = 1_000
-_ORDERS = {"newest": ("day", Order.Desc), "oldest": ("day", Order.Asc), "symbol": ("symbol_order", Order.Asc)}
 
 _DAMAGED = "The search index is damaged."
 
@@ -83,7 +70,7 @@ class EmbeddedEngine:
         with generations.writer_lock(self.directory, self.lock_timeout):
             with _tantivy_errors():
                 index = self._reader()
-            accepted, refused = self._sift(entries)
+            accepted, refused = sift(entries, self.languages)
             gone = frozenset(replacing) - {entry.id for entry in accepted}
             if accepted or gone:
                 with _tantivy_errors():
@@ -107,8 +94,8 @@ class EmbeddedEngine:
                 with _tantivy_errors():
                     index = Index(build_schema(self.languages), path=str(generation))
                     writer = index.writer(_WRITER_HEAP, 1)
-                while batch := _next_batch(stream):
-                    accepted, not_accepted = self._sift(batch)
+                while batch := next_batch(stream):
+                    accepted, not_accepted = sift(batch, self.languages)
                     with _tantivy_errors():
                         self._apply(index, writer, accepted, frozenset())
                     indexed += len(accepted)
@@ -131,12 +118,13 @@ class EmbeddedEngine:
         with _tantivy_errors():
             index = self._reader()
             searcher = index.searcher()
-            compiled = CompiledQuery(index.schema, self.languages, query, typed)
+            compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, typed)
+            order = order_of(query, typed)
             page, size = query.window()
-            total, found = _page(searcher, compiled.documents(), _order(query, typed), page, size)
+            total, found = _page(searcher, compiled.documents(), order, page, size)
             if not found and page > 1:
                 page = max(1, -(-total // size))
-                total, found = _page(searcher, compiled.documents(), _order(query, typed), page, size)
+                total, found = _page(searcher, compiled.documents(), order, page, size)
             hits = tuple(self._hits(searcher, found, HitBuilder(query, typed, self.languages)))
             facets = self._facets(searcher, compiled, query)
         return Results(total, page, size, hits, facets)
@@ -165,34 +153,14 @@ class EmbeddedEngine:
         anybody = TantivyQuery.term_set_query(index.schema, field_of("gate", language), list(ACCESS_LEVELS))
         return _count(searcher, anybody)
 
-    def _sift(self, entries: Iterable[Entry]) -> tuple[list[Entry], tuple[tuple[str, str], ...]]:
-        """The entries that can be taken in, cleaned, and the others with the reason."""
-        accepted = []
-        refused = []
-        for entry in entries:
-            if entry.language in self.languages:
-                accepted.append(_cleaned(entry))
-            else:
-                refused.append((entry.id, f"The search index has no language {entry.language!r}."))
-        return accepted, tuple(refused)
-
     def _apply(self, index: Index, writer: IndexWriter, entries: Sequence[Entry], gone: frozenset[str]) -> None:
         """Puts the versions of every document concerned together anew and commits."""
         index.reload()
-        documents: dict[str, dict[str, Entry]] = {}
-        replaced = gone | {entry.id for entry in entries}
-        for versions in self._concerned(index, replaced, {entry.document_key for entry in entries}):
-            for entry in versions:
-                kept = documents.setdefault(entry.document_key, {})
-                if entry.id not in replaced:
-                    kept[entry.language] = entry
-        for entry in entries:
-            documents.setdefault(entry.document_key, {})[entry.language] = entry
-        for key, by_language in documents.items():
+        concerned = self._concerned(index, gone | {entry.id for entry in entries}, {e.document_key for e in entries})
+        for key, by_language in regrouped(entries, gone, concerned, self.languages).items():
             writer.delete_documents_by_term("key", key)
             if by_language:
-                in_order = {language: by_language[language] for language in self.languages if language in by_language}
-                writer.add_document(to_document(in_order))
+                writer.add_document(to_document(grouped(by_language)))
         writer.commit()
         index.reload()
 
@@ -256,7 +224,7 @@ class EmbeddedEngine:
             if hit is not None:
                 yield hit
 
-    def _facets(self, searcher: Searcher, compiled: CompiledQuery, query: Query) -> tuple[Facet, ...]:
+    def _facets(self, searcher: Searcher, compiled: CompiledQuery[TantivyQuery], query: Query) -> tuple[Facet, ...]:
         """Every facet's counts. Facets without a choice share one pass; one with a choice is counted without it."""
         shared = [name for name in COUNTED_FACETS if name not in compiled.filters]
         counts = _count_values(searcher, compiled.documents(), shared)
@@ -266,26 +234,7 @@ class EmbeddedEngine:
         counts["language"] = {
             language: _count(searcher, compiled.documents_in(language)) for language in self.languages
         }
-        return tuple(_facet(name, counts[name], query.chosen(name)) for name in FACETS)
-
-
-def _next_batch(stream: Iterator[Entry]) -> list[Entry]:
-    """The next entries of a rebuild, few enough to be held in memory with their texts."""
-    batch = []
-    characters = 0
-    for entry in islice(stream, REBUILD_BATCH):
-        batch.append(entry)
-        characters += len(entry.text) + sum(len(passage.text) for passage in entry.passages)
-        if characters > _BATCH_TEXT:
-            break
-    return batch
-
-
-def _order(query: Query, typed: Typed) -> str:
-    """The order asked for; newest first where relevance would say nothing."""
-    if query.sort in _ORDERS:
-        return query.sort
-    return "relevance" if typed.terms else "newest"
+        return tuple(facet_of(name, counts[name], query.chosen(name)) for name in FACETS)
 
 
 def _page(
@@ -293,8 +242,9 @@ def _page(
 ) -> tuple[int, list[DocAddress]]:
     """The number of documents, and those of one page."""
     options: dict[str, Any] = {}
-    if order in _ORDERS:
-        options["order_by_field"], options["order"] = _ORDERS[order]
+    if order in ORDERS:
+        field, descends = ORDERS[order]
+        options = {"order_by_field": field, "order": Order.Desc if descends else Order.Asc}
     found: Any = searcher.search(documents, size, offset=(page - 1) * size, **options)
     return int(found.count), [address for _score, address in found.hits]
 
@@ -306,29 +256,11 @@ def _count(searcher: Searcher, documents: TantivyQuery) -> int:
 
 def _count_values(searcher: Searcher, documents: TantivyQuery, facets: Iterable[str]) -> dict[str, dict[str, int]]:
     """The number of documents by value, for each of some facets."""
-    wanted = {name: {"terms": {"field": COUNTED_FACETS[name], "size": _FACET_VALUES}} for name in facets}
+    wanted = {name: {"terms": {"field": COUNTED_FACETS[name], "size": MOST_FACET_VALUES}} for name in facets}
     if not wanted:
         return {}
     answer = searcher.aggregate(documents, wanted)
     return {name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in wanted}
-
-
-def _facet(name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> Facet:
-    """A facet from its counts. A chosen value stays even when nothing is left of it, so that it can be taken back."""
-    values = [
-        FacetValue(value, counts.get(value, 0), value in chosen)
-        for value in {**counts, **dict.fromkeys(chosen)}
-        if counts.get(value, 0) or value in chosen
-    ]
-    if name == "year":
-        return Facet(name, tuple(sorted(values, key=lambda item: item.value, reverse=True)))
-    return Facet(name, tuple(sorted(values, key=lambda item: (-item.count, item.value))))
-
-
-def _cleaned(entry: Entry) -> Entry:
-    """The entry with its shown text cleaned of what cannot be seen or stored."""
-    passages = tuple(Passage(passage.anchor, passage.label, clean(passage.text)) for passage in entry.passages)
-    return replace(entry, title=clean(entry.title), text=clean(entry.text), passages=passages)
 
 
 @contextmanager

@@ -1,0 +1,41 @@
+"""What goes into an index: entries cleaned, those that cannot go in put aside, and a rebuild's stream in batches."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from search.engines.analysis import clean
+from search.engines.base import Entry, Passage
+
+REBUILD_BATCH = 500  # entries
+_BATCH_TEXT = 20_000_000  # characters, after which a batch is closed whatever its number of entries
+
+
+def sift(entries: Iterable[Entry], languages: Sequence[str]) -> tuple[list[Entry], tuple[tuple[str, str], ...]]:
+    """The entries that can be taken in, cleaned, and the ids of the others with the reason."""
+    accepted = []
+    refused = []
+    for entry in entries:
+        if entry.language in languages:
+            accepted.append(_cleaned(entry))
+        else:
+            refused.append((entry.id, f"The search index has no language {entry.language!r}."))
+    return accepted, tuple(refused)
+
+
+def next_batch(stream: Iterator[Entry]) -> list[Entry]:
+    """The next entries of a rebuild, few enough to be held in memory with their texts; none at the end."""
+    batch = []
+    characters = 0
+    for entry in islice(stream, REBUILD_BATCH):
+        batch.append(entry)
+        characters += len(entry.text) + sum(len(passage.text) for passage in entry.passages)
+        if characters > _BATCH_TEXT:
+            break
+    return batch
+
+
+def _cleaned(entry: Entry) -> Entry:
+    """The entry with its shown text cleaned of what cannot be seen or stored."""
+    passages = tuple(Passage(passage.anchor, passage.label, clean(passage.text)) for passage in entry.passages)
+    return replace(entry, title=clean(entry.title), text=clean(entry.text), passages=passages)

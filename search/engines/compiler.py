@@ -1,0 +1,133 @@
+"""From a reader's query to an engine's: words per language behind that language's gate, symbols, filters.
+
+The same for every engine, which only lends its `Dialect`: so engines find the same documents for the same reasons.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Generic
+
+from search.engines.base import FACETS, Query, Visibility
+from search.engines.dialects import Dialect, Q
+from search.engines.grouping import COUNTED_FACETS, field_of
+from search.engines.typed import Term, Typed, required_matches
+from search.engines.weights import WEIGHTS
+
+
+class CompiledQuery(Generic[Q]):
+    """A reader's query in an engine's terms, in the parts that hits and facets put together in their own ways.
+
+    `matching` are the documents that match and are visible, `filters` the choices by facet, `others` what narrows
+    beside them.
+    """
+
+    def __init__(self, dialect: Dialect[Q], languages: Sequence[str], query: Query, typed: Typed) -> None:
+        self.dialect = dialect
+        self.languages = languages
+        self.typed = typed
+        self.reader = query.language
+        self.visible = {language: self._visible(language, query.visibility) for language in languages}
+        self.any_visible = dialect.any_of(self.visible.values())
+        self.filters = self._filters(query)
+        self.matching = dialect.all_of([self._matching(), *self._only(query)], without=self._excluded())
+
+    def documents(self, without: str = "") -> Q:
+        """The documents found and visible, under every filter but the one of the facet `without`."""
+        return self.dialect.all_of([self.matching, *self.narrowing(without)])
+
+    def documents_in(self, language: str) -> Q:
+        """The documents found that have a visible version in a language, under every filter but that of languages."""
+        return self.dialect.all_of([self.documents(without="language"), self.visible[language]])
+
+    def narrowing(self, without: str = "") -> list[Q]:
+        """The conditions of every filter but the one of the facet `without`; they add nothing to the score."""
+        return [self._unscored(chosen) for name, chosen in self.filters.items() if name != without]
+
+    def _only(self, query: Query) -> list[Q]:
+        return [self._unscored(self.dialect.value("kind", query.only))] if query.only else []
+
+    def _excluded(self) -> list[Q]:
+        return [
+            self.dialect.all_of([self._anywhere(term, language), self.visible[language]])
+            for term in self.typed.excluded
+            for language in self.languages
+        ]
+
+    def _one_of(self, name: str, values: Iterable[str]) -> Q:
+        # Measured: tantivy's own query for a set of terms takes ten times as long as so many single terms.
+        return self.dialect.any_of(self.dialect.value(name, value) for value in values)
+
+    def _visible(self, language: str, visibility: Visibility) -> Q:
+        """Documents whose version in a language the reader may see: `Visibility.allows` in the engine's terms."""
+        open_gates = {"public", *visibility.levels, *(f"{level}:{process}" for level, process in visibility.granted)}
+        now = int(visibility.now.timestamp() // 1)
+        parts = [
+            self._one_of(field_of("gate", language), sorted(open_gates)),
+            self.dialect.between(field_of("opens", language), None, now),
+            self.dialect.between(field_of("closes", language), now + 1, None),
+        ]
+        return self._unscored(self.dialect.all_of(parts))
+
+    def _filters(self, query: Query) -> dict[str, Q]:
+        filters = {}
+        for name in FACETS:
+            chosen = query.chosen(name)
+            if not chosen:
+                continue
+            if name == "language":
+                filters[name] = self.dialect.any_of(self.visible[value] for value in chosen if value in self.visible)
+            else:
+                filters[name] = self._one_of(COUNTED_FACETS[name], chosen)
+        return filters
+
+    def _matching(self) -> Q:
+        """What was typed: the best of the languages, or the symbol. Everything visible when nothing was."""
+        if not self.typed.terms:
+            return self.any_visible
+        by_language = []
+        for language in self.languages:
+            found = self.dialect.all_of([self._words(language), self.visible[language]])
+            factor = WEIGHTS.readers_language if language == self.reader else 1.0
+            by_language.append(self.dialect.boosted(found, factor))
+        symbols = [self.dialect.all_of([found, self.any_visible]) for found in self._whole_symbol()]
+        return self.dialect.any_of([self.dialect.best_of(by_language), *symbols])
+
+    def _whole_symbol(self) -> Iterable[Q]:
+        """Documents whose symbol is all of what was typed, or begins with it."""
+        loose = self.typed.loose_symbol
+        if not loose:
+            return
+        yield self.dialect.scored(self.dialect.value("symbol_keys", self.typed.symbol), WEIGHTS.exact_symbol)
+        yield self.dialect.scored(self.dialect.value("loose_keys", loose), WEIGHTS.loose_symbol)
+        if self.typed.may_begin_a_symbol:
+            yield self.dialect.scored(self.dialect.beginning("loose_keys", loose), WEIGHTS.begins_symbol)
+
+    def _words(self, language: str) -> Q:
+        """Documents that hold enough of the terms in a language; those with the words near each other rank higher."""
+        terms = self.typed.insisted(language)
+        words = self.dialect.any_of(
+            [self._anywhere(term, language) for term in terms], at_least=required_matches(len(terms))
+        )
+        stems = [stem for term in terms for stem in term.stems(language)]
+        if len(terms) < 2 or len(stems) > 8:
+            return words
+        near = [self.dialect.phrase(field_of(name, language), stems, slop=2) for name in ("title", "body")]
+        return self.dialect.all_of(
+            [words], better_with=[self.dialect.boosted(query, WEIGHTS.in_sequence) for query in near]
+        )
+
+    def _anywhere(self, term: Term, language: str) -> Q:
+        """Documents that hold a term in the title or the body of a language, or by its symbol."""
+        stems = term.stems(language)
+        found = []
+        for name, weight in {"title": WEIGHTS.title, "body": WEIGHTS.text}.items():
+            field = field_of(name, language)
+            query = self.dialect.word(field, stems[0]) if len(stems) == 1 else self.dialect.phrase(field, stems)
+            found.append(self.dialect.boosted(query, weight))
+        if term.symbol:
+            found.append(self.dialect.scored(self.dialect.value("loose_keys", term.symbol), WEIGHTS.loose_symbol))
+            found.append(self.dialect.scored(self.dialect.value("cites", term.symbol), WEIGHTS.cites_symbol))
+        return self.dialect.any_of(found)
+
+    def _unscored(self, query: Q) -> Q:
+        """The query as a condition that adds nothing to the score."""
+        return self.dialect.scored(query, 0.0)

@@ -1,0 +1,43 @@
+"""What a query is made of, whatever the engine: each engine says these few things in its own language."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+Q = TypeVar("Q")
+
+
+class Dialect(Protocol[Q]):
+    """The conditions that the compiler puts together. Fields are named as `search.engines.grouping` names them."""
+
+    def nothing(self) -> Q:
+        """No document."""
+
+    def word(self, field: str, stem: str) -> Q:
+        """Documents with a word in a field of text, scored by how rare and how frequent it is (BM25)."""
+
+    def phrase(self, field: str, stems: Sequence[str], slop: int = 0) -> Q:
+        """Documents with words in this order in a field of text, moved apart by `slop` places at most."""
+
+    def value(self, field: str, value: str) -> Q:
+        """Documents with this very value in a field of values."""
+
+    def beginning(self, field: str, beginning: str) -> Q:
+        """Documents with a value that begins so (letters and digits only)."""
+
+    def between(self, field: str, lowest: int | None, highest: int | None) -> Q:
+        """Documents whose number lies within bounds, both included, None for no bound."""
+
+    def any_of(self, parts: Iterable[Q], at_least: int = 1) -> Q:
+        """Documents that meet so many of the parts; the scores of those met add up. Nothing without parts."""
+
+    def all_of(self, parts: Iterable[Q], without: Iterable[Q] = (), better_with: Iterable[Q] = ()) -> Q:
+        """Documents that meet all parts and none of `without`; what they meet of `better_with` adds to the score."""
+
+    def best_of(self, parts: Iterable[Q]) -> Q:
+        """Documents that meet any of the parts, with the score of the one that scores highest."""
+
+    def boosted(self, query: Q, factor: float) -> Q:
+        """The query with its score multiplied."""
+
+    def scored(self, query: Q, score: float) -> Q:
+        """The query with one score for every document, whatever its words weigh."""

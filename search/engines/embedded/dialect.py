@@ -1,0 +1,67 @@
+"""The conditions of a query in tantivy's terms."""
+
+from collections.abc import Iterable, Sequence
+
+from tantivy import FieldType, Occur, Query, Schema
+
+
+class TantivyDialect:
+    """See `search.engines.dialects.Dialect`."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    def nothing(self) -> Query:
+        """No document."""
+        return Query.empty_query()
+
+    def word(self, field: str, stem: str) -> Query:
+        """Documents with a word in a field of text."""
+        return Query.term_query(self.schema, field, stem, "freq")
+
+    def phrase(self, field: str, stems: Sequence[str], slop: int = 0) -> Query:
+        """Documents with words in this order in a field of text."""
+        return Query.phrase_query(self.schema, field, list(stems), slop=slop)
+
+    def value(self, field: str, value: str) -> Query:
+        """Documents with this very value."""
+        return Query.term_query(self.schema, field, value)
+
+    def beginning(self, field: str, beginning: str) -> Query:
+        """Documents with a value that begins so."""
+        return Query.regex_query(self.schema, field, f"{beginning}.*")
+
+    def between(self, field: str, lowest: int | None, highest: int | None) -> Query:
+        """Documents whose number lies within bounds."""
+        return Query.range_query(self.schema, field, FieldType.Integer, lowest, highest)
+
+    def any_of(self, parts: Iterable[Query], at_least: int = 1) -> Query:
+        """Documents that meet so many of the parts."""
+        offered = [(Occur.Should, part) for part in parts]
+        if not offered:
+            return self.nothing()
+        if at_least == 1:
+            return Query.boolean_query(offered)
+        return Query.boolean_query(offered, minimum_number_should_match=at_least)
+
+    def all_of(self, parts: Iterable[Query], without: Iterable[Query] = (), better_with: Iterable[Query] = ()) -> Query:
+        """Documents that meet all parts and none of `without`."""
+        return Query.boolean_query(
+            [
+                *((Occur.Must, part) for part in parts),
+                *((Occur.MustNot, part) for part in without),
+                *((Occur.Should, part) for part in better_with),
+            ]
+        )
+
+    def best_of(self, parts: Iterable[Query]) -> Query:
+        """Documents that meet any of the parts, with the highest of the scores."""
+        return Query.disjunction_max_query(list(parts))
+
+    def boosted(self, query: Query, factor: float) -> Query:
+        """The query with its score multiplied."""
+        return Query.boost_query(query, factor)
+
+    def scored(self, query: Query, score: float) -> Query:
+        """The query with one score for every document."""
+        return Query.const_score_query(query, score)

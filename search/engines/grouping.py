@@ -1,0 +1,144 @@
+"""What engines keep: all language versions of one document together, each in fields of its own language.
+
+So documents are counted, paged and faceted exactly, and a version is gated by itself. Entries come and go one by one;
+`regrouped` puts the versions of a document together.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from documents.symbols.folding import loose_key, symbol_key, symbol_order
+from search.engines import analysis
+from search.engines.base import Entry, Passage
+
+VERSION = 2  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
+
+# Facets that an engine counts itself, with their fields; "language" is counted by what is visible in it.
+COUNTED_FACETS = {"process": "process", "body": "body", "session": "session", "kind": "doc_kind", "year": "year"}
+# Fields of several values, and of one value at most.
+LIST_FIELDS = ("ids", "symbol_keys", "loose_keys", "cites")
+FACT_FIELDS = ("kind", *COUNTED_FACETS.values(), "day", "symbol_order")
+# Fields that every language has: of stems, of values, of numbers (seconds since 1970).
+TEXT_FIELDS = ("title", "body")
+GATE_FIELD = "gate"
+MOMENT_FIELDS = ("opens", "closes")
+
+_NEVER = 1 << 60  # seconds; later than any moment
+
+
+def field_of(name: str, language: str) -> str:
+    """The name of a field that every language has."""
+    return f"{name}_{language.replace('-', '_')}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The language versions of one document as fields.
+
+    `values` and `texts` (stems separated by spaces) and `numbers` are searched; `facts` and `stored` are kept by
+    language and read back by `facts_entry` and `with_texts`.
+    """
+
+    key: str
+    values: Mapping[str, Sequence[str]]
+    texts: Mapping[str, str]
+    numbers: Mapping[str, int]
+    facts: Mapping[str, Mapping[str, Any]]
+    stored: Mapping[str, Sequence[Any]]
+
+
+def grouped(entries: Mapping[str, Entry]) -> Group:
+    """The group of one document's entries by language (at least one)."""
+    first = next(iter(entries.values()))
+    facts = {
+        "kind": first.kind,
+        "process": first.process,
+        "body": first.body,
+        "session": first.session,
+        "doc_kind": first.doc_kind,
+        "year": first.year,
+        "day": first.date.isoformat() if first.date else "",
+        "symbol_order": symbol_order(first.symbols[0]) if first.symbols else "",
+    }
+    values: dict[str, Sequence[str]] = {
+        "ids": [entry.id for entry in entries.values()],
+        "symbol_keys": [symbol_key(symbol) for symbol in first.symbols],
+        "loose_keys": [loose_key(symbol) for symbol in first.symbols],
+        "cites": sorted({loose_key(symbol) for symbol in first.cites}),
+        **{name: [value] for name, value in facts.items() if value},
+    }
+    texts: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    for language, entry in entries.items():
+        # The year and the symbols are words of every version, for those who type "report 2019" or part of a symbol.
+        body = "\n".join([*(part.text for part in entry.passages), entry.text, entry.year, *entry.symbols])
+        texts[field_of("title", language)] = analysis.index_text(entry.title, language)
+        texts[field_of("body", language)] = analysis.index_text(body, language)
+        values[field_of("gate", language)] = [entry.access, f"{entry.access}:{entry.reading_process}"]
+        numbers[field_of("opens", language)] = _seconds(entry.visible_from)
+        numbers[field_of("closes", language)] = _seconds(entry.visible_until) if entry.visible_until else _NEVER
+    return Group(
+        key=first.document_key,
+        values=values,
+        texts=texts,
+        numbers=numbers,
+        facts={language: _facts(entry) for language, entry in entries.items()},
+        stored={
+            language: [entry.text, [(part.anchor, part.label, part.text) for part in entry.passages]]
+            for language, entry in entries.items()
+        },
+    )
+
+
+def facts_entry(facts: Mapping[str, Any]) -> Entry:
+    """The entry that these facts were kept of, without its text and passages."""
+    values = dict(facts)
+    for name in ("visible_from", "visible_until"):
+        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
+    values["date"] = date.fromisoformat(values["date"]) if values["date"] else None
+    for name in ("symbols", "cites"):
+        values[name] = tuple(values[name])
+    return Entry(**values)
+
+
+def with_texts(entry: Entry, stored: Sequence[Any]) -> Entry:
+    """The entry with the text and passages kept of it."""
+    text, passages = stored
+    return replace(entry, text=text, passages=tuple(Passage(*passage) for passage in passages))
+
+
+def regrouped(
+    entries: Iterable[Entry], gone: frozenset[str], kept: Iterable[Iterable[Entry]], languages: Sequence[str]
+) -> dict[str, dict[str, Entry]]:
+    """The documents that a batch concerns: their entries by language, in the order of languages, none when all went.
+
+    `kept` are the documents in the index that have an entry of the batch's ids or keys, each as its entries.
+    """
+    entries = list(entries)
+    replaced = gone | {entry.id for entry in entries}
+    documents: dict[str, dict[str, Entry]] = {}
+    for versions in kept:
+        for entry in versions:
+            rest = documents.setdefault(entry.document_key, {})
+            if entry.id not in replaced:
+                rest[entry.language] = entry
+    for entry in entries:
+        documents.setdefault(entry.document_key, {})[entry.language] = entry
+    return {
+        key: {language: found[language] for language in languages if language in found}
+        for key, found in documents.items()
+    }
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"text", "passages"}}
+    for name in ("visible_from", "visible_until", "date"):
+        values[name] = values[name].isoformat() if values[name] else None
+    return values
+
+
+def _seconds(moment: datetime) -> int:
+    """A moment as whole seconds since 1970, rounded up, so that nothing opens early."""
+    return -int(-moment.timestamp() // 1)
