@@ -22,11 +22,11 @@ test: test-sqlite test-postgresql ## Run every test, on SQLite and on PostgreSQL
 
 test-sqlite: .venv/installed-dev
 	@echo "== Tests on SQLite"
-	@env -u DATABASE_URL $(BIN)/python -m pytest -n 2 $(ARGS)
+	@env -u DATABASE_URL $(BIN)/python -m tests.elasticsearch $(BIN)/python -m pytest -n 2 $(ARGS)
 
 test-postgresql: .venv/installed-dev
 	@echo "== Tests on PostgreSQL"
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m tests.elasticsearch $(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: .venv/installed-dev ## Check style, types, templates, floors, migrations and catalogues
 	$(BIN)/ruff check .

@@ -1,8 +1,8 @@
 """What every test may ask for, and what a run needs from its machine.
 
-Tests marked `shared`, `browser`, `libreoffice` or `postgresql` need something beyond the environment. Where that is
-missing they are left out, and the end of the run says so loudly; with REQUIRE_SHARED, REQUIRE_BROWSER,
-REQUIRE_LIBREOFFICE or REQUIRE_POSTGRES set the run refuses to start instead.
+Tests marked `shared`, `browser`, `libreoffice`, `elasticsearch` or `postgresql` need something beyond the environment.
+Where that is missing they are left out, and the end of the run says so loudly; with REQUIRE_SHARED, REQUIRE_BROWSER,
+REQUIRE_LIBREOFFICE, REQUIRE_ELASTICSEARCH or REQUIRE_POSTGRES set the run refuses to start instead.
 """
 
 import os
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
+from tests.elasticsearch import elasticsearch
 from tests.machine import SHARED, missing
 
 pytest_plugins = ["tests.chromium", "tests.migrated"]
@@ -94,6 +95,13 @@ def pytest_unconfigure() -> None:
 def shared() -> Path:
     """The shared folder beside the checkout. Only for tests marked `shared`."""
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """The address of a real Elasticsearch. Only for tests marked `elasticsearch`, each with a prefix of its own."""
+    with elasticsearch() as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)

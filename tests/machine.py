@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from documents.importing import libreoffice
+from tests import elasticsearch
 
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -31,4 +32,6 @@ def missing() -> dict[str, str]:
         reasons["libreoffice"] = (
             "LibreOffice was not found; install it (Debian: apt-get install libreoffice-writer-nogui)"
         )
+    if elasticsearch_missing := elasticsearch.what_is_missing():
+        reasons["elasticsearch"] = elasticsearch_missing
     return reasons

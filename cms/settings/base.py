@@ -214,8 +214,8 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
 
-# Search: the archive's engine is embedded, in a folder. The admin's own search (pages, pictures, files) asks the
-# database unless ELASTICSEARCH_URL names an Elasticsearch 9.
+# Search: the archive's engine is embedded, in a folder, and the admin's own search (pages, pictures, files) asks the
+# database; both ask Elasticsearch 9 where ELASTICSEARCH_URL names one.
 
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 ELASTICSEARCH_URL = env.url("ELASTICSEARCH_URL", "", schemes=HTTP)

@@ -1,8 +1,8 @@
-"""What every search engine must do. An engine's test module subclasses this and gives the fixture `empty_engine`."""
+"""What every search engine must do. An engine's test module subclasses this and gives the fixture `new_engine`."""
 
 import datetime
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -62,14 +62,32 @@ HOSTILE = [
 ]
 
 
+NewEngine = Callable[[], Engine]
+
+
+def filled(engine: Engine) -> Engine:
+    """The engine with the small archive in it."""
+    engine.rebuild([*archive(), embargoed()])
+    return engine
+
+
 class EngineContract:
     """The shared tests."""
 
+    @pytest.fixture(scope="class")
+    def engine(self, new_engine: NewEngine) -> Engine:
+        """An engine with the small archive in it, shared by the tests that only ask it."""
+        return filled(new_engine())
+
     @pytest.fixture
-    def engine(self, empty_engine: Engine) -> Engine:
-        """The engine with the small archive in it."""
-        empty_engine.rebuild([*archive(), embargoed()])
-        return empty_engine
+    def own_engine(self, new_engine: NewEngine) -> Engine:
+        """An engine with the small archive in it, for a test that writes to it."""
+        return filled(new_engine())
+
+    @pytest.fixture
+    def empty_engine(self, new_engine: NewEngine) -> Engine:
+        """An engine whose index was never built."""
+        return new_engine()
 
     # Words in six languages
 
@@ -419,58 +437,58 @@ class EngineContract:
 
     # Changes
 
-    def test_an_entry_is_replaced_by_its_id(self, engine: Engine) -> None:
-        engine.index([entry("news", "en", "The secretariat stays", kind="page")])
+    def test_an_entry_is_replaced_by_its_id(self, own_engine: Engine) -> None:
+        own_engine.index([entry("news", "en", "The secretariat stays", kind="page")])
 
-        assert keys(engine.search(ask("building"))) == []
-        assert keys(engine.search(ask("stays"))) == ["news"]
-        assert engine.health().documents == 5
+        assert keys(own_engine.search(ask("building"))) == []
+        assert keys(own_engine.search(ask("stays"))) == ["news"]
+        assert own_engine.health().documents == 5
 
-    def test_a_new_version_joins_its_document(self, engine: Engine) -> None:
-        engine.index([entry("news", "fr", "Le secrétariat déménage", kind="page")])
+    def test_a_new_version_joins_its_document(self, own_engine: Engine) -> None:
+        own_engine.index([entry("news", "fr", "Le secrétariat déménage", kind="page")])
 
-        (hit,) = engine.search(ask("déménager", "fr")).hits
+        (hit,) = own_engine.search(ask("déménager", "fr")).hits
         assert [version.language for version in hit.versions] == ["fr", "en"]
-        assert engine.health().documents == 5
+        assert own_engine.health().documents == 5
 
-    def test_deleting_a_version_leaves_the_others(self, engine: Engine) -> None:
-        report = engine.index([], replacing=["report-en", "report-fr", "nonesuch"])
+    def test_deleting_a_version_leaves_the_others(self, own_engine: Engine) -> None:
+        report = own_engine.index([], replacing=["report-en", "report-fr", "nonesuch"])
 
         assert report.removed == ("nonesuch", "report-en", "report-fr")
-        assert keys(engine.search(ask("policies"))) == []
-        (hit,) = engine.search(ask("отчет", "en")).hits
+        assert keys(own_engine.search(ask("policies"))) == []
+        (hit,) = own_engine.search(ask("отчет", "en")).hits
         assert [version.language for version in hit.versions] == ["ru", "ar"]
 
-    def test_deleting_the_last_version_takes_the_document_away(self, engine: Engine) -> None:
-        engine.index([], replacing=["news-en"])
+    def test_deleting_the_last_version_takes_the_document_away(self, own_engine: Engine) -> None:
+        own_engine.index([], replacing=["news-en"])
 
-        assert engine.search(ask("")).total == 2
+        assert own_engine.search(ask("")).total == 2
 
-    def test_a_batch_replaces_what_it_names_by_what_it_holds(self, engine: Engine) -> None:
-        report = engine.index(
+    def test_a_batch_replaces_what_it_names_by_what_it_holds(self, own_engine: Engine) -> None:
+        report = own_engine.index(
             [entry("news", "en", "Still here", kind="page")], replacing=["news-en", "decision-en", "decision-es"]
         )
 
         assert (report.indexed, report.removed) == (1, ("decision-en", "decision-es"))
-        assert keys(engine.search(ask("still here"))) == ["news"]
-        assert [version.language for version in engine.search(ask("合作")).hits[0].versions] == ["zh-hans"]
+        assert keys(own_engine.search(ask("still here"))) == ["news"]
+        assert [version.language for version in own_engine.search(ask("合作")).hits[0].versions] == ["zh-hans"]
 
-    def test_an_entry_that_moves_to_another_document_leaves_the_first(self, engine: Engine) -> None:
-        engine.index([entry("elsewhere", "en", "Boxes moved", id="news-en", kind="page")])
+    def test_an_entry_that_moves_to_another_document_leaves_the_first(self, own_engine: Engine) -> None:
+        own_engine.index([entry("elsewhere", "en", "Boxes moved", id="news-en", kind="page")])
 
-        assert keys(engine.search(ask("boxes"))) == ["elsewhere"]
+        assert keys(own_engine.search(ask("boxes"))) == ["elsewhere"]
 
-    def test_a_restriction_takes_effect_when_indexed(self, engine: Engine) -> None:
-        engine.index([entry("news", "en", "The secretariat moves", kind="page", access="staff")])
+    def test_a_restriction_takes_effect_when_indexed(self, own_engine: Engine) -> None:
+        own_engine.index([entry("news", "en", "The secretariat moves", kind="page", access="staff")])
 
-        assert keys(engine.search(ask("moves"))) == []
+        assert keys(own_engine.search(ask("moves"))) == []
 
-    def test_an_unknown_language_is_refused_and_the_others_go_in(self, engine: Engine) -> None:
-        report = engine.index([entry("x", "tlh", "Qapla"), entry("y", "en", "Success")])
+    def test_an_unknown_language_is_refused_and_the_others_go_in(self, own_engine: Engine) -> None:
+        report = own_engine.index([entry("x", "tlh", "Qapla"), entry("y", "en", "Success")])
 
         assert report.indexed == 1
         assert report.refused == (("x-tlh", "The search index has no language 'tlh'."),)
-        assert keys(engine.search(ask("success"))) == ["y"]
+        assert keys(own_engine.search(ask("success"))) == ["y"]
 
     # Rebuilding and health
 
@@ -495,16 +513,16 @@ class EngineContract:
                 call()
             assert raised.value.state == "missing"
 
-    def test_a_rebuild_replaces_everything_and_tells_its_progress(self, engine: Engine) -> None:
+    def test_a_rebuild_replaces_everything_and_tells_its_progress(self, own_engine: Engine) -> None:
         told: list[int] = []
         entries = [entry(f"d{number}", "en", f"Fresh report {number}") for number in range(1_200)]
 
-        assert engine.rebuild(entries, progress=told.append).indexed == 1_200
+        assert own_engine.rebuild(entries, progress=told.append).indexed == 1_200
         assert told[-1] == 1_200
         assert told == sorted(told)
         assert len(told) > 1
-        assert engine.search(ask("fresh")).total == 1_200
-        assert engine.search(ask("migrants")).total == 0
+        assert own_engine.search(ask("fresh")).total == 1_200
+        assert own_engine.search(ask("migrants")).total == 0
 
     def test_versions_far_apart_in_a_rebuild_are_one_document(self, empty_engine: Engine) -> None:
         filler = [entry(f"f{number}", "en", "Filler") for number in range(1_100)]
@@ -515,33 +533,33 @@ class EngineContract:
         (hit,) = empty_engine.search(ask("marmot")).hits
         assert [version.language for version in hit.versions] == ["en", "fr"]
 
-    def test_readers_go_on_during_a_rebuild(self, engine: Engine) -> None:
+    def test_readers_go_on_during_a_rebuild(self, own_engine: Engine) -> None:
         found: list[int] = []
 
         def entries() -> Iterator[Entry]:
             for number in range(1_100):
                 if number % 400 == 0:
-                    found.append(engine.search(ask("migrants")).total)
+                    found.append(own_engine.search(ask("migrants")).total)
                 yield entry(f"d{number}", "en", "Fresh")
 
-        engine.rebuild(entries())
+        own_engine.rebuild(entries())
 
         assert found == [1, 1, 1]
-        assert engine.search(ask("migrants")).total == 0
+        assert own_engine.search(ask("migrants")).total == 0
 
-    def test_a_rebuild_that_fails_leaves_the_old_index(self, engine: Engine) -> None:
+    def test_a_rebuild_that_fails_leaves_the_old_index(self, own_engine: Engine) -> None:
         def entries() -> Iterator[Entry]:
             yield entry("d", "en", "Fresh")
             raise ConnectionError("the database went away")
 
         with pytest.raises(ConnectionError):
-            engine.rebuild(entries())
+            own_engine.rebuild(entries())
 
-        assert keys(engine.search(ask("migrants"))) == ["report"]
-        assert engine.index([entry("y", "en", "Success")]).indexed == 1
+        assert keys(own_engine.search(ask("migrants"))) == ["report"]
+        assert own_engine.index([entry("y", "en", "Success")]).indexed == 1
 
-    def test_an_empty_rebuild_is_an_empty_index(self, engine: Engine) -> None:
-        engine.rebuild([])
+    def test_an_empty_rebuild_is_an_empty_index(self, own_engine: Engine) -> None:
+        own_engine.rebuild([])
 
-        assert engine.health().state == "ready"
-        assert engine.search(ask("")).total == 0
+        assert own_engine.health().state == "ready"
+        assert own_engine.search(ask("")).total == 0

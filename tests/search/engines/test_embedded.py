@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from search.engines.base import Engine, EngineBusyError, EngineUnavailableError, Entry
+from search.engines.base import EngineBusyError, EngineUnavailableError, Entry
 from search.engines.embedded import EmbeddedEngine, generations
-from tests.search.engines.contract import EngineContract
+from tests.search.engines.contract import EngineContract, NewEngine
 from tests.search.engines.entries import archive, ask, entry, keys
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh-hans")
@@ -58,9 +58,9 @@ def generation(folder: Path) -> Path:
 class TestEmbeddedEngine(EngineContract):
     """The contract on the embedded engine."""
 
-    @pytest.fixture
-    def empty_engine(self, folder: Path) -> Engine:
-        return EmbeddedEngine(folder, LANGUAGES)
+    @pytest.fixture(scope="class")
+    def new_engine(self, tmp_path_factory: pytest.TempPathFactory) -> NewEngine:
+        return lambda: EmbeddedEngine(tmp_path_factory.mktemp("index") / "search", LANGUAGES)
 
 
 def test_another_process_finds_what_was_written_at_its_next_search(folder: Path) -> None:

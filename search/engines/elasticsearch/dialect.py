@@ -1,0 +1,59 @@
+"""The conditions of a query in Elasticsearch's terms."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Condition = dict[str, Any]
+
+
+class ElasticsearchDialect:
+    """See `search.engines.dialects.Dialect`."""
+
+    def nothing(self) -> Condition:
+        """No document."""
+        return {"match_none": {}}
+
+    def word(self, field: str, stem: str) -> Condition:
+        """Documents with a word in a field of text."""
+        return {"term": {field: {"value": stem}}}
+
+    def phrase(self, field: str, stems: Sequence[str], slop: int = 0) -> Condition:
+        """Documents with words in this order in a field of text."""
+        return {"match_phrase": {field: {"query": " ".join(stems), "slop": slop}}}
+
+    def value(self, field: str, value: str) -> Condition:
+        """Documents with this very value."""
+        return {"term": {field: {"value": value}}}
+
+    def beginning(self, field: str, beginning: str) -> Condition:
+        """Documents with a value that begins so."""
+        return {"prefix": {field: {"value": beginning}}}
+
+    def between(self, field: str, lowest: int | None, highest: int | None) -> Condition:
+        """Documents whose number lies within bounds."""
+        bounds = {"gte": lowest, "lte": highest}
+        return {"range": {field: {name: bound for name, bound in bounds.items() if bound is not None}}}
+
+    def any_of(self, parts: Iterable[Condition], at_least: int = 1) -> Condition:
+        """Documents that meet so many of the parts."""
+        offered = list(parts)
+        return {"bool": {"should": offered, "minimum_should_match": at_least}} if offered else self.nothing()
+
+    def all_of(
+        self, parts: Iterable[Condition], without: Iterable[Condition] = (), better_with: Iterable[Condition] = ()
+    ) -> Condition:
+        """Documents that meet all parts and none of `without`."""
+        clauses = {"must": list(parts), "must_not": list(without), "should": list(better_with)}
+        return {"bool": {name: found for name, found in clauses.items() if found}}
+
+    def best_of(self, parts: Iterable[Condition]) -> Condition:
+        """Documents that meet any of the parts, with the highest of the scores."""
+        return {"dis_max": {"queries": list(parts)}}
+
+    def boosted(self, query: Condition, factor: float) -> Condition:
+        """The query with its score multiplied."""
+        return {"bool": {"must": [query], "boost": factor}}
+
+    def scored(self, query: Condition, score: float) -> Condition:
+        """The query with one score for every document; as a filter, which Elasticsearch caches, where that is 0."""
+        return {"constant_score": {"filter": query, "boost": score}} if score else {"bool": {"filter": [query]}}

@@ -1,0 +1,341 @@
+"""The contract of `search.engines.base` kept by Elasticsearch 9.
+
+Readers ask an alias. A rebuild fills an index that nobody reads and then moves the alias, in one step. Texts are
+analysed here, as for the embedded engine, and Elasticsearch indexes the stems.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import BulkIndexError, bulk
+
+from search.engines.base import (
+    ACCESS_LEVELS,
+    FACETS,
+    EngineBusyError,
+    EngineUnavailableError,
+    Entry,
+    Facet,
+    Health,
+    Hit,
+    IndexReport,
+    Query,
+    Results,
+)
+from search.engines.batches import next_batch, sift
+from search.engines.compiler import CompiledQuery
+from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_of
+from search.engines.elasticsearch.dialect import Condition, ElasticsearchDialect
+from search.engines.elasticsearch.lock import Held, writer_lock
+from search.engines.elasticsearch.mapping import (
+    SETTINGS,
+    document_id,
+    fingerprint,
+    mapping,
+    read_entries,
+    read_facts,
+    to_source,
+)
+from search.engines.grouping import COUNTED_FACETS, field_of, grouped, regrouped, with_texts
+from search.engines.hits import HitBuilder
+from search.engines.typed import read_typed
+
+logger = logging.getLogger(__name__)
+
+_ANSWER_SECONDS = 10
+_WRITE_SECONDS = 120
+_MOST_CONCERNED = 1_000  # documents read at once to be put together anew
+
+
+class ElasticsearchEngine:
+    """A search engine on an Elasticsearch.
+
+    `url` is its address, with user and password where it asks for them; every index made there begins with `prefix`.
+    `languages` are the codes that entries may have, in the order in which versions are listed. Writers wait up to
+    `lock_timeout` seconds for each other, and take over from a killed one after `lease` seconds.
+    """
+
+    name = "elasticsearch"
+
+    def __init__(
+        self, url: str, prefix: str, languages: Sequence[str], lock_timeout: float = 45.0, lease: float = 30.0
+    ) -> None:
+        self.languages = tuple(languages)
+        self.lock_timeout = lock_timeout
+        self.lease = lease
+        self._archive = f"{prefix}_archive"
+        self._lock = f"{prefix}_archive_lock"
+        # An index of another version has another alias, so no search needs to ask what it was made with.
+        self.alias = f"{self._archive}_{fingerprint(self.languages)}"
+        self._client = Elasticsearch(url, request_timeout=_ANSWER_SECONDS, max_retries=1)
+        self._writer = self._client.options(request_timeout=_WRITE_SECONDS, max_retries=0)
+
+    def index(self, entries: Iterable[Entry], replacing: Iterable[str] = ()) -> IndexReport:
+        """Puts a batch of entries in and takes others out. See the contract."""
+        with self._errors(), self._held() as held:
+            index = self._current()
+            accepted, refused = sift(entries, self.languages)
+            gone = frozenset(replacing) - {entry.id for entry in accepted}
+            if accepted or gone:
+                concerned = self._concerned(
+                    index, [*gone, *(entry.id for entry in accepted)], [entry.document_key for entry in accepted]
+                )
+                self._write(held, index, regrouped(accepted, gone, concerned, self.languages))
+                self._writer.indices.refresh(index=index)
+        return IndexReport(len(accepted), refused, tuple(sorted(gone)))
+
+    def rebuild(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> IndexReport:
+        """Builds a new index from all entries and moves the alias to it. See the contract."""
+        indexed = 0
+        refused: list[tuple[str, str]] = []
+        stream = iter(entries)
+        with self._errors(), self._held() as held:
+            self._remove_indices(but=self._aliased())
+            index = f"{self.alias}_{uuid.uuid4().hex[:12]}"
+            meta = {"built_at": datetime.now(UTC).isoformat()}
+            settings = {**SETTINGS, "refresh_interval": "-1"}
+            self._writer.indices.create(index=index, settings=settings, mappings=mapping(self.languages, meta))
+            try:
+                written: set[str] = set()
+                while batch := next_batch(stream):
+                    accepted, not_accepted = sift(batch, self.languages)
+                    self._add(held, index, accepted, written)
+                    indexed += len(accepted)
+                    refused += not_accepted
+                    if progress:
+                        progress(indexed + len(refused))
+                self._writer.indices.put_settings(index=index, settings={"refresh_interval": None})
+                self._writer.indices.refresh(index=index)
+                held.confirm()
+                self._move_alias(index)
+            finally:
+                self._remove_indices(but=self._aliased())
+        return IndexReport(indexed, tuple(refused))
+
+    def search(self, query: Query) -> Results:
+        """Answers a query. See the contract."""
+        query = replace(query, words=query.words.strip())
+        typed = read_typed(query.words)
+        with self._errors():
+            compiled = CompiledQuery(ElasticsearchDialect(), self.languages, query, typed)
+            request = self._request(compiled, query, order_of(query, typed))
+            page, size = query.window()
+            answer = self._asked(request, page, size)
+            total = int(answer["hits"]["total"]["value"])
+            if not answer["hits"]["hits"] and page > 1:
+                page = max(1, -(-total // size))
+                answer = self._asked(request, page, size)
+            hits = tuple(self._hits(answer["hits"]["hits"], HitBuilder(query, typed, self.languages)))
+        return Results(total, page, size, hits, self._facets(answer["aggregations"], query))
+
+    def health(self) -> Health:
+        """Says how the index is, without raising."""
+        try:
+            with self._errors():
+                index = self._current()
+                held = {
+                    language: {"terms": {field_of("gate", language): list(ACCESS_LEVELS)}}
+                    for language in self.languages
+                }
+                answer = self._client.search(
+                    index=index, size=0, track_total_hits=True, aggs={"held": {"filters": {"filters": held}}}
+                )
+                made = self._client.indices.get_mapping(index=index)[index]["mappings"]["_meta"]
+        except EngineUnavailableError as error:
+            return Health(self.name, error.state, str(error))
+        except EngineBusyError as error:
+            return Health(self.name, "unreachable", str(error))
+        buckets = answer["aggregations"]["held"]["buckets"]
+        return Health(
+            self.name,
+            "ready",
+            "The search index is in order.",
+            int(answer["hits"]["total"]["value"]),
+            {language: int(bucket["doc_count"]) for language, bucket in buckets.items()},
+            datetime.fromisoformat(made["built_at"]),
+        )
+
+    @contextmanager
+    def _held(self) -> Iterator[Held]:
+        """Holds the right to write."""
+        with writer_lock(self._writer, self._lock, self.lock_timeout, self.lease) as held:
+            yield held
+
+    # Writing
+
+    def _add(self, held: Held, index: str, entries: Sequence[Entry], written: set[str]) -> None:
+        """Puts a batch of a rebuild in; `written` are the keys that earlier batches wrote, and take in those of this.
+
+        Only where the versions of a document fall into two batches is the first read again.
+        """
+        keys = {entry.document_key for entry in entries}
+        again = sorted(keys & written)
+        if again:
+            self._writer.indices.refresh(index=index)
+        kept = self._concerned(index, [], again)
+        self._write(held, index, regrouped(entries, frozenset(), kept, self.languages))
+        written |= keys
+
+    def _write(self, held: Held, index: str, documents: Mapping[str, Mapping[str, Entry]]) -> None:
+        def actions() -> Iterator[dict[str, Any]]:
+            for key, by_language in documents.items():
+                action = {"_index": index, "_id": document_id(key)}
+                if by_language:
+                    yield {**action, "_source": to_source(grouped(by_language))}
+                else:
+                    yield {**action, "_op_type": "delete"}
+
+        held.confirm()
+        try:
+            bulk(self._writer, actions(), chunk_size=500, max_chunk_bytes=20_000_000)
+        except BulkIndexError as error:
+            # A document that was never there need not be deleted.
+            failed = [result for result in error.errors if result.get("delete", {}).get("status") != 404]
+            if failed:
+                logger.exception("Elasticsearch refused documents: %s", failed[:3])
+                raise EngineUnavailableError("damaged", "Elasticsearch refused what was to be indexed.") from error
+
+    def _concerned(self, index: str, ids: Sequence[str], keys: Sequence[str]) -> Iterator[list[Entry]]:
+        """The entries of each document in the index that has one of the ids or keys."""
+        names = [("ids", name) for name in ids] + [("key", name) for name in keys]
+        read: set[str] = set()
+        for start in range(0, len(names), _MOST_CONCERNED):
+            wanted: dict[str, list[str]] = {"ids": [], "key": []}
+            for field, name in names[start : start + _MOST_CONCERNED]:
+                wanted[field].append(name)
+            condition = {"bool": {"should": [{"terms": {field: values}} for field, values in wanted.items()]}}
+            found = self._writer.search(
+                index=index, query=condition, size=_MOST_CONCERNED, source_includes=["facts", "stored"]
+            )
+            for hit in found["hits"]["hits"]:
+                if hit["_id"] not in read:
+                    read.add(hit["_id"])
+                    yield read_entries(hit["_source"], self.languages)
+
+    def _move_alias(self, index: str) -> None:
+        """Lets readers go over to a finished index, in one step."""
+        others = [name for name in self._indices() if name != index]
+        actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self.alias}}]
+        actions += [{"remove": {"index": name, "alias": self.alias, "must_exist": False}} for name in others]
+        self._writer.indices.update_aliases(actions=actions)
+
+    def _remove_indices(self, but: str | None) -> None:
+        """Removes every index of the archive but one: that before a rebuild, and what a killed one left."""
+        for name in self._indices():
+            if name != but:
+                self._writer.indices.delete(index=name, ignore_unavailable=True)
+
+    def _indices(self) -> list[str]:
+        """The names of all indices made by rebuilds. The lock's index is none of them."""
+        found = self._writer.indices.get(index=f"{self._archive}_*", features=["aliases"], expand_wildcards="all")
+        return [name for name in found if name != self._lock]
+
+    # Reading
+
+    def _aliased(self) -> str | None:
+        """The name of the index that readers use; None when none was ever built."""
+        try:
+            return next(iter(self._client.indices.get_alias(name=self.alias)))
+        except NotFoundError:
+            return None
+
+    def _current(self) -> str:
+        """The index that readers use. Raises EngineUnavailableError when there is none, or one of another version."""
+        index = self._aliased()
+        if index is None:
+            raise self._absent()
+        return index
+
+    def _absent(self) -> EngineUnavailableError:
+        """What to say when readers have no index: there is one of another version, or none."""
+        if self._indices():
+            return EngineUnavailableError("outdated", "The search index needs a rebuild for this version.")
+        return EngineUnavailableError("missing", "The search index was never built.")
+
+    def _request(self, compiled: CompiledQuery[Condition], query: Query, order: str) -> dict[str, Any]:
+        """The request of a query, for whichever page. Filters come after the counts: each leaves its own out."""
+
+        def narrowed(without: str, *more: Condition) -> Condition:
+            return {"bool": {"filter": [*compiled.narrowing(without), *more]}}
+
+        counts: dict[str, Any] = {
+            name: {
+                "filter": narrowed(name),
+                "aggs": {"values": {"terms": {"field": field, "size": MOST_FACET_VALUES}}},
+            }
+            for name, field in COUNTED_FACETS.items()
+        }
+        in_language = {language: narrowed("language", compiled.visible[language]) for language in self.languages}
+        counts["language"] = {"filters": {"filters": in_language}}
+        texts = dict.fromkeys([query.language, *query.chosen("language")])
+        request: dict[str, Any] = {
+            "query": compiled.matching,
+            "aggs": counts,
+            "track_total_hits": True,
+            "source_includes": ["facts", *(f"stored.{language}" for language in texts if language in self.languages)],
+        }
+        if compiled.filters:
+            request["post_filter"] = narrowed("")
+        if order in ORDERS:
+            field, descends = ORDERS[order]
+            request["sort"] = [{field: {"order": "desc" if descends else "asc", "missing": "_last"}}]
+        return request
+
+    def _asked(self, request: Mapping[str, Any], page: int, size: int) -> Mapping[str, Any]:
+        """The answer for one page."""
+        answer: Mapping[str, Any] = self._client.search(
+            index=self.alias, **request, from_=(page - 1) * size, size=size
+        ).body
+        return answer
+
+    def _hits(self, found: Iterable[Mapping[str, Any]], builder: HitBuilder) -> Iterator[Hit]:
+        for one in found:
+            entries = read_facts(one["_source"], self.languages)
+            hit = builder.build(entries, self._whole(one, entries))
+            if hit is not None:
+                yield hit
+
+    def _whole(self, found: Mapping[str, Any], entries: Mapping[str, Entry]) -> Callable[[str], Entry]:
+        """What gives the whole entry of a language: its text is fetched only where it was not expected to be needed."""
+        stored: dict[str, Any] = dict(found["_source"].get("stored", {}))
+
+        def whole(language: str) -> Entry:
+            if language not in stored:
+                more = self._client.get(index=found["_index"], id=found["_id"], source_includes=[f"stored.{language}"])
+                stored.update(more["_source"].get("stored", {}))
+            return with_texts(entries[language], stored.get(language, ("", ())))
+
+        return whole
+
+    def _facets(self, counted: Mapping[str, Any], query: Query) -> tuple[Facet, ...]:
+        counts = {
+            name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["values"]["buckets"]}
+            for name in COUNTED_FACETS
+        }
+        languages = counted["language"]["buckets"]
+        counts["language"] = {language: languages[language]["doc_count"] for language in self.languages}
+        return tuple(facet_of(name, counts[name], query.chosen(name)) for name in FACETS)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Gives what the client raises the names of the contract."""
+        try:
+            yield
+        except NotFoundError as error:
+            raise self._absent() from error
+        except BadRequestError as error:
+            logger.exception("Elasticsearch did not understand a request.")
+            raise EngineUnavailableError("damaged", "Elasticsearch did not understand what it was asked.") from error
+        except ApiError as error:
+            if error.status_code in {429, 503}:
+                raise EngineBusyError("Elasticsearch is busy.") from error
+            logger.exception("Elasticsearch failed.")
+            raise EngineUnavailableError("unreachable", "Elasticsearch failed.") from error
+        except TransportError as error:
+            raise EngineUnavailableError("unreachable", "Elasticsearch does not answer.") from error
