@@ -28,7 +28,9 @@ class CompiledQuery(Generic[Q]):
         self.visible = {language: self._visible(language, query.visibility) for language in languages}
         self.any_visible = dialect.any_of(self.visible.values())
         self.filters = self._filters(query)
-        self.matching = dialect.all_of([self._matching(), *self._only(query)], without=self._excluded())
+        self.matching = dialect.all_of(
+            [self._matching(), *self._in_series(), *self._only(query)], without=self._excluded()
+        )
 
     def documents(self, without: str = "") -> Q:
         """The documents found and visible, under every filter but the one of the facet `without`."""
@@ -44,6 +46,18 @@ class CompiledQuery(Generic[Q]):
 
     def _only(self, query: Query) -> list[Q]:
         return [self._unscored(self.dialect.value("kind", query.only))] if query.only else []
+
+    def _in_series(self) -> list[Q]:
+        """Documents whose symbol begins with each of the symbols asked for; the symbol itself comes first."""
+        return [
+            self.dialect.any_of(
+                [
+                    self.dialect.scored(self.dialect.value("loose_keys", key), WEIGHTS.loose_symbol),
+                    self.dialect.scored(self.dialect.beginning("loose_keys", key), WEIGHTS.begins_symbol),
+                ]
+            )
+            for key in self.typed.series
+        ]
 
     def _excluded(self) -> list[Q]:
         return [
@@ -119,11 +133,12 @@ class CompiledQuery(Generic[Q]):
         """Documents that hold a term in the title or the body of a language, or by its symbol."""
         stems = term.stems(language)
         found = []
-        for name, weight in {"title": WEIGHTS.title, "body": WEIGHTS.text}.items():
+        weights = {"title": WEIGHTS.title} if term.in_title else {"title": WEIGHTS.title, "body": WEIGHTS.text}
+        for name, weight in weights.items():
             field = field_of(name, language)
             query = self.dialect.word(field, stems[0]) if len(stems) == 1 else self.dialect.phrase(field, stems)
             found.append(self.dialect.boosted(query, weight))
-        if term.symbol:
+        if term.symbol and not term.in_title:
             found.append(self.dialect.scored(self.dialect.value("loose_keys", term.symbol), WEIGHTS.loose_symbol))
             found.append(self.dialect.scored(self.dialect.value("cites", term.symbol), WEIGHTS.cites_symbol))
         return self.dialect.any_of(found)

@@ -1,10 +1,11 @@
-"""What a reader typed, taken apart: words, "exact phrases", -exclusions and symbols, the same for every engine.
+"""What a reader typed, taken apart: words, "exact phrases", -exclusions, symbols and fields, the same for every engine.
 
-There is no wrong input: an unclosed quotation mark, a lone minus or a bracket counts for nothing.
+There is no wrong input: an unclosed quotation mark, a lone minus or a bracket counts for nothing, and what stands
+before a colon is a word unless it is the name of a field.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from documents.symbols.folding import loose_key, symbol_key
@@ -14,18 +15,31 @@ MAX_CHARACTERS = 300  # of what was typed; the rest is left unread
 MAX_TERMS = 16
 WHOLE_HAN_RUN = 4  # Chinese characters in a row that are taken as one word; longer runs are read in pairs
 
-_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:["“”«»„](?P<phrase>[^"“”«»„]+)["“”«»„]|(?P<chunk>[^\s"“”«»„]+))')
+# The names of fields as readers of the six languages type them, with the colon that Chinese and French keyboards give.
+FIELD_NAMES = {
+    "title": ("title", "titre", "título", "titulo", "название", "العنوان", "标题"),
+    "symbol": ("symbol", "cote", "signatura", "символ", "الرمز", "文号"),
+}
+
+_FIELDS = {name: field for field, names in FIELD_NAMES.items() for name in names}
+_PART = re.compile(
+    r"(?P<minus>(?<!\S)-)?"
+    rf"(?:(?<![^\s-])(?P<field>{'|'.join(_FIELDS)})[:：](?=\S))?"
+    r"""(?:["“”«»„](?P<phrase>[^"“”«»„]+)["“”«»„]|(?P<chunk>[^\s"“”«»„]+))""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Term:
     """Something to look for: one word, or several that must follow each other.
 
-    `symbol` is the loose key when it looks like a symbol ("A/79/5"), else empty.
+    `symbol` is the loose key when it looks like a symbol ("A/79/5"), else empty. `in_title` asks for it in the title.
     """
 
     tokens: tuple[str, ...]
     symbol: str = ""
+    in_title: bool = False
 
     def stems(self, language: str) -> tuple[str, ...]:
         """The stems of its words in a language."""
@@ -42,11 +56,13 @@ class Term:
 class Typed:
     """What was typed, taken apart.
 
-    The two keys are of all of it, because a symbol may be typed with spaces; empty when something is excluded.
+    `series` are the loose keys of what a symbol must begin with (symbol:A/79). The two keys are of all of it, because
+    a symbol may be typed with spaces; empty when something is excluded or a field is named.
     """
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
+    series: tuple[str, ...] = ()
     symbol: str = ""
     loose_symbol: str = ""
 
@@ -65,13 +81,23 @@ def read_typed(words: str) -> Typed:
     text = clean(words)[:MAX_CHARACTERS]
     wanted: list[Term] = []
     excluded: list[Term] = []
+    series: list[str] = []
+    is_plain = True
     for part in _PART.finditer(text):
+        field = _FIELDS.get((part["field"] or "").casefold())
+        is_plain &= not (part["minus"] or field)
+        if field == "symbol" and not part["minus"]:
+            series.append(loose_key(part["phrase"] or part["chunk"]))
+            continue
         found = _phrase(part["phrase"]) if part["phrase"] else _chunk(part["chunk"])
+        if field == "title":
+            found = [replace(term, in_title=True) for term in found]
         (excluded if part["minus"] else wanted).extend(found)
-    whole = "" if excluded else text
+    whole = text if is_plain else ""
     return Typed(
         terms=tuple(dict.fromkeys(wanted))[:MAX_TERMS],
         excluded=tuple(dict.fromkeys(excluded))[:MAX_TERMS],
+        series=tuple(dict.fromkeys(key for key in series if key))[:MAX_TERMS],
         symbol=symbol_key(whole),
         loose_symbol=loose_key(whole),
     )

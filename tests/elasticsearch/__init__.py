@@ -9,6 +9,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 ADDRESS = "TEST_ELASTICSEARCH_URL"
 OLDEST_JDK = 21
 HERE = Path(__file__).parent
+MEMORY = Path("/dev/shm")
+ENOUGH = 2_000_000_000  # bytes
 
 
 def what_is_missing() -> str | None:
@@ -53,10 +56,18 @@ def elasticsearch() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    started = subprocess.run([HERE / "start", port], stdout=subprocess.PIPE, text=True, check=False)
+    environment = {**os.environ, "TMPDIR": str(_folder_for_data())}
+    started = subprocess.run([HERE / "start", port], env=environment, stdout=subprocess.PIPE, text=True, check=False)
     if started.returncode != 0:
         raise RuntimeError("Elasticsearch did not start; what it said stands above.")
     try:
         yield started.stdout.split()[-1]
     finally:
-        subprocess.run([HERE / "stop", port], check=False)
+        subprocess.run([HERE / "stop", port], env=environment, check=False)
+
+
+def _folder_for_data() -> Path:
+    """Memory where there is enough: every test makes indexes, and a disk is what they would wait for."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+        return MEMORY
+    return Path(tempfile.gettempdir())

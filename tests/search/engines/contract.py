@@ -75,7 +75,8 @@ class EngineContract:
     """The shared tests."""
 
     @pytest.fixture(scope="class")
-    def engine(self, new_engine: NewEngine) -> Engine:
+    @classmethod
+    def engine(cls, new_engine: NewEngine) -> Engine:
         """An engine with the small archive in it, shared by the tests that only ask it."""
         return filled(new_engine())
 
@@ -204,6 +205,29 @@ class EngineContract:
         )
 
         assert keys(empty_engine.search(ask("a/79/1")))[0] == "d1"
+
+    def test_a_field_narrows_to_symbols_that_begin_so(self, engine: Engine) -> None:
+        assert keys(engine.search(ask("symbol:CTOC/COP"))) == ["report"]
+        assert keys(engine.search(ask("symbol:ctoc-cop-wg.4 migrants"))) == ["report"]
+        assert keys(engine.search(ask("symbol:CTOC/COP cooperation"))) == []
+        assert keys(engine.search(ask("symbol:UNEP/MC/COP.6/RESTRICTED"))) == []
+
+    def test_the_symbol_itself_comes_before_those_that_begin_so(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [entry(f"d{number}", "en", "Report", symbols=(f"A/79/{number}",)) for number in (10, 1, 11)]
+        )
+
+        assert keys(empty_engine.search(ask("symbol:A/79/1")))[0] == "d1"
+        assert empty_engine.search(ask("symbol:A/79/1")).total == 3
+
+    # Fields
+
+    def test_a_field_asks_for_a_word_in_the_title(self, engine: Engine) -> None:
+        assert set(keys(engine.search(ask("secretariat")))) == {"decision", "news"}
+        assert keys(engine.search(ask("title:secretariat"))) == ["news"]
+        assert keys(engine.search(ask('title:"working group"'))) == ["report"]
+        assert keys(engine.search(ask("secretariat -title:secretariat"))) == ["decision"]
+        assert keys(engine.search(ask("title:zebra"))) == []
 
     # Documents and their versions
 

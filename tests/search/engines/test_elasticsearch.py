@@ -60,7 +60,8 @@ class TestElasticsearchEngine(EngineContract):
     """The contract on Elasticsearch."""
 
     @pytest.fixture(scope="class")
-    def new_engine(self, elasticsearch_url: str) -> Iterator[NewEngine]:
+    @classmethod
+    def new_engine(cls, elasticsearch_url: str) -> Iterator[NewEngine]:
         with own_prefix(elasticsearch_url) as prefix:
             numbers = count()
             yield lambda: ElasticsearchEngine(elasticsearch_url, f"{prefix}-{next(numbers)}", LANGUAGES)

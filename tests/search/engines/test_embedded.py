@@ -59,7 +59,8 @@ class TestEmbeddedEngine(EngineContract):
     """The contract on the embedded engine."""
 
     @pytest.fixture(scope="class")
-    def new_engine(self, tmp_path_factory: pytest.TempPathFactory) -> NewEngine:
+    @classmethod
+    def new_engine(cls, tmp_path_factory: pytest.TempPathFactory) -> NewEngine:
         return lambda: EmbeddedEngine(tmp_path_factory.mktemp("index") / "search", LANGUAGES)
 
 

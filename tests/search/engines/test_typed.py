@@ -47,6 +47,52 @@ def test_a_symbol_among_words_is_known_by_its_key() -> None:
     assert symbol.symbol == "CTOCCOPWG420196"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "title:report meeting",
+        "TITLE:report meeting",
+        "título:report meeting",
+        "название:report meeting",
+        "标题：report meeting",
+    ],
+)
+def test_a_word_may_be_asked_for_in_the_title(typed: str) -> None:
+    first, second = read_typed(typed).terms
+
+    assert (first.tokens, first.in_title) == (("report",), True)
+    assert (second.tokens, second.in_title) == (("meeting",), False)
+
+
+def test_fields_take_phrases_and_exclusions() -> None:
+    typed = read_typed('title:"working group" -title:draft')
+
+    assert typed.terms == (Term(("working", "group"), in_title=True),)
+    assert typed.excluded == (Term(("draft",), in_title=True),)
+
+
+@pytest.mark.parametrize("typed", ["symbol:CTOC/COP", "символ:СТОС/СОР", 'symbol:"ctoc cop"'])
+def test_the_beginning_of_a_symbol_may_be_asked_for(typed: str) -> None:
+    assert read_typed(typed).series == ("CTOCCOP",)
+    assert read_typed(typed).terms == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("title:", ["title"]),
+        ("title: report", ["title", "report"]),
+        ("subtitle:report", ["subtitle", "report"]),
+        ("nosuchfield:x", ["nosuchfield", "x"]),
+        ("symbol:", ["symbol"]),
+        ("symbol:--", []),
+    ],
+)
+def test_what_is_no_field_is_read_as_words(typed: str, expected: list[str]) -> None:
+    assert words(typed) == expected
+    assert read_typed(typed).series == ()
+
+
 def test_all_that_was_typed_may_be_a_symbol() -> None:
     assert read_typed("ctoc cop wg4 2019 6").loose_symbol == "CTOCCOPWG420196"
     assert read_typed("ctoc cop wg4 -2019").loose_symbol == ""
