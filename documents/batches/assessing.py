@@ -30,7 +30,7 @@ class Assessment:
     """What filing a file would do, and what speaks against it.
 
     plan: what will be made, in words        blocks: why it cannot be filed as it is        warnings: what to look at
-    differences: what does not match other languages of the document, each with the language
+    differences: what does not match another language of the document, where the file has a place in it
     """
 
     plan: str = ""
@@ -99,7 +99,8 @@ class Assessor:
         self._look_at_siblings(item, key, found)
         self._look_at_symbol(item, key, found)
         self._look_at_pages(item, found)
-        if item.reading:
+        # Beside a conflict they would only hide it: the text is likely to be that of another document.
+        if item.reading and found.plan:
             found.differences = self._differences(item, key, found.document)
         return found
 

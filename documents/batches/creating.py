@@ -63,6 +63,8 @@ def create_item(item: ImportItem, user: Any) -> bool:
         trouble, state = _("Its file is no longer there. Put it in again."), State.REFUSED
     if not trouble and (user is None or not may_import(user, item.batch.process)):
         trouble = _("Whoever filed it may no longer add documents to this process.")
+    if not trouble and not item.facts["title"].strip():
+        trouble, state = _("Give its title."), State.READY
     if not trouble and (twin := twin_of(item.sha256)):
         trouble = _("The same content is there already: %(version)s.") % {"version": twin.version}
     if not trouble:

@@ -254,6 +254,29 @@ def test_conflicts_are_shown_before_anything_is_filed(officer: Client, session: 
     assert "CTOC/COP/2032/9 belongs to another process." in html
 
 
+def test_a_conflict_is_not_hidden_among_differences_between_languages(officer: Client, session: Session) -> None:
+    there = factories.OfficialDocumentFactory(symbol=SYMBOL, process=session.process, date=datetime.date(1999, 1, 1))
+    version = factories.LanguageVersionFactory(document=there, language="en", state="held")
+    factories.DocumentFileFactory(version=version)
+    batch = put_in(officer, session, [text_file(ENGLISH)])
+
+    html = BeautifulSoup(officer.get(address(batch)).content, "html.parser").text
+    assert "There is another text with this symbol and language" in html
+    assert "this file" not in html
+
+
+def test_a_file_without_a_title_is_not_filed_and_the_others_are(
+    officer: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    batch = put_in(officer, session, [text_file(ENGLISH), text_file(FRENCH)])
+    english = batch.items.get(name="en.txt")
+    act(officer, batch, "save", **{f"item__{english.pk}__title": ""})
+    file_all(officer, batch, django_capture_on_commit_callbacks)
+
+    assert states(batch) == {"en.txt": "ready", "fr.txt": "created"}
+    assert "Give its title." in officer.get(address(batch)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "symbol"),
     [
