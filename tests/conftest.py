@@ -106,7 +106,11 @@ def elasticsearch_url() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_over() -> Iterator[None]:
-    """Give every test an empty cache and the default language, whatever the one before it did."""
+    """Give every test an empty cache and the default language, whatever the one before it did.
+
+    Emptied afterwards too: what a module shares is made before its first test's own fixtures.
+    """
     cache.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
+    cache.clear()
