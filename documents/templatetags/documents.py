@@ -19,9 +19,9 @@ register = template.Library()
 def format_rows(line: DocumentLine) -> SafeString:
     """Print a row for each format of the document of a line, with a place for each language."""
     return format_html_join(
-        "",
-        '<li><span class="formats__name">{}</span>{}</li>',
-        ((row.label, SafeString("".join(_place(place, row.label) for place in row.places))) for row in line.formats),
+        "\n",
+        '<li><span class="formats__name">{}</span> {}</li>',
+        ((row.label, SafeString(" ".join(_place(place, row.label) for place in row.places))) for row in line.formats),
     )
 
 

@@ -108,6 +108,8 @@ def test_number_of_an_item_leads_from_a_document_to_the_agenda(
     page.goto(f"{live_server.url}{sample.addresses('en')['session']}")
     follow(page.locator("#documents").get_by_role("link", name="1 (a)"))
     assert page.url.endswith("#item-1-a")
+    # The page glides there.
+    page.wait_for_function("() => document.querySelector('#item-1-a').getBoundingClientRect().top >= 0")
     item = box(page, "#item-1-a")
     assert 0 <= item["top"] < 900
 
