@@ -22,11 +22,14 @@ ELSEWHERE = ("DATABASE_URL", "CACHE_URL", "ELASTICSEARCH_URL", "STORAGE_BUCKET",
 
 @dataclass(frozen=True)
 class Line:
-    """A line that a command printed: when it came, by the clock, and the processor time spent until then. Seconds."""
+    """A line that a command printed: when it came, by the clock, the processor time that it had spent until then, and
+    the time that all processors of the machine had been busy. Seconds.
+    """
 
     text: str
     moment: float
     spent: float
+    busy: float
 
 
 @dataclass
@@ -98,9 +101,15 @@ def _lines(process: subprocess.Popen[str], run: Run, begin: float) -> Iterator[s
         with suppress(psutil.NoSuchProcess):
             times = watched_process.cpu_times()
             spent = times.user + times.system
-        run.lines.append(Line(line.rstrip("\n"), moment, spent))
+        run.lines.append(Line(line.rstrip("\n"), moment, spent, _busy()))
         yield run.lines[-1].text
     process.wait()
+
+
+def _busy() -> float:
+    """The seconds that the machine's processors have been busy, all together, since it was started."""
+    times = psutil.cpu_times()
+    return sum(times) - times.idle - times.iowait - times.guest - times.guest_nice
 
 
 def run_to_end(folder: Path, *command: str) -> Run:

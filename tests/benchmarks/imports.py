@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.commands import Run, run_to_end
 from tests.benchmarks.measure import Bound, Report
-from tests.benchmarks.texts import write_texts
+from tests.benchmarks.mixed import write_mixed
 
 FILES = 1_000
 PUBLISHED_FILES = 300
@@ -20,12 +20,12 @@ MOST_SLOWING = 1.5
 
 
 def report() -> Report:
-    """Import generated files as drafts, again, and others released at once."""
+    """Import generated files of several formats as drafts, again, and others released at once."""
     with TemporaryDirectory(prefix="plenary-bench-") as name:
         folder = Path(name)
-        write_texts(folder / "drafts", FILES, HEADS["drafts"])
-        write_texts(folder / "published", PUBLISHED_FILES, HEADS["published"])
-        write_texts(folder / "later", FILES, HEADS["later"])
+        write_mixed(folder / "drafts", FILES, HEADS["drafts"])
+        write_mixed(folder / "published", PUBLISHED_FILES, HEADS["published"])
+        write_mixed(folder / "later", FILES, HEADS["later"])
         run_to_end(folder, "migrate", "--verbosity=0")
         plant = "from tests.benchmarks.planting import plant_process; plant_process()"
         run_to_end(folder, "shell", "--no-imports", "-c", plant)
@@ -38,7 +38,7 @@ def report() -> Report:
         run_to_end(folder, "shell", "--no-imports", "-c", plant)
         later = run_to_end(folder, "import_documents", "--json", str(folder / "later"))
     lines = [
-        f"{'':32}{'files/s':>9}{'processor':>16}{'to reading':>12}{'peak memory':>13}",
+        f"{'':32}{'files/s':>9}{'processor':>16}{'to reading':>12}{'peak memory':>13}{'processors':>12}",
         _line(f"reading {FILES:,} files", read, read),
         _line("importing them as drafts", drafts, read),
         _line("importing them again (skipped)", again, read),
@@ -66,9 +66,16 @@ def _each(run: Run) -> float:
 
 
 def _line(name: str, run: Run, read: Run) -> str:
-    """A row of the table: throughput by the clock, processor time, that as a ratio to only reading, memory."""
+    """A row of the table: pace by the clock, the command's processor time, that to reading alone, memory, cores."""
     pace = (len(run.lines) - 1) / (run.lines[-1].moment - run.lines[0].moment)
-    return f"{name:32}{pace:9.1f}{_each(run) * 1000:8.1f} ms/file{_each(run) / _each(read):11.1f}x{run.peak():10.0f} MB"
+    costs = f"{_each(run) * 1000:8.1f} ms/file{_each(run) / _each(read):11.1f}x{run.peak():10.0f} MB"
+    return f"{name:32}{pace:9.1f}{costs}{_processors(run):12.1f}"
+
+
+def _processors(run: Run) -> float:
+    """How many processors were in use meanwhile, by whomever: the children that read are not the command's own time."""
+    first, last = run.lines[0], run.lines[-1]
+    return (last.busy - first.busy) / (last.moment - first.moment)
 
 
 def _memory_until(run: Run, mark: int) -> float:

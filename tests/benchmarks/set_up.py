@@ -24,7 +24,7 @@ def report() -> Report:
     with TemporaryDirectory(prefix="plenary-bench-") as name:
         first, second = (bring_up(Path(name)) for _time in range(2))
     lines = [f"{'':22}{'seconds':>9}{'processor':>11}"]
-    before = Line("", 0.0, 0.0)
+    before = Line("", 0.0, 0.0, 0.0)
     for step, start in STEPS.items():
         line = first.line(start)
         lines.append(f"{step:22}{line.moment - before.moment:9.1f}{line.spent - before.spent:11.1f}")

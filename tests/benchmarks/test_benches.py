@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 
 from documents.archive import PER_PAGE
+from documents.importing.contained import read_many
+from documents.importing.model import DocumentReading
 from documents.importing.parse import read_document
 from tests.benchmarks.measure import Bound
+from tests.benchmarks.mixed import write_mixed
 from tests.benchmarks.pages import addresses, get
 from tests.benchmarks.planting import plant_documents, plant_site
 from tests.benchmarks.texts import BYTES, LANGUAGES, write_texts
@@ -33,6 +36,16 @@ def test_texts_are_documents_in_six_languages_no_two_the_same(tmp_path: Path) ->
     assert all(reading.footnotes and reading.citations and len(reading.blocks) > 10 for reading in readings)
     assert len({reading.sha256 for reading in readings}) == len(files)
     assert all(BYTES < path.stat().st_size < 1.5 * BYTES for path in files)
+
+
+def test_mixed_files_are_read_as_the_texts_they_were_made_of(tmp_path: Path) -> None:
+    write_mixed(tmp_path / "mixed", 3 * len(LANGUAGES), "BENCH/2020")
+    readings = [reading for _path, reading in read_many(sorted((tmp_path / "mixed").iterdir()))]
+
+    assert {path.suffix for path in (tmp_path / "mixed").iterdir()} == {".txt", ".docx", ".pdf"}
+    assert all(isinstance(reading, DocumentReading) and len(reading.blocks) > 10 for reading in readings)
+    named = [reading.masthead.symbols for reading in readings if isinstance(reading, DocumentReading)]
+    assert named == [(f"BENCH/2020/{document}",) for document in (1, 2, 3) for _language in LANGUAGES]
 
 
 def test_a_bound_says_whether_it_is_kept() -> None:
