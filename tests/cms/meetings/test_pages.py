@@ -64,7 +64,7 @@ def test_items_stand_under_their_items_with_their_documents(client: Client, samp
 def test_documents_of_an_item_are_there_in_languages_and_formats(client: Client, sample: Sample) -> None:
     agenda = section(read(client, sample.addresses("ru")["session"]), "agenda")
     first = agenda[agenda.index('id="item-1"') : agenda.index('id="item-1-a"')]
-    assert '<span class="formats__name">PDF</span><span class="awaited" title="Русский">' in first
+    assert '<span class="formats__name">PDF</span> <span class="awaited" title="Русский">' in first
     assert re.search(r'<a href="/files/[^"]+" hreflang="en" title="English, ', first)
 
 
@@ -102,7 +102,7 @@ def test_reports_of_other_bodies_are_listed_by_body_with_their_languages(client:
     assert reports.count('class="group__head"') == 2
     assert reports.count("#i-held") == 2
     assert 'href="/en/documents/AP/WG.0/2025/6/"' in reports
-    assert reports.count('<span class="formats__name">PDF</span><a href="/files/') == 2
+    assert reports.count('<span class="formats__name">PDF</span> <a href="/files/') == 2
     assert reports.count('<span class="awaited" title="Русский">') == 2
     assert '<time datetime="2098-09-01">' in reports
     assert "AP/WG.0/2025/6" not in section(read(client, sample.addresses("en")["session"]), "documents")
