@@ -20,6 +20,7 @@ from cms.users.models import User
 from documents.describing import describe
 from documents.models import DocumentFile, ImportItem, OfficialDocument
 from tests.chromium import OpenPage
+from tests.statistics import take_statistics
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,7 @@ def take(page: Page, path: Path) -> None:
 
 def test_what_readers_and_officers_find(open_page: OpenPage, live_server: LiveServer, pictures: Path) -> None:
     call_command("load_demo", "--on-this-site", verbosity=0)
+    take_statistics()
     for file in DocumentFile.objects.filter(version__document__symbol=SYMBOL, format="pdf"):
         describe(file)
     page = open_page(viewport=SCREEN)

@@ -34,6 +34,7 @@ from documents.models import (
 )
 from home.demo.accounts import PASSWORD
 from home.models import NewsPage, StandardPage
+from tests.statistics import take_statistics
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -46,6 +47,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     out = StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_demo", "--on-this-site", stdout=out)
+        take_statistics()
         yield out.getvalue()
         transaction.set_rollback(True)
 
