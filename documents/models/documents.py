@@ -260,6 +260,8 @@ class OfficialDocument(Record, ClusterableModel):
             models.Index(fields=["symbol_sort", "id", *FILTERED], name="document_symbol"),
             models.Index(fields=["process", *NEWEST_FIRST[:-1], "id"], name="document_process_newest"),
             models.Index(fields=["working_group", *NEWEST_FIRST[:-1], "id"], name="document_body_newest"),
+            # Reports that other bodies send to a session are found without reading a document (PostgreSQL read all).
+            models.Index(fields=["session", "kind", "id"], name="document_session_kind"),
         ]
 
     def __str__(self) -> str:
