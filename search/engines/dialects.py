@@ -9,9 +9,6 @@ Q = TypeVar("Q")
 class Dialect(Protocol[Q]):
     """The conditions that the compiler puts together. Fields are named as `search.engines.grouping` names them."""
 
-    def nothing(self) -> Q:
-        """No document."""
-
     def word(self, field: str, stem: str) -> Q:
         """Documents with a word in a field of text, scored by how rare and how frequent it is (BM25)."""
 

@@ -9,10 +9,6 @@ Condition = dict[str, Any]
 class ElasticsearchDialect:
     """See `search.engines.dialects.Dialect`."""
 
-    def nothing(self) -> Condition:
-        """No document."""
-        return {"match_none": {}}
-
     def word(self, field: str, stem: str) -> Condition:
         """Documents with a word in a field of text."""
         return {"term": {field: {"value": stem}}}
@@ -37,7 +33,7 @@ class ElasticsearchDialect:
     def any_of(self, parts: Iterable[Condition], at_least: int = 1) -> Condition:
         """Documents that meet so many of the parts."""
         offered = list(parts)
-        return {"bool": {"should": offered, "minimum_should_match": at_least}} if offered else self.nothing()
+        return {"bool": {"should": offered, "minimum_should_match": at_least}} if offered else {"match_none": {}}
 
     def all_of(
         self, parts: Iterable[Condition], without: Iterable[Condition] = (), better_with: Iterable[Condition] = ()

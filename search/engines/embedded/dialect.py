@@ -11,10 +11,6 @@ class TantivyDialect:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
 
-    def nothing(self) -> Query:
-        """No document."""
-        return Query.empty_query()
-
     def word(self, field: str, stem: str) -> Query:
         """Documents with a word in a field of text."""
         return Query.term_query(self.schema, field, stem, "freq")
@@ -39,7 +35,7 @@ class TantivyDialect:
         """Documents that meet so many of the parts."""
         offered = [(Occur.Should, part) for part in parts]
         if not offered:
-            return self.nothing()
+            return Query.empty_query()
         if at_least == 1:
             return Query.boolean_query(offered)
         return Query.boolean_query(offered, minimum_number_should_match=at_least)

@@ -5,6 +5,7 @@ from typing import Any
 
 from search.engines.base import Entry, Passage, Query, Results, Visibility
 
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh-hans")
 NOW = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
 RELEASED = datetime.datetime(2024, 1, 15, tzinfo=datetime.UTC)
 EMBARGOED = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)

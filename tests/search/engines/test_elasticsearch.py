@@ -18,11 +18,9 @@ from search.engines.base import EngineBusyError, EngineUnavailableError, Entry
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.lock import writer_lock
 from tests.search.engines.contract import EngineContract, NewEngine
-from tests.search.engines.entries import archive, ask, entry, keys
+from tests.search.engines.entries import LANGUAGES, archive, ask, entry, keys
 
 pytestmark = pytest.mark.elasticsearch
-
-LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh-hans")
 
 WRITER = """
 import sys, time

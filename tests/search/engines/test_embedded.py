@@ -15,9 +15,7 @@ import pytest
 from search.engines.base import EngineBusyError, EngineUnavailableError, Entry
 from search.engines.embedded import EmbeddedEngine, generations
 from tests.search.engines.contract import EngineContract, NewEngine
-from tests.search.engines.entries import archive, ask, entry, keys
-
-LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh-hans")
+from tests.search.engines.entries import LANGUAGES, archive, ask, entry, keys
 
 WRITER = """
 import sys, time
