@@ -1,0 +1,3 @@
+from search.models.outbox import IndexChange
+
+__all__ = ["IndexChange"]
