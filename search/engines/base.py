@@ -142,7 +142,8 @@ class Query:
     `words` is what was typed, as it was typed; empty words ask for everything. `language` is the reader's language.
     `filters` hold the chosen values by facet name (see FACETS); several values of one facet widen, several facets
     narrow; names that are no facet are ignored. `only` narrows to documents or to pages. Engines bound `page` and
-    `page_size` themselves. `passages` is the number of snippets per hit.
+    `page_size` themselves. `passages` is the number of snippets per hit. `synonyms` are groups of words and phrases
+    that mean the same, by the language they mean it in, as editors typed them.
     """
 
     words: str
@@ -154,6 +155,7 @@ class Query:
     page_size: int = 20
     sort: str = "relevance"
     passages: int = 2
+    synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values chosen in a facet: no empty or repeated ones, nothing that cannot be encoded, not too many."""

@@ -9,6 +9,7 @@ from typing import Generic
 from search.engines.base import FACETS, Query, Visibility
 from search.engines.dialects import Dialect, Q
 from search.engines.grouping import COUNTED_FACETS, field_of
+from search.engines.synonyms import Unit, units
 from search.engines.typed import Term, Typed, required_matches
 from search.engines.weights import WEIGHTS
 
@@ -25,6 +26,7 @@ class CompiledQuery(Generic[Q]):
         self.languages = languages
         self.typed = typed
         self.reader = query.language
+        self.synonyms = query.synonyms
         self.visible = {language: self._visible(language, query.visibility) for language in languages}
         self.any_visible = dialect.any_of(self.visible.values())
         self.filters = self._filters(query)
@@ -118,9 +120,12 @@ class CompiledQuery(Generic[Q]):
     def _words(self, language: str) -> Q:
         """Documents that hold enough of the terms in a language; those with the words near each other rank higher."""
         terms = self.typed.insisted(language)
-        words = self.dialect.any_of(
-            [self._anywhere(term, language) for term in terms], at_least=required_matches(len(terms))
-        )
+        words = self._enough_of([self._anywhere(term, language) for term in terms])
+        found = units(terms, self.synonyms.get(language, ()), language)
+        if any(unit.others for unit in found):
+            # Beside the words as they were typed, not in their place: a synonym never loses what they find.
+            widened = self._enough_of([self._widened(unit, language) for unit in found])
+            words = self.dialect.best_of([words, widened])
         stems = [stem for term in terms for stem in term.stems(language)]
         if len(terms) < 2 or len(stems) > 8:
             return words
@@ -128,6 +133,15 @@ class CompiledQuery(Generic[Q]):
         return self.dialect.all_of(
             [words], better_with=[self.dialect.boosted(query, WEIGHTS.in_sequence) for query in near]
         )
+
+    def _enough_of(self, parts: Sequence[Q]) -> Q:
+        return self.dialect.any_of(parts, at_least=required_matches(len(parts)))
+
+    def _widened(self, unit: Unit, language: str) -> Q:
+        """Documents that hold the terms of a unit, or one of its synonyms, which counts for a little less."""
+        own = [self._anywhere(term, language) for term in unit.terms]
+        others = [self.dialect.boosted(self._anywhere(term, language), WEIGHTS.synonym) for term in unit.others]
+        return self.dialect.best_of([own[0] if len(own) == 1 else self.dialect.all_of(own), *others])
 
     def _anywhere(self, term: Term, language: str) -> Q:
         """Documents that hold a term in the title or the body of a language, or by its symbol."""

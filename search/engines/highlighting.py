@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from search.engines.analysis import is_han, stems_of, token_spans, tokens
 from search.engines.base import Passage, Piece, Snippet
-from search.engines.typed import Term
+from search.engines.synonyms import Unit
 
 SNIPPET_LENGTH = 260  # characters
 HAN_SNIPPET_LENGTH = 110  # a Chinese character says more
@@ -18,20 +18,33 @@ Span = tuple[int, int]
 
 
 class Marker:
-    """Finds what a reader looked for in texts of one language."""
+    """Finds what a reader looked for, and its synonyms, in texts of one language.
 
-    def __init__(self, terms: Iterable[Term], language: str) -> None:
+    `terms` is the number of different terms; a synonym stands for all the terms of its unit.
+    """
+
+    def __init__(self, sought: Iterable[Unit], language: str) -> None:
         self._stems = stems_of(language)
-        self.sequences = list(dict.fromkeys(term.stems(language) for term in terms))
+        sought = list(sought)
+        numbers: dict[tuple[str, ...], frozenset[int]] = {}
+        for stems in (term.stems(language) for unit in sought for term in unit.terms):
+            numbers.setdefault(stems, frozenset({len(numbers)}))
+        self.terms = len(numbers)
+        for unit in sought:
+            whole = frozenset().union(*(numbers[term.stems(language)] for term in unit.terms))
+            for other in unit.others:
+                numbers.setdefault(other.stems(language), whole)
+        self._sequences = list(numbers)
+        self._stand_for = list(numbers.values())
         self._by_first: dict[str, list[int]] = {}
-        for number, sequence in enumerate(self.sequences):
+        for number, sequence in enumerate(self._sequences):
             self._by_first.setdefault(sequence[0], []).append(number)
 
-    def matches(self, text: str) -> tuple[set[int], int]:
+    def matches(self, text: str) -> tuple[frozenset[int], int]:
         """Which terms a text holds, by number, and how many occurrences of any."""
         stems = [self._stems[token] for token in tokens(text)]
-        found = [number for number, _start, _end in self._occurrences(stems)]
-        return set(found), len(found)
+        found = [self._stand_for[number] for number, _start, _end in self._occurrences(stems)]
+        return frozenset().union(*found), len(found)
 
     def spans(self, text: str) -> list[Span]:
         """Where the terms stand in a text; what overlaps, or touches in Chinese, is one span."""
@@ -47,12 +60,12 @@ class Marker:
         return spans
 
     def _occurrences(self, stems: Sequence[str]) -> list[tuple[int, int, int]]:
-        """Term number, first and last word of each occurrence of a term among stems."""
+        """Number, first and last word of each occurrence of a sequence among stems."""
         found = []
         starts = self._by_first
         for place in [place for place, word in enumerate(stems) if word in starts]:
             for number in starts[stems[place]]:
-                sequence = self.sequences[number]
+                sequence = self._sequences[number]
                 if tuple(stems[place : place + len(sequence)]) == sequence:
                     found.append((number, place, place + len(sequence) - 1))
         return found

@@ -8,6 +8,7 @@ from itertools import chain
 from documents.symbols.folding import loose_key
 from search.engines.base import Entry, Hit, Passage, Piece, Query, Version
 from search.engines.highlighting import Marker, mark, snippets
+from search.engines.synonyms import units
 from search.engines.typed import Typed
 
 MOST_READ = 200_000  # characters of a version that marks and snippets are looked for in; a longer text is still found
@@ -82,7 +83,8 @@ class HitBuilder:
 
     def _marker(self, language: str) -> Marker:
         if language not in self._markers:
-            self._markers[language] = Marker(self.typed.insisted(language), language)
+            groups = self.query.synonyms.get(language, ())
+            self._markers[language] = Marker(units(self.typed.insisted(language), groups, language), language)
         return self._markers[language]
 
     def _preferred(self, visible: Mapping[str, Entry]) -> str:
@@ -100,7 +102,7 @@ class HitBuilder:
         for language in order:
             marker = self._marker(language)
             texts = [visible[language].title, *(passage.text for passage in passages(language))]
-            held = len(set().union(*(marker.matches(text)[0] for text in texts))) / len(marker.sequences)
+            held = len(frozenset().union(*(marker.matches(text)[0] for text in texts))) / marker.terms
             if held > most:
                 best, most = language, held
             if held == 1:

@@ -5,6 +5,7 @@ before a colon is a word unless it is the name of a field.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -34,12 +35,14 @@ _PART = re.compile(
 class Term:
     """Something to look for: one word, or several that must follow each other.
 
-    `symbol` is the loose key when it looks like a symbol ("A/79/5"), else empty. `in_title` asks for it in the title.
+    `symbol` is the loose key when it looks like a symbol ("A/79/5"), else empty. `in_title` asks for it in the title,
+    `is_quoted` for these very words.
     """
 
     tokens: tuple[str, ...]
     symbol: str = ""
     in_title: bool = False
+    is_quoted: bool = False
 
     def stems(self, language: str) -> tuple[str, ...]:
         """The stems of its words in a language."""
@@ -73,7 +76,12 @@ class Typed:
 
     def insisted(self, language: str) -> tuple[Term, ...]:
         """The terms that count in a language: all but the stop words, or all when there is nothing else."""
-        return tuple(term for term in self.terms if not term.is_stop(language)) or self.terms
+        return insisted(self.terms, language)
+
+
+def insisted(terms: tuple[Term, ...], language: str) -> tuple[Term, ...]:
+    """Those of the terms that count in a language: all but the stop words, or all when there is nothing else."""
+    return tuple(term for term in terms if not term.is_stop(language)) or terms
 
 
 def read_typed(words: str) -> Typed:
@@ -103,6 +111,16 @@ def read_typed(words: str) -> Typed:
     )
 
 
+def plain_terms(text: str) -> tuple[Term, ...]:
+    """The terms of a text without quotation marks, exclusions and fields."""
+    return tuple(term for chunk in clean(text).split() for term in _chunk(chunk))
+
+
+def in_pairs(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms, with Chinese ones of more than two characters in pairs, as they stand in a longer run."""
+    return tuple(part for term in terms for part in _pairs(term))
+
+
 def required_matches(count: int) -> int:
     """How many of so many terms an entry must hold: all of up to three, of more three in four."""
     return count if count <= 3 else count * 3 // 4
@@ -110,7 +128,7 @@ def required_matches(count: int) -> int:
 
 def _phrase(text: str) -> list[Term]:
     found = tuple(tokens(text))
-    return [Term(found)] if found else []
+    return [Term(found, is_quoted=True)] if found else []
 
 
 def _chunk(chunk: str) -> list[Term]:
@@ -134,4 +152,10 @@ def _chunk(chunk: str) -> list[Term]:
 def _han_terms(run: list[str]) -> list[Term]:
     if len(run) <= WHOLE_HAN_RUN:
         return [Term(tuple(run))] if run else []
-    return [Term(pair) for pair in pairwise(run)]
+    return _pairs(Term(tuple(run)))
+
+
+def _pairs(term: Term) -> list[Term]:
+    if len(term.tokens) <= 2 or not is_han(term.tokens[0]):
+        return [term]
+    return [Term(pair) for pair in pairwise(term.tokens)]

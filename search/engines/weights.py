@@ -12,6 +12,7 @@ class Weights:
     text: float
     in_sequence: float  # all words near each other in the order typed
     readers_language: float
+    synonym: float
     exact_symbol: float
     loose_symbol: float
     begins_symbol: float
@@ -19,11 +20,12 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    version=1,
+    version=2,
     title=3.0,
     text=1.0,
     in_sequence=1.5,
     readers_language=1.2,
+    synonym=0.9,
     exact_symbol=20_000.0,
     loose_symbol=10_000.0,
     begins_symbol=1_000.0,

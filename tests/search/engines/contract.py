@@ -229,6 +229,87 @@ class EngineContract:
         assert keys(engine.search(ask("secretariat -title:secretariat"))) == ["decision"]
         assert keys(engine.search(ask("title:zebra"))) == []
 
+    # Synonyms
+
+    @pytest.mark.parametrize(
+        ("language", "group", "words", "expected"),
+        [
+            ("en", ("States", "countries"), "country", "States"),
+            ("en", ("WKG", "working group"), "WKG", "Working Group"),
+            ("en", ("working party", "Working Group"), "the working party", "Working Group"),
+            ("en", ("GT", "Meeting of the Working Group"), "gt", "meeting of the Working Group"),
+            ("en", ("IWG", "Meeting of the Working Group"), "smuggling iwg", "meeting of the Working Group"),
+            ("en", ("A/RES/1", "working group"), "a/res/1", "Working Group"),
+            ("fr", ("GT", "groupe de travail"), "GT", "Groupe de travail"),
+            ("ru", ("РГ", "рабочая группа"), "рг", "Рабочей группы"),
+            ("ar", ("مجموعة العمل", "الفريق العامل"), "ومجموعة العمل", "الفريق العامل"),
+            ("es", ("convenciones", "convenios"), "convención", "convenios"),
+            ("zh-hans", ("CDP", "缔约方大会"), "cdp", "缔约方大会"),
+            ("zh-hans", ("办公室", "秘书处"), "办公室", "秘书处"),
+            ("zh-hans", ("办公室合作", "秘书处"), "办公室合作", "秘书处"),
+        ],
+    )
+    def test_a_synonym_finds_what_the_word_finds_and_is_marked(
+        self, engine: Engine, language: str, group: tuple[str, ...], words: str, expected: str
+    ) -> None:
+        assert keys(engine.search(ask(words, language))) == []
+
+        results = engine.search(ask(words, language, synonyms={language: (("other", "group"), group)}))
+        assert results.total == 1
+        hit = results.hits[0]
+        assert hit.matched.language == language
+        assert expected in marked([*hit.title, *(piece for part in hit.snippets for piece in part.pieces)])
+
+    def test_a_synonym_counts_for_a_little_less_than_the_word_itself(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild([entry("ship", "en", "A ship sank"), entry("vessel", "en", "A vessel sank")])
+        synonyms = {"en": (("vessel", "ship"),)}
+
+        assert keys(empty_engine.search(ask("ships", synonyms=synonyms))) == ["ship", "vessel"]
+        assert keys(empty_engine.search(ask("vessels", synonyms=synonyms))) == ["vessel", "ship"]
+
+    def test_synonyms_lose_nothing_that_the_words_find(self, engine: Engine) -> None:
+        words = "speakers described the agenda of the working group"
+        group = ("working group", "committee")
+
+        assert keys(engine.search(ask(words))) == ["report"]
+        assert keys(engine.search(ask(words, synonyms={"en": (group,)}))) == ["report"]
+
+    def test_quoted_words_and_exclusions_have_no_synonyms(self, engine: Engine) -> None:
+        synonyms = {"en": (("country", "states"), ("working party", "working group"), ("home", "building"))}
+
+        assert keys(engine.search(ask('"country"', synonyms=synonyms))) == []
+        assert keys(engine.search(ask('"working party"', synonyms=synonyms))) == []
+        assert set(keys(engine.search(ask("secretariat -home", synonyms=synonyms)))) == {"decision", "news"}
+
+    def test_synonyms_are_looked_for_in_the_title_where_the_word_is(self, engine: Engine) -> None:
+        synonyms = {"en": (("smuggle", "trade"), ("country", "states"))}
+
+        assert keys(engine.search(ask("title:trade", synonyms=synonyms))) == ["report"]
+        assert keys(engine.search(ask("title:country", synonyms=synonyms))) == []
+
+    def test_synonyms_hold_in_their_own_language(self, engine: Engine) -> None:
+        assert keys(engine.search(ask("country", synonyms={"fr": (("country", "States"),)}))) == []
+
+    def test_a_word_of_several_groups_has_all_their_synonyms(self, engine: Engine) -> None:
+        synonyms = {"en": (("party", "country"), ("country", "states"))}
+
+        assert set(keys(engine.search(ask("country", synonyms=synonyms)))) == {"decision", "report"}
+
+    def test_synonyms_open_nothing(self, engine: Engine) -> None:
+        results = engine.search(ask("horse", synonyms={"en": (("horse", "zebra"),)}))
+
+        assert results.total == 0
+        assert "zebra" not in repr(results)
+
+    @pytest.mark.parametrize(
+        "group", [("", " "), ("country",), ("country", "COUNTRY"), tuple(HOSTILE), ("country", *HOSTILE), ()]
+    )
+    def test_whatever_editors_type_as_synonyms_does_no_harm(self, engine: Engine, group: tuple[str, ...]) -> None:
+        synonyms = {"en": (group,) * 3, "xx": (group,)}
+
+        assert keys(engine.search(ask("secretariat boxes", synonyms=synonyms))) == ["news"]
+        assert not set(keys(engine.search(ask("country of the report", synonyms=synonyms)))) & {"letter", "minutes"}
+
     # Documents and their versions
 
     def test_versions_of_one_document_are_one_hit_in_the_readers_language(self, engine: Engine) -> None:

@@ -5,13 +5,14 @@ from hypothesis import strategies as st
 
 from search.engines.base import Passage
 from search.engines.highlighting import HAN_SNIPPET_LENGTH, SNIPPET_LENGTH, Marker, excerpt, mark, snippets
+from search.engines.synonyms import units
 from search.engines.typed import read_typed
 from tests.search.engines.entries import marked, shown
 
 
 def marker(words: str, language: str = "en") -> Marker:
     """A marker for what was typed."""
-    return Marker(read_typed(words).terms, language)
+    return Marker(units(read_typed(words).terms, (), language), language)
 
 
 def test_every_form_of_a_word_is_marked_and_nothing_else() -> None:

@@ -67,7 +67,7 @@ def test_a_word_may_be_asked_for_in_the_title(typed: str) -> None:
 def test_fields_take_phrases_and_exclusions() -> None:
     typed = read_typed('title:"working group" -title:draft')
 
-    assert typed.terms == (Term(("working", "group"), in_title=True),)
+    assert typed.terms == (Term(("working", "group"), in_title=True, is_quoted=True),)
     assert typed.excluded == (Term(("draft",), in_title=True),)
 
 
