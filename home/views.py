@@ -12,7 +12,7 @@ from cms.core.navigation import CHOICE_PREFIX, SiteContext
 
 ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 # Addresses that lead elsewhere or list what stands elsewhere: nothing for a crawler to find.
-UNCRAWLED = (f"{CHOICE_PREFIX}/", "/*/search/")
+UNCRAWLED = (f"{CHOICE_PREFIX}/", "/*/search/", "/*/search.")
 
 
 @require_safe

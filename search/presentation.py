@@ -57,15 +57,15 @@ def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: 
         ]
         return context
     results = answer.results
-    names = _names(results, query.language, request)
+    names = names_of(results, query.language, request)
     facets = facet_views(results, names, request.GET)
     return context | {
         "total": results.total,
-        "hits": [_hit_view(hit, names) for hit in _still_visible(results.hits, viewer)],
+        "hits": hit_views(still_visible(results.hits, viewer), names),
         "facets": facets,
         "chips": [(facet.label, option) for facet in facets for option in facet.options if option.chosen],
         "pages": Paginator(range(results.pages * results.page_size), results.page_size).get_page(results.page),
-        "sort": query.sort if query.words.strip() or query.sort != "relevance" else "newest",
+        "sort": shown_sort(query),
         "sorts": [
             *([("relevance", _("Best match"))] if query.words.strip() else []),
             ("newest", _("Newest")),
@@ -77,7 +77,12 @@ def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: 
     }
 
 
-def _names(results: Results, language: str, request: HttpRequest) -> Names:
+def shown_sort(query: Query) -> str:
+    """The order that the results are in: the newest first where there are no words to match."""
+    return query.sort if query.words.strip() or query.sort != "relevance" else "newest"
+
+
+def names_of(results: Results, language: str, request: HttpRequest) -> Names:
     """The public names of all processes, bodies and sessions that are shown: four queries at most."""
     wanted = {
         name: {value.value for value in shown_values(results.facet(name))}
@@ -105,7 +110,7 @@ def _by_key(queryset: Any, values: Iterable[str]) -> list[Any]:
     return list(queryset.filter(pk__in=keys)) if keys else []
 
 
-def _still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
+def still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
     """What the gate lets through now of these hits: the index may be a moment behind. Two queries.
 
     The text of a web edition, whose passages all have an anchor, is shown only while that edition is open.
@@ -132,14 +137,18 @@ def _still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
     ]
 
 
-def _hit_view(hit: Hit, names: Names) -> HitView:
-    return HitView(
-        hit=hit,
-        kind=kind_label(hit.doc_kind),
-        places=_places(hit, names),
-        passages=[(_where(part.label), part) for part in hit.snippets],
-        others=[(version, language_entry(version.language)) for version in hit.versions if version != hit.shown],
-    )
+def hit_views(hits: Iterable[Hit], names: Names) -> list[HitView]:
+    """The hits as they are shown."""
+    return [
+        HitView(
+            hit=hit,
+            kind=kind_label(hit.doc_kind),
+            places=_places(hit, names),
+            passages=[(_where(part.label), part) for part in hit.snippets],
+            others=[(version, language_entry(version.language)) for version in hit.versions if version != hit.shown],
+        )
+        for hit in hits
+    ]
 
 
 def _places(hit: Hit, names: Names) -> list[PublicName]:

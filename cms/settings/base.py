@@ -228,6 +228,15 @@ if ELASTICSEARCH_URL:
         "INDEX_PREFIX": f"{ELASTICSEARCH_PREFIX}_admin_",
     }
 
+# How many requests a minute one client may make of what is costly (cms.core.rate_limits), and how many of our own
+# proxies stand in front, each of which adds to X-Forwarded-For whom it was asked by.
+
+RATE_LIMITS = {
+    "search": env.integer("SEARCH_RATE", 60, minimum=1),
+    "search-table": env.integer("SEARCH_TABLE_RATE", 6, minimum=1),
+}
+PROXIES = 0
+
 # What happened goes to the terminal, where a service manager or a container keeps it.
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")

@@ -30,6 +30,7 @@ X_FRAME_OPTIONS = "DENY"
 # Only behind a proxy that sets this header itself: otherwise anybody could claim to have come over HTTPS.
 if env.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    PROXIES = env.integer("PROXIES", 1)
 
 # Static files are served by the site itself, under names that change with their content.
 
