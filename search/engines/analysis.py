@@ -8,7 +8,7 @@ character by character, and a Chinese word is a sequence of them.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
@@ -20,6 +20,7 @@ VERSION = 1  # goes up with every change that gives other words for the same tex
 
 _MOST_STEMS = 100_000  # words kept per language, about 15 MB
 
+SHORTEST_SPELLED = 3  # letters of a word that spelling is compared with
 MAX_WORD = 60  # characters; what is longer is no word, and only its beginning counts
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -163,15 +164,26 @@ def _stem(word: str, language: str) -> str:
     return fold(found[0]) if found else word
 
 
+def unstemmed(words: Iterable[str], language: str) -> frozenset[str]:
+    """The different folded words that beginnings are looked up in; Arabic ones also without conjunction and article."""
+    folded = frozenset(map(fold, words))
+    return folded | frozenset(map(_arabic_bare, folded)) if language == "ar" else folded
+
+
 def is_stop_word(token: str, language: str) -> bool:
     """Whether a query need not insist on this word in this language."""
     return fold(token) in STOP_WORDS.get(language.partition("-")[0], frozenset())
 
 
-def index_text(text: str, language: str) -> str:
-    """The stems of a text in their order, separated by spaces: what an engine indexes with a whitespace tokenizer."""
+def stemmed(words: Iterable[str], language: str) -> str:
+    """The stems of words in their order, separated by spaces: what an engine indexes with a whitespace tokenizer."""
     stems = stems_of(language)
-    return " ".join([stems[token] for token in tokens(text)])
+    return " ".join([stems[token] for token in words])
+
+
+def spelled(words: Iterable[str]) -> frozenset[str]:
+    """The different folded words that spelling is compared with: of letters alone, no Chinese, three letters long."""
+    return frozenset(word for token in set(words) if len(word := fold(token)) >= SHORTEST_SPELLED and word.isalpha())
 
 
 @cache
@@ -201,13 +213,18 @@ def _arabic_stem(word: str) -> str:
     which Lucene's Arabic analysis follows too. Measured beside Snowball's, which leaves "والدول" as it is and gives
     "اتفاقيات" and "اتفاقية" different stems.
     """
-    if len(word) > 3 and word[0] == "و" and not word.startswith(ARABIC_WAW_ROOTS):
-        word = word[1:]
-    for prefix in _ARABIC_PREFIXES:
-        if word.startswith(prefix) and len(word) >= len(prefix) + 2:
-            word = word[len(prefix) :]
-            break
+    word = _arabic_bare(word)
     for suffix in _ARABIC_SUFFIXES:
         if word.endswith(suffix) and len(word) >= len(suffix) + 2:
             word = word[: -len(suffix)]
     return IRREGULAR["ar"].get(word, word)
+
+
+def _arabic_bare(word: str) -> str:
+    """A folded Arabic word without conjunction and article."""
+    if len(word) > 3 and word[0] == "و" and not word.startswith(ARABIC_WAW_ROOTS):
+        word = word[1:]
+    for prefix in _ARABIC_PREFIXES:
+        if word.startswith(prefix) and len(word) >= len(prefix) + 2:
+            return word[len(prefix) :]
+    return word

@@ -308,6 +308,13 @@ class Engine(Protocol):
     def search(self, query: Query) -> Results:
         """Answers a query."""
 
+    def corrected(self, query: Query) -> str:
+        """What was typed with words that no visible document has replaced by the nearest ones that some have.
+
+        Empty when every word is known or none is near enough. Only words of letters are compared; what is quoted,
+        excluded, of a field or a symbol stays, and so does Chinese. Filters do not matter to what is known.
+        """
+
     def rebuild(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> IndexReport:
         """Builds a new index from all entries and puts it in the place of the old, which answers until then.
 

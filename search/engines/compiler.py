@@ -38,6 +38,14 @@ class CompiledQuery(Generic[Q]):
         """The documents found and visible, under every filter but the one of the facet `without`."""
         return self.dialect.all_of([self.matching, *self.narrowing(without)])
 
+    def holding(self, term: Term) -> Q:
+        """The documents, whatever the query, whose visible versions hold a term or a synonym of it."""
+        return self.dialect.any_of(
+            self.dialect.all_of([self._widened(unit, language), self.visible[language]])
+            for language in self.languages
+            for unit in units([term], self.synonyms.get(language, ()), language)
+        )
+
     def documents_in(self, language: str) -> Q:
         """The documents found that have a visible version in a language, under every filter but that of languages."""
         return self.dialect.all_of([self.documents(without="language"), self.visible[language]])

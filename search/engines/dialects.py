@@ -21,6 +21,12 @@ class Dialect(Protocol[Q]):
     def beginning(self, field: str, beginning: str) -> Q:
         """Documents with a value that begins so (letters and digits only)."""
 
+    def alike(self, field: str, word: str, distance: int) -> Q:
+        """Documents with a word that differs by so many letters at most (1 or 2), none of them scored above another.
+
+        A letter too many, one missing, one for another: each is one difference, and so are two in each other's place.
+        """
+
     def between(self, field: str, lowest: int | None, highest: int | None) -> Q:
         """Documents whose number lies within bounds, both included, None for no bound."""
 

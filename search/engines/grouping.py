@@ -13,15 +13,17 @@ from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from search.engines import analysis
 from search.engines.base import Entry, Passage
 
-VERSION = 2  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
+VERSION = 3  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
 
 # Facets that an engine counts itself, with their fields; "language" is counted by what is visible in it.
 COUNTED_FACETS = {"process": "process", "body": "body", "session": "session", "kind": "doc_kind", "year": "year"}
 # Fields of several values, and of one value at most.
 LIST_FIELDS = ("ids", "symbol_keys", "loose_keys", "cites")
 FACT_FIELDS = ("kind", *COUNTED_FACETS.values(), "day", "symbol_order")
-# Fields that every language has: of stems, of values, of numbers (seconds since 1970).
+# Fields that every language has: of stems in their order, of different folded words (all of letters alone, and those of
+# the title), of values, of numbers (seconds since 1970).
 TEXT_FIELDS = ("title", "body")
+WORD_FIELDS = ("words", "title_words")
 GATE_FIELD = "gate"
 MOMENT_FIELDS = ("opens", "closes")
 
@@ -37,7 +39,7 @@ def field_of(name: str, language: str) -> str:
 class Group:
     """The language versions of one document as fields.
 
-    `values` and `texts` (stems separated by spaces) and `numbers` are searched; `facts` and `stored` are kept by
+    `values` and `texts` (words separated by spaces) and `numbers` are searched; `facts` and `stored` are kept by
     language and read back by `facts_entry` and `with_texts`.
     """
 
@@ -74,8 +76,11 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
     for language, entry in entries.items():
         # The year and the symbols are words of every version, for those who type "report 2019" or part of a symbol.
         body = "\n".join([*(part.text for part in entry.passages), entry.text, entry.year, *entry.symbols])
-        texts[field_of("title", language)] = analysis.index_text(entry.title, language)
-        texts[field_of("body", language)] = analysis.index_text(body, language)
+        in_title, in_body = analysis.tokens(entry.title), analysis.tokens(body)
+        texts[field_of("title", language)] = analysis.stemmed(in_title, language)
+        texts[field_of("body", language)] = analysis.stemmed(in_body, language)
+        texts[field_of("words", language)] = " ".join(analysis.spelled([*in_title, *in_body]))
+        texts[field_of("title_words", language)] = " ".join(analysis.unstemmed(in_title, language))
         values[field_of("gate", language)] = [entry.access, f"{entry.access}:{entry.reading_process}"]
         numbers[field_of("opens", language)] = _seconds(entry.visible_from)
         numbers[field_of("closes", language)] = _seconds(entry.visible_until) if entry.visible_until else _NEVER

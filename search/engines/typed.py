@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from documents.symbols.folding import loose_key, symbol_key
-from search.engines.analysis import clean, is_han, is_stop_word, stem, tokens
+from search.engines.analysis import clean, is_han, is_stop_word, spelled, stem, token_spans, tokens
 
 MAX_CHARACTERS = 300  # of what was typed; the rest is left unread
 MAX_TERMS = 16
@@ -111,6 +112,29 @@ def read_typed(words: str) -> Typed:
     )
 
 
+class PlainWord(NamedTuple):
+    """A word of what was typed that is neither quoted nor excluded, of no field and no symbol: where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+def plain_words(words: str) -> tuple[str, list[PlainWord]]:
+    """What was typed as it is read, and its plain words of letters; Chinese has none, as it has no spelling."""
+    text = clean(words)[:MAX_CHARACTERS]
+    found = []
+    for part in _PART.finditer(text):
+        chunk = part["chunk"]
+        if part["minus"] or part["field"] or not chunk or _is_symbol(chunk):
+            continue
+        spans = (
+            (part.start("chunk") + start, part.start("chunk") + end, word) for start, end, word in token_spans(chunk)
+        )
+        found += [PlainWord(*span) for span in spans if spelled([span[2]])]
+    return text, found
+
+
 def plain_terms(text: str) -> tuple[Term, ...]:
     """The terms of a text without quotation marks, exclusions and fields."""
     return tuple(term for chunk in clean(text).split() for term in _chunk(chunk))
@@ -131,10 +155,14 @@ def _phrase(text: str) -> list[Term]:
     return [Term(found, is_quoted=True)] if found else []
 
 
+def _is_symbol(chunk: str) -> bool:
+    return "/" in chunk and any(char.isdigit() for char in chunk)
+
+
 def _chunk(chunk: str) -> list[Term]:
     """The terms of something typed without spaces: a symbol, a word, words joined by hyphens, Chinese."""
     found = tokens(chunk)
-    if len(found) > 1 and "/" in chunk and any(char.isdigit() for char in chunk):
+    if len(found) > 1 and _is_symbol(chunk):
         return [Term(tuple(found), symbol=loose_key(chunk))]
     terms: list[Term] = []
     run: list[str] = []

@@ -25,6 +25,11 @@ class ElasticsearchDialect:
         """Documents with a value that begins so."""
         return {"prefix": {field: {"value": beginning}}}
 
+    def alike(self, field: str, word: str, distance: int) -> Condition:
+        """Documents with a word that differs by so many letters at most; all such words, not the 50 likeliest."""
+        options = {"value": word, "fuzziness": distance, "transpositions": True, "rewrite": "constant_score"}
+        return {"fuzzy": {field: options}}
+
     def between(self, field: str, lowest: int | None, highest: int | None) -> Condition:
         """Documents whose number lies within bounds."""
         bounds = {"gte": lowest, "lte": highest}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
@@ -30,9 +31,11 @@ from search.engines.base import (
 )
 from search.engines.batches import next_batch, sift
 from search.engines.compiler import CompiledQuery
+from search.engines.corrections import Corrector
 from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_of
 from search.engines.elasticsearch.dialect import Condition, ElasticsearchDialect
 from search.engines.elasticsearch.lock import Held, writer_lock
+from search.engines.elasticsearch.looking import look, sorting
 from search.engines.elasticsearch.mapping import (
     SETTINGS,
     document_id,
@@ -133,6 +136,12 @@ class ElasticsearchEngine:
                 answer = self._asked(request, page, size)
             hits = tuple(self._hits(answer["hits"]["hits"], HitBuilder(query, typed, self.languages)))
         return Results(total, page, size, hits, self._facets(answer["aggregations"], query))
+
+    def corrected(self, query: Query) -> str:
+        """What was typed with its unknown words replaced. See the contract."""
+        compiled = CompiledQuery(ElasticsearchDialect(), self.languages, query, read_typed(query.words))
+        with self._errors():
+            return Corrector(query, compiled, partial(look, self._client, self.alias, self.languages)).corrected()
 
     def health(self) -> Health:
         """Says how the index is, without raising."""
@@ -283,8 +292,7 @@ class ElasticsearchEngine:
         if compiled.filters:
             request["post_filter"] = narrowed("")
         if order in ORDERS:
-            field, descends = ORDERS[order]
-            request["sort"] = [{field: {"order": "desc" if descends else "asc", "missing": "_last"}}]
+            request["sort"] = sorting(order)
         return request
 
     def _asked(self, request: Mapping[str, Any], page: int, size: int) -> Mapping[str, Any]:

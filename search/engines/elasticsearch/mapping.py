@@ -13,6 +13,7 @@ from search.engines.grouping import (
     MOMENT_FIELDS,
     TEXT_FIELDS,
     VERSION,
+    WORD_FIELDS,
     Group,
     facts_entry,
     field_of,
@@ -26,6 +27,7 @@ SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
 _VALUE = {"type": "keyword", "ignore_above": 8_000}
 # The text comes as stems from `search.engines.analysis`, so that both engines find the same.
 _TEXT = {"type": "text", "analyzer": "whitespace"}
+_WORDS = {**_TEXT, "index_options": "docs", "norms": False}
 _MOMENT = {"type": "long"}
 _KEPT = {"type": "object", "enabled": False}
 
@@ -35,6 +37,7 @@ def mapping(languages: Sequence[str], meta: Mapping[str, Any]) -> dict[str, Any]
     fields: dict[str, Any] = dict.fromkeys(("key", *LIST_FIELDS, *FACT_FIELDS), _VALUE)
     for language in languages:
         fields |= {field_of(name, language): _TEXT for name in TEXT_FIELDS}
+        fields |= {field_of(name, language): _WORDS for name in WORD_FIELDS}
         fields[field_of(GATE_FIELD, language)] = _VALUE
         fields |= {field_of(name, language): _MOMENT for name in MOMENT_FIELDS}
     fields |= {"facts": _KEPT, "stored": _KEPT}

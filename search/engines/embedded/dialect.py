@@ -27,6 +27,10 @@ class TantivyDialect:
         """Documents with a value that begins so."""
         return Query.regex_query(self.schema, field, f"{beginning}.*")
 
+    def alike(self, field: str, word: str, distance: int) -> Query:
+        """Documents with a word that differs by so many letters at most."""
+        return Query.fuzzy_term_query(self.schema, field, word, distance=distance, transposition_cost_one=True)
+
     def between(self, field: str, lowest: int | None, highest: int | None) -> Query:
         """Documents whose number lies within bounds."""
         return Query.range_query(self.schema, field, FieldType.Integer, lowest, highest)

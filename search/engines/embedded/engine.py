@@ -33,12 +33,14 @@ from search.engines.base import (
 )
 from search.engines.batches import next_batch, sift
 from search.engines.compiler import CompiledQuery
+from search.engines.corrections import Corrector
 from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_of
 from search.engines.embedded import generations
 from search.engines.embedded.dialect import TantivyDialect
 from search.engines.embedded.schema import build_schema, languages_of, read_entry, read_facts, stamp, to_document
 from search.engines.grouping import COUNTED_FACETS, field_of, grouped, regrouped
 from search.engines.hits import HitBuilder
+from search.engines.looking import Found, Question
 from search.engines.typed import read_typed
 
 logger = logging.getLogger(__name__)
@@ -128,6 +130,13 @@ class EmbeddedEngine:
             hits = tuple(self._hits(searcher, found, HitBuilder(query, typed, self.languages)))
             facets = self._facets(searcher, compiled, query)
         return Results(total, page, size, hits, facets)
+
+    def corrected(self, query: Query) -> str:
+        """What was typed with its unknown words replaced. See the contract."""
+        with _tantivy_errors():
+            index = self._reader()
+            compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, read_typed(query.words))
+            return Corrector(query, compiled, partial(self._look, index.searcher())).corrected()
 
     def health(self) -> Health:
         """Says how the index is, without raising."""
@@ -223,6 +232,22 @@ class EmbeddedEngine:
             hit = builder.build(versions, partial(read_entry, document))
             if hit is not None:
                 yield hit
+
+    def _look(self, searcher: Searcher, questions: Sequence[Question[TantivyQuery]]) -> list[Found]:
+        """Answers questions beside searches."""
+
+        def documents(addresses: Iterable[DocAddress], read: str) -> Iterator[dict[str, Entry]]:
+            for document in map(searcher.doc, addresses):
+                yield {
+                    language: (read_entry if language == read else read_facts)(document, language)
+                    for language in languages_of(document, self.languages)
+                }
+
+        answers = []
+        for question in questions:
+            total, addresses = _page(searcher, question.condition, question.order, 1, max(question.most, 1))
+            answers.append(Found(total, tuple(documents(addresses[: question.most], question.read))))
+        return answers
 
     def _facets(self, searcher: Searcher, compiled: CompiledQuery[TantivyQuery], query: Query) -> tuple[Facet, ...]:
         """Every facet's counts. Facets without a choice share one pass; one with a choice is counted without it."""

@@ -16,6 +16,7 @@ from search.engines.grouping import (
     MOMENT_FIELDS,
     TEXT_FIELDS,
     VERSION,
+    WORD_FIELDS,
     Group,
     facts_entry,
     field_of,
@@ -34,6 +35,8 @@ def build_schema(languages: Sequence[str]) -> Schema:
     for language in languages:
         for name in TEXT_FIELDS:
             builder.add_text_field(field_of(name, language), tokenizer_name="whitespace", index_option="position")
+        for name in WORD_FIELDS:
+            builder.add_text_field(field_of(name, language), tokenizer_name="whitespace", index_option="basic")
         builder.add_text_field(field_of(GATE_FIELD, language), tokenizer_name="raw", index_option="basic")
         for name in MOMENT_FIELDS:
             builder.add_integer_field(field_of(name, language), indexed=True, fast=True)

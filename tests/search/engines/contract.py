@@ -310,6 +310,128 @@ class EngineContract:
         assert keys(engine.search(ask("secretariat boxes", synonyms=synonyms))) == ["news"]
         assert not set(keys(engine.search(ask("country of the report", synonyms=synonyms)))) & {"letter", "minutes"}
 
+    # Did you mean
+
+    @pytest.mark.parametrize(
+        ("language", "words", "expected"),
+        [
+            ("en", "migrnats", "Migrants"),
+            ("en", "delgations", "delegations"),
+            ("en", "delegattions", "delegations"),
+            ("en", "delefations", "delegations"),
+            ("en", "agneda", "agenda"),
+            ("en", "secretraiat moevs", "secretariat moves"),
+            ("en", "COOPRATION", "cooperation"),
+            ("en", "the coopration of the secretariat", "the cooperation of the secretariat"),
+            ("en", "smugling", "Smuggling"),
+            ("fr", "negociatoins", "négociations"),
+            ("fr", "orateus", "orateurs"),
+            ("fr", "l'oratuers", "l'orateurs"),
+            ("fr", "groupe-travial", "groupe-travail"),
+            ("es", "cooperasion", "Cooperación"),
+            ("ru", "мигарнтов", "мигрантов"),
+            ("ru", "отчоты", "отчёты"),
+            ("ru", "сщвещания", "совещания"),
+            ("ar", "الاتفافيات", "الاتفاقيات"),
+            ("ar", "المهاجرسن", "المهاجرين"),
+            ("ar", "الدوال", "الدُّوَل"),
+            ("en", "отчоты", "отчёты"),
+            ("ru", "migrnats", "Migrants"),
+            ("zh-hans", "secretraiat", "secretariat"),
+        ],
+    )
+    def test_an_unknown_word_is_corrected_to_the_nearest_one_as_it_is_written(
+        self, engine: Engine, language: str, words: str, expected: str
+    ) -> None:
+        assert engine.corrected(ask(words, language)) == expected
+        assert engine.search(ask(expected.replace("l'", ""), language)).total > 0
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "migrants",
+            "policy",
+            "xylophonist",
+            "zebr",
+            "confidentail",
+            "zerba",
+            '"migrnats"',
+            "report -migrnats",
+            "title:migrnats",
+            "CTOCC/COPP/2019",
+            "migrnats2",
+            "mig",
+            "网络空问",
+            "20199",
+            "",
+        ],
+    )
+    def test_what_is_known_or_no_word_or_like_nothing_visible_is_not_corrected(
+        self, engine: Engine, words: str
+    ) -> None:
+        assert engine.corrected(ask(words)) == ""
+
+    def test_what_stands_around_a_corrected_word_stays_as_typed(self, engine: Engine) -> None:
+        words = '"working gruop" (Migrnats) -zebar  symbol:CTOC/COP title:reprot CTOC/COPP/1'
+
+        assert engine.corrected(ask(words)) == words.replace("Migrnats", "Migrants")
+
+    def test_words_of_closed_documents_are_offered_to_their_readers_alone(self, engine: Engine) -> None:
+        staff = Visibility(NOW, frozenset({"participants", "staff"}))
+
+        assert engine.corrected(ask("zerba confidentail", visibility=staff)) == "zebra Confidential"
+        assert engine.corrected(ask("zerba confidentail")) == ""
+        assert engine.corrected(ask("jirafas jriafa", "es")) == ""
+        assert engine.corrected(ask("jriafa", "es", Visibility(EMBARGOED))) == "jirafa"
+
+    def test_closed_documents_do_not_hide_that_a_word_is_unknown(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [
+                entry("open", "en", "Mercury"),
+                *(entry(f"closed{number}", "en", "Mercuri mercurry", access="staff") for number in range(30)),
+            ]
+        )
+
+        assert empty_engine.corrected(ask("mercurry")) == "Mercury"
+        assert empty_engine.corrected(ask("merkuri")) == "Mercury"
+
+    def test_the_nearest_word_is_offered_then_the_readers_language_then_the_commonest(
+        self, empty_engine: Engine
+    ) -> None:
+        empty_engine.rebuild(
+            [
+                entry("one", "en", "A resolution", "resolution"),
+                entry("two", "en", "A revolution"),
+                entry("three", "en", "A revolution"),
+                entry("four", "fr", "La résolution"),
+            ]
+        )
+
+        assert empty_engine.corrected(ask("reslution")) == "resolution"
+        assert empty_engine.corrected(ask("reolution")) == "revolution"
+        assert empty_engine.corrected(ask("resoluton", "fr")) == "résolution"
+        assert empty_engine.corrected(ask("resoluton", "en")) == "resolution"
+
+    def test_a_rare_word_is_found_among_many_that_are_alike(self, empty_engine: Engine) -> None:
+        newer = datetime.date(2025, 1, 1)
+        empty_engine.rebuild(
+            [
+                entry("old", "en", "The landmine"),
+                *(entry(f"d{number}", "en", "The landline", date=newer) for number in range(40)),
+            ]
+        )
+
+        assert empty_engine.corrected(ask("landmie")) == "landmine"
+        assert empty_engine.corrected(ask("landmibe")) == "landmine"
+
+    def test_a_synonym_of_a_known_word_is_known(self, engine: Engine) -> None:
+        assert engine.corrected(ask("migrunts", synonyms={"en": (("migrunt", "speaker"),)})) == ""
+
+    @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+    def test_no_correction_fails_or_opens_anything(self, engine: Engine, words: str) -> None:
+        assert "zebra" not in engine.corrected(ask(f"{words} zerba"))
+        engine.corrected(ask(words))
+
     # Documents and their versions
 
     def test_versions_of_one_document_are_one_hit_in_the_readers_language(self, engine: Engine) -> None:
