@@ -1,12 +1,16 @@
-"""The search page."""
+"""The search page and its help."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.core.navigation import Crumb, SiteContext
 from cms.core.visibility import viewer_for
 from search.asking import ask, asked_query
+from search.help import examples_with_symbols, examples_with_words
 from search.presentation import results_context
 
 
@@ -21,3 +25,17 @@ def search(request: HttpRequest) -> HttpResponse:
     # Results are nobody's content: other search engines should find the documents, not our lists of them.
     response["X-Robots-Tag"] = "noindex, follow"
     return response
+
+
+@require_safe
+def search_help(request: HttpRequest) -> HttpResponse:
+    """What can be typed, with examples that lead to real searches."""
+    language = get_language() or "en"
+    home = SiteContext.of(request).home
+    crumbs = [Crumb(_("Home"), home.get_url(request))] if home else []
+    context = {
+        "breadcrumbs": [*crumbs, Crumb(_("Search"), reverse("search")), Crumb(_("Help"))],
+        "with_words": examples_with_words(language),
+        "with_symbols": examples_with_symbols(language),
+    }
+    return render(request, "search/help_page.html", context)

@@ -54,6 +54,16 @@ def test_accessible_and_no_wider_than_the_screen(site: str, open_page: OpenPage)
             assert sideways(page) <= 0
 
 
+def test_the_help_is_accessible_and_no_wider_than_the_screen(site: str, open_page: OpenPage) -> None:
+    for width in (1440, 390):
+        for language in WORDS:
+            page = open_page(viewport={"width": width, "height": 900})
+            page.goto(f"{site}/{language}/search/help/")
+            assert page.get_by_role("table").count() == 2
+            assert accessibility_problems(page) == []
+            assert sideways(page) <= 0
+
+
 def test_everything_works_without_javascript(site: str, page_without_javascript: Page) -> None:
     page = page_without_javascript
     page.goto(f"{site}/en/search/")
