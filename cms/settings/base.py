@@ -221,9 +221,11 @@ SEARCH_INDEX_DIR = VAR_DIR / "search"
 ELASTICSEARCH_URL = env.url("ELASTICSEARCH_URL", "", schemes=HTTP)
 ELASTICSEARCH_PREFIX = env.index_name("ELASTICSEARCH_PREFIX", "plenary")
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "modelsearch.backends.database"}}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    WAGTAILSEARCH_BACKENDS["default"] = {"BACKEND": "search.sqlite_backend"}
 if ELASTICSEARCH_URL:
     WAGTAILSEARCH_BACKENDS["default"] = {
-        "BACKEND": "modelsearch.backends.elasticsearch9",
+        "BACKEND": "search.elasticsearch_backend",
         "URLS": [ELASTICSEARCH_URL],
         "INDEX_PREFIX": f"{ELASTICSEARCH_PREFIX}_admin_",
     }

@@ -91,13 +91,13 @@ def test_services_are_chosen_by_their_addresses() -> None:
     assert run("-c", code, module="production", **PRODUCTION, **services).stdout.split() == [
         "django.db.backends.postgresql",
         "django.core.cache.backends.redis.RedisCache",
-        "modelsearch.backends.elasticsearch9",
+        "search.elasticsearch_backend",
         "storages.backends.s3.S3Storage",
     ]
     assert run("-c", code, module="production", **PRODUCTION).stdout.split() == [
         "django.db.backends.sqlite3",
         "django.core.cache.backends.locmem.LocMemCache",
-        "modelsearch.backends.database",
+        "search.sqlite_backend",
         "django.core.files.storage.FileSystemStorage",
     ]
 
