@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core.health import register_part
-        from search import signals
+        from search import policies, signals  # noqa: F401 - policies registers who may do what
         from search.health import search_state
 
         signals.connect()

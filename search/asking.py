@@ -9,6 +9,7 @@ from cms.core.languages import from_short, short_code
 from cms.core.visibility import Viewer
 from documents.models import LanguageVersion
 from documents.symbols.folding import symbol_key
+from search.choices import current_choices
 from search.engines import get_engine
 from search.engines.base import FACETS, SORTS, EngineError, Query, Results, Visibility
 
@@ -42,7 +43,10 @@ def visibility_of(viewer: Viewer) -> Visibility:
 
 
 def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
-    """The question in an address. Whatever it holds, the answer is a query: what is malformed is left out."""
+    """The question in an address. Whatever it holds, the answer is a query: what is malformed is left out.
+
+    One query where something was typed: whether the synonyms are still those that this process knows.
+    """
     filters = {}
     for facet in FACETS:
         values = [value[:LONGEST_VALUE] for value in asked.getlist(facet)[:MOST_VALUES] if value]
@@ -50,16 +54,18 @@ def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
             values = [code for value in values if (code := from_short(value))]
         if values:
             filters[facet] = values
+    words = asked.get("q", "")[:LONGEST_WORDS].replace("\x00", "")
     sort = asked.get("sort", "relevance")
     page = asked.get("page", "1")
     return Query(
-        words=asked.get("q", "")[:LONGEST_WORDS].replace("\x00", ""),
+        words=words,
         language=language,
         visibility=visibility_of(viewer),
         filters=filters,
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
         page_size=PER_PAGE,
         sort=sort if sort in SORTS else "relevance",
+        synonyms=current_choices().synonyms if words.strip() else {},
     )
 
 

@@ -12,6 +12,7 @@ from cms.core.visibility import viewer_for
 from search.asking import ask, asked_query
 from search.help import examples_with_symbols, examples_with_words
 from search.presentation import results_context
+from search.promoting import promoted_for
 
 
 @require_safe
@@ -21,7 +22,9 @@ def search(request: HttpRequest) -> HttpResponse:
     viewer = viewer_for(request)
     query = asked_query(request.GET, language, viewer)
     answer = ask(query, viewer)
-    response = render(request, "search/search_page.html", results_context(request, query, answer, viewer))
+    context = results_context(request, query, answer, viewer)
+    context["promoted"] = promoted_for(query, viewer, request)
+    response = render(request, "search/search_page.html", context)
     # Results are nobody's content: other search engines should find the documents, not our lists of them.
     response["X-Robots-Tag"] = "noindex, follow"
     return response

@@ -45,6 +45,7 @@ from documents.models import (
     SymbolSeries,
 )
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from search.models import IndexChange, PromotedResult, SynonymGroup
 
 LANGUAGES = ["en", "fr", "ru"]
 COUNTRIES = [code for code, _name in country_choices()]
@@ -297,6 +298,33 @@ class SymbolSeriesFactory(DjangoModelFactory):
     process = SubFactory(ProcessFactory)
     letters = Sequence(lambda n: f"S{n}")
     printed_letters = LazyAttribute(lambda series: {"en": series.letters})
+
+
+# Search
+
+
+class IndexChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = IndexChange
+
+    target = IndexChange.Target.VERSION
+    object_id = Sequence(lambda n: n + 1)
+
+
+class SynonymGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = SynonymGroup
+
+    language = "en"
+    words = Sequence(lambda n: f"first{n}\nsecond{n}")
+
+
+class PromotedResultFactory(DjangoModelFactory):
+    class Meta:
+        model = PromotedResult
+
+    queries = Sequence(lambda n: f"query {n}")
+    document = SubFactory(OfficialDocumentFactory)
 
 
 # Pages: each needs its `parent=`, from which it takes its language. tests.tree plants a whole site.

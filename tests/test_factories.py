@@ -20,7 +20,9 @@ NEED_A_PAGE = {"AgendaTitleFactory", "FootnoteFactory"}
 
 
 def test_every_model_has_a_factory() -> None:
-    models = {model for label in ("users", "processes", "meetings", "documents", "home") for model in _models(label)}
+    models = {
+        model for label in ("users", "processes", "meetings", "documents", "search", "home") for model in _models(label)
+    }
     assert models - {factory._meta.model for factory in ALL.values()} == set()
 
 

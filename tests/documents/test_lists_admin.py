@@ -16,6 +16,7 @@ from cms.core.models import Record
 from cms.meetings.models import AgendaItem, Session, Venue
 from cms.processes.models import Membership, Office, Party, Process, WorkingGroup
 from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
+from search.models import PromotedResult, SynonymGroup
 from tests import factories, people
 from tests.records import World, list_url
 
@@ -35,6 +36,8 @@ FACTORIES: dict[type[Record], Any] = {
     LanguageVersion: factories.LanguageVersionFactory,
     DocumentFile: factories.DocumentFileFactory,
     SymbolSeries: factories.SymbolSeriesFactory,
+    SynonymGroup: factories.SynonymGroupFactory,
+    PromotedResult: factories.PromotedResultFactory,
 }
 
 

@@ -16,7 +16,8 @@ from cms.core.models import Record
 from cms.meetings.models import AgendaItem, Session, Venue
 from cms.processes.models import Membership, Office, Party, Process, WorkingGroup
 from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
-from tests import people
+from search.models import PromotedResult, SynonymGroup
+from tests import factories, people
 from tests.records import World, admin_url, list_url, plant_world
 from tests.tree import plant
 
@@ -34,6 +35,7 @@ OF_A_PROCESS = [
     SymbolSeries,
 ]
 SHARED = [Party, Venue]
+OF_THE_SITE = [SynonymGroup, PromotedResult]
 REFUSED = (302, 403, 404)
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +57,7 @@ def editor(client: Client, worlds: tuple[World, World]) -> Client:
 
 def test_every_record_has_its_viewset_and_its_policy() -> None:
     registered = {model for model in get_snippet_models() if issubclass(model, Record)}
-    assert registered == {*OF_A_PROCESS, *SHARED}
+    assert registered == {*OF_A_PROCESS, *SHARED, *OF_THE_SITE}
     for model in registered:
         assert model.snippet_viewset.asks_the_record
         assert policy_registry.get_by_type(model, fallback=False).asks_the_record
@@ -107,6 +109,25 @@ def test_the_same_views_of_an_own_record_are_open(model: Any, worlds: tuple[Worl
     for name in ("edit", "usage", "history", "history_results", "inspect", "revisions_revert", "revisions_compare"):
         assert editor.get(walked[name]).status_code == 200, name
     assert editor.get(walked["delete"]).status_code == 200
+
+
+@pytest.mark.parametrize("model", OF_THE_SITE)
+def test_what_holds_for_the_whole_site_is_kept_by_officers_and_by_no_process(
+    model: Any, worlds: tuple[World, World], client: Client
+) -> None:
+    record = getattr(factories, f"{model.__name__}Factory")()
+    walked = addresses(record)
+    for user in (people.publisher_of(worlds[0].process), people.editor_of(worlds[0].process)):
+        client.force_login(user)
+        for address in (list_url(model), list_url(model, "add"), *walked.values()):
+            for method in (client.get, client.post):
+                assert method(address).status_code in REFUSED, address
+    assert model.objects.filter(pk=record.pk).exists()
+    for user in (people.archive_officer(), people.administrator()):
+        client.force_login(user)
+        for name in ("edit", "usage", "history", "inspect", "delete"):
+            assert client.get(walked[name]).status_code == 200, name
+        assert client.get(list_url(model, "add")).status_code == 200
 
 
 @pytest.mark.parametrize("model", OF_A_PROCESS)
