@@ -10,7 +10,7 @@ unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_VIRTUALENV PIP_CONS
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --prefer-binary --require-hashes -r
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test test-sqlite test-postgresql lint format bench pictures messages lock help
+.PHONY: setup run test test-sqlite test-postgresql lint format bench search-quality pictures messages lock help
 
 setup: .venv/installed-dev ## Prepare .venv with everything that running, testing and linting need
 	@echo ".venv is ready."
@@ -43,6 +43,9 @@ format: .venv/installed-dev ## Put Python files into the house's form
 
 bench: .venv/installed-dev ## Measure queries, time and memory
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+search-quality: .venv/installed-dev ## Measure how good search is on both engines (ARGS=--all names the queries that fall short)
+	@env -u DATABASE_URL $(BIN)/python -m tests.search.judged $(ARGS)
 
 pictures: .venv/installed-dev ## Take the pictures of docs/archive.md anew (needs Chromium)
 	@env -u DATABASE_URL WRITE_PICTURES=1 REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/functional/test_screenshots.py

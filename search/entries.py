@@ -16,14 +16,16 @@ from wagtail.models import Page
 
 from cms.core.models import BasePage
 from cms.core.visibility import anonymous, visible_pages
-from cms.meetings.models import SessionPage
-from cms.processes.models import ProcessPage, WorkingGroupPage
+from cms.meetings.models import AgendaItem, Session, SessionPage
+from cms.processes.models import Process, ProcessPage, WorkingGroup, WorkingGroupPage
 from documents.addresses import document_url
 from documents.block_html import cell_html, element_id
 from documents.importing.plain_text import decode
 from documents.importing.refusal import Refused
-from documents.models import DocumentFile, Footnote, LanguageVersion, ReportPage
+from documents.models import DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
 from search.engines.base import Entry, Passage
+from search.naming import AgendaTitles, Names
+from search.parties import PartyNames
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +40,8 @@ PAGE_KIND = "page"
 # What entries of a page type read beside the page, so that many pages take no more queries than one.
 RECORDS_OF_PAGES: dict[type[Page], list[str]] = {
     ProcessPage: ["process"],
-    WorkingGroupPage: ["working_group"],
-    SessionPage: ["session__working_group"],
+    WorkingGroupPage: ["working_group__process"],
+    SessionPage: ["session__working_group__process"],
 }
 CHILDREN_OF_PAGES: dict[type[Page], list[str]] = {SessionPage: ["agenda_titles"]}
 
@@ -105,11 +107,12 @@ def released(versions: QuerySet[LanguageVersion]) -> QuerySet[LanguageVersion]:
 
 
 def version_entries(versions: QuerySet[LanguageVersion]) -> Iterator[Entry]:
-    """Entries of the released ones among the versions: seven queries for each batch of 200."""
+    """Entries of the released ones among the versions: eleven queries for each batch of 200."""
     ordered = (
         released(versions)
-        .select_related("document__process")
+        .select_related("document__process", "document__working_group", "document__session")
         .prefetch_related(
+            Prefetch("document__agenda_items", queryset=AgendaItem.objects.in_order()),
             "document__former_symbols",
             "document__citations",
             Prefetch("files", queryset=DocumentFile.objects.filter(format=DocumentFile.Format.TXT)),
@@ -125,9 +128,10 @@ def version_entries(versions: QuerySet[LanguageVersion]) -> Iterator[Entry]:
         last = (batch[-1].document_id, batch[-1].pk)
         editions = _editions(batch)
         notes = _notes(editions.values())
+        names = BatchNames(batch)
         for version in batch:
             edition = editions.get((version.document_id, version.language))
-            yield from _made(_version_entry, version, edition, notes[edition.pk] if edition else [])
+            yield from _made(_version_entry, version, edition, notes[edition.pk] if edition else [], names)
 
 
 def _editions(versions: Iterable[LanguageVersion]) -> dict[tuple[int, str], ReportPage]:
@@ -160,9 +164,29 @@ def _notes(editions: Iterable[ReportPage]) -> dict[int, list[Footnote]]:
     return notes
 
 
-def _version_entry(version: LanguageVersion, edition: ReportPage | None, notes: list[Footnote]) -> Entry:
+class BatchNames:
+    """What entries of a batch of versions read beside their texts: names of records, agenda items and parties."""
+
+    def __init__(self, versions: Iterable[LanguageVersion]) -> None:
+        documents = {version.document_id: version.document for version in versions}.values()
+        self.records = Names(record for document in documents for record in _records(document))
+        self.agenda = AgendaTitles({item.pk for document in documents for item in document.agenda_items.all()})
+        self.parties = PartyNames()
+
+
+def _records(document: OfficialDocument) -> tuple[Process | WorkingGroup | Session | None, ...]:
+    return (document.process, document.working_group, document.session)
+
+
+def _version_entry(
+    version: LanguageVersion, edition: ReportPage | None, notes: list[Footnote], names: BatchNames
+) -> Entry:
     document = version.document
     former = [entry.symbol for entry in document.former_symbols.all()]
+    items = [item.pk for item in document.agenda_items.all()]
+    passages = tuple(_passages(edition, notes)) if edition else ()
+    text = "" if edition else file_text(version)
+    parties = names.parties.named_in([version.title, text, *(part.text for part in passages)], version.language)
     return Entry(
         id=version_entry_id(version.pk),
         document_key=str(document.uid),
@@ -173,13 +197,18 @@ def _version_entry(version: LanguageVersion, edition: ReportPage | None, notes: 
         access=document.access,
         symbols=(document.symbol, *former) if document.symbol else (),
         cites=tuple(cited.symbol for cited in document.citations.all() if cited.version_id in {None, version.pk}),
-        passages=tuple(_passages(edition, notes)) if edition else (),
-        text="" if edition else file_text(version),
+        passages=passages,
+        text=text,
         process=str(document.process_id),
         body=str(document.working_group_id or ""),
         session=str(document.session_id or ""),
+        agenda_items=tuple(map(str, items)),
+        parties=tuple(parties),
         doc_kind=document.kind,
         date=document.date,
+        names=names.records.of(_records(document), version.language),
+        agenda=names.agenda.of(items, version.language),
+        party_names=tuple(parties.values()),
     )
 
 
@@ -250,18 +279,25 @@ def page_entries(pages: QuerySet[Page]) -> Iterator[Entry]:
         batch = keys[start : start + BATCH]
         for model in searched_types():
             found = model.objects.filter(pk__in=batch).select_related("locale", *RECORDS_OF_PAGES.get(model, []))
-            for page in found.prefetch_related(*CHILDREN_OF_PAGES.get(model, [])):
-                yield from _made(_page_entry, page)
+            pages_found = list(found.prefetch_related(*CHILDREN_OF_PAGES.get(model, [])))
+            presented = [_presented(page) for page in pages_found] if model in RECORDS_OF_PAGES else []
+            names = Names(record for records in presented for record in records) if any(presented) else None
+            for page in pages_found:
+                yield from _made(_page_entry, page, names)
 
 
-def _page_entry(page: Any) -> Entry | None:
+def _presented(page: Any) -> tuple[Process | None, WorkingGroup | None, Session | None]:
+    """The process, body and session that a page is about."""
+    session = getattr(page, "session", None)
+    group = getattr(page, "working_group", None) or (session.working_group if session else None)
+    return getattr(page, "process", None) or (group.process if group else None), group, session
+
+
+def _page_entry(page: Any, names: Names | None) -> Entry | None:
     url = page.get_url()
     if url is None:  # it stands outside every site
         return None
-    process = getattr(page, "process", None)
-    group = getattr(page, "working_group", None)
-    session = getattr(page, "session", None)
-    group = group or (session.working_group if session else None)
+    process, group, session = _presented(page)
     return Entry(
         id=page_entry_id(page.pk),
         document_key=str(page.translation_key),
@@ -273,8 +309,9 @@ def _page_entry(page: Any) -> Entry | None:
         kind="page",
         doc_kind=PAGE_KIND,
         text=page.search_text(),
-        process=str(process.pk if process else group.process_id if group else ""),
+        process=str(process.pk if process else ""),
         body=str(group.pk if group else ""),
         session=str(session.pk if session else ""),
         date=getattr(page, "date", None),
+        names=names.of((process, group, session), page.locale.language_code) if names else (),
     )

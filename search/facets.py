@@ -16,13 +16,13 @@ from search.entries import PAGE_KIND
 
 # Facets of things that are counted by hundreds show their first values; the rest is reached by narrowing.
 SHOWN_VALUES = 12
-# Facets whose values are records, which have names.
+# Facets whose values are records, which have names; a hit is of one of each.
 RECORD_FACETS = ("process", "body", "session")
 
 
 @dataclass(frozen=True)
 class RecordName:
-    """The name of a process, body or session, and that of the process or body it belongs to."""
+    """The name of a record, and that of what it belongs to: the process, the body, or an agenda item's session."""
 
     name: PublicName
     owner: PublicName | None = None
@@ -65,6 +65,8 @@ def facet_views(results: Results, names: Names, asked: QueryDict) -> list[FacetV
         "process": _("Process"),
         "body": _("Body"),
         "session": _("Session"),
+        "agenda_item": _("Agenda item"),
+        "party": _("Party named"),
         "kind": _("Kind"),
         "year": _("Year"),
         "language": _("Language"),

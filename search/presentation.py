@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -14,9 +14,9 @@ from cms.core.languages import Language
 from cms.core.languages import language as language_entry
 from cms.core.names import PublicName, public_names
 from cms.core.navigation import Crumb, SiteContext
-from cms.core.visibility import Viewer, visible_pages
-from cms.meetings.models import Session
-from cms.processes.models import Process, WorkingGroup
+from cms.core.visibility import Viewer, viewer_for, visible_pages
+from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage
+from cms.processes.models import Party, Process, WorkingGroup
 from documents.addresses import document_url
 from documents.models import LanguageVersion, ReportPage
 from search.asking import Answer
@@ -44,7 +44,7 @@ class HitView:
 
 
 def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: Viewer) -> dict[str, Any]:
-    """The context of the search page. Seven queries at most, whatever is found, and two more where pages are closed."""
+    """The context of the search page. Nine queries at most, whatever is found, and two more where pages are closed."""
     home = SiteContext(request).home
     context: dict[str, Any] = {
         "words": query.words,
@@ -83,12 +83,10 @@ def shown_sort(query: Query) -> str:
 
 
 def names_of(results: Results, language: str, request: HttpRequest) -> Names:
-    """The public names of all processes, bodies and sessions that are shown: four queries at most."""
-    wanted = {
-        name: {value.value for value in shown_values(results.facet(name))}
-        | {getattr(hit, name) for hit in results.hits}
-        for name in RECORD_FACETS
-    }
+    """The public names of all records that are shown: six queries at most."""
+    wanted = {facet.name: {value.value for value in shown_values(facet)} for facet in results.facets}
+    for name in RECORD_FACETS:
+        wanted[name] |= {getattr(hit, name) for hit in results.hits}
     processes = _by_key(Process.objects.all(), wanted["process"])
     bodies = _by_key(WorkingGroup.objects.select_related("process"), wanted["body"])
     sessions = _by_key(Session.objects.select_related("working_group__process"), wanted["session"])
@@ -97,11 +95,43 @@ def names_of(results: Results, language: str, request: HttpRequest) -> Names:
         *(("body", body, body.process) for body in bodies),
         *(("session", session, session.working_group) for session in sessions),
     ]
-    names = public_names((record for _facet, *pair in owned for record in pair), language, request)
+    items = _by_key(_titled_items(language, viewer_for(request)), wanted["agenda_item"])
+    parties = _by_key(Party.objects.all(), wanted["party"])
+    bearers = [*(record for _facet, *pair in owned for record in pair), *(item.session for item in items)]
+    names = public_names(bearers, language, request)
     return {
-        (facet, str(record.pk)): RecordName(names[record.uid], names[owner.uid] if owner else None)
-        for facet, record, owner in owned
+        **{
+            (facet, str(record.pk)): RecordName(names[record.uid], names[owner.uid] if owner else None)
+            for facet, record, owner in owned
+        },
+        **{
+            ("agenda_item", str(item.pk)): RecordName(_item_name(item, language), names[item.session.uid])
+            for item in items
+        },
+        **{("party", str(party.pk)): RecordName(PublicName(*party.name_and_language(language))) for party in parties},
     }
+
+
+def _titled_items(language: str, viewer: Viewer) -> QuerySet[Any]:
+    """Agenda items, each with its best title that the viewer may see and the language of that (both may be None)."""
+    titles = AgendaTitle.objects.filter(item=OuterRef("pk"), page__in=visible_pages(SessionPage.objects.all(), viewer))
+    own_first = Case(
+        When(locale__language_code=language, then=Value(0)),
+        When(locale__language_code="en", then=Value(1)),
+        default=Value(2),
+    )
+    best = titles.annotate(code=F("locale__language_code")).order_by(own_first, "pk")
+    items = AgendaItem.objects.select_related("session__working_group")
+    return items.annotate(title=Subquery(best.values("title")[:1]), title_language=Subquery(best.values("code")[:1]))
+
+
+def _item_name(item: Any, language: str) -> PublicName:
+    """ "Item 4: title", with a title in another language "4: title"."""
+    if not item.title:
+        return PublicName(_("Item {number}").format(number=item.number), language)
+    if item.title_language != language:
+        return PublicName(f"{item.number}: {item.title}", item.title_language)
+    return PublicName(_("Item {number}: {title}").format(number=item.number, title=item.title), language)
 
 
 def _by_key(queryset: Any, values: Iterable[str]) -> list[Any]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
-FACETS = ("process", "body", "session", "kind", "year", "language")
+FACETS = ("process", "body", "session", "agenda_item", "party", "kind", "year", "language")
 SORTS = ("relevance", "newest", "oldest", "symbol")
 ACCESS_LEVELS = ("public", "participants", "staff")
 
@@ -62,11 +62,14 @@ class Entry:
 
     `id` is unique in the index; `document_key` is shared by the language versions of one document (for a page: by its
     translations). The entries of one key agree in everything that is true whatever the language: kind, symbols, cites,
-    process, body, session, doc_kind, date.
+    process, body, session, agenda_items, doc_kind, date. `parties` are those found in each version's own text, and a
+    document has those of all its versions: they are translations of one text.
 
     Facts are identifiers as text (a primary key or a slug), empty where there is none; whoever shows them knows their
     names. `symbols` are the current symbol first, then former ones; `cites` the symbols of the documents cited.
     `text` is text without anchors (of a file, of a page), `passages` text with anchors; an entry may have both.
+    Words that are neither title nor text: `names` of its process, body and session with their abbreviations, `agenda`
+    the titles of its agenda items, `party_names` the names of the parties it names, all in the entry's language.
     An entry can be read from `visible_from` on and before `visible_until`, by those whom `access` admits:
     the public, the participants of `access_process`, or its staff (`access_process` is `process` where it is empty).
 
@@ -90,8 +93,13 @@ class Entry:
     process: str = ""
     body: str = ""
     session: str = ""
+    agenda_items: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
     doc_kind: str = ""
     date: datetime.date | None = None
+    names: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    party_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id or not self.document_key:

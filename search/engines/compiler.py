@@ -8,10 +8,15 @@ from typing import Generic
 
 from search.engines.base import FACETS, Query, Visibility
 from search.engines.dialects import Dialect, Q
-from search.engines.grouping import COUNTED_FACETS, field_of
+from search.engines.grouping import COUNTED_FACETS, TEXT_FIELDS, field_of
 from search.engines.synonyms import Unit, units
 from search.engines.typed import Term, Typed, required_matches
 from search.engines.weights import WEIGHTS
+
+# The fields of the document's own words: excluding a word does not exclude all of a body that is called so.
+OWN_FIELDS = ("title", "body")
+# Where words near each other are worth more.
+IN_SEQUENCE = ("title", "names", "agenda", "body")
 
 
 class CompiledQuery(Generic[Q]):
@@ -71,7 +76,7 @@ class CompiledQuery(Generic[Q]):
 
     def _excluded(self) -> list[Q]:
         return [
-            self.dialect.all_of([self._anywhere(term, language), self.visible[language]])
+            self.dialect.all_of([self._anywhere(term, language, OWN_FIELDS), self.visible[language]])
             for term in self.typed.excluded
             for language in self.languages
         ]
@@ -137,7 +142,7 @@ class CompiledQuery(Generic[Q]):
         stems = [stem for term in terms for stem in term.stems(language)]
         if len(terms) < 2 or len(stems) > 8:
             return words
-        near = [self.dialect.phrase(field_of(name, language), stems, slop=2) for name in ("title", "body")]
+        near = [self.dialect.phrase(field_of(name, language), stems, slop=2) for name in IN_SEQUENCE]
         return self.dialect.all_of(
             [words], better_with=[self.dialect.boosted(query, WEIGHTS.in_sequence) for query in near]
         )
@@ -151,15 +156,14 @@ class CompiledQuery(Generic[Q]):
         others = [self.dialect.boosted(self._anywhere(term, language), WEIGHTS.synonym) for term in unit.others]
         return self.dialect.best_of([own[0] if len(own) == 1 else self.dialect.all_of(own), *others])
 
-    def _anywhere(self, term: Term, language: str) -> Q:
-        """Documents that hold a term in the title or the body of a language, or by its symbol."""
+    def _anywhere(self, term: Term, language: str, fields: Sequence[str] = TEXT_FIELDS) -> Q:
+        """Documents that hold a term in a field of a language, or by its symbol."""
         stems = term.stems(language)
         found = []
-        weights = {"title": WEIGHTS.title} if term.in_title else {"title": WEIGHTS.title, "body": WEIGHTS.text}
-        for name, weight in weights.items():
+        for name in ("title",) if term.in_title else fields:
             field = field_of(name, language)
             query = self.dialect.word(field, stems[0]) if len(stems) == 1 else self.dialect.phrase(field, stems)
-            found.append(self.dialect.boosted(query, weight))
+            found.append(self.dialect.boosted(query, WEIGHTS.fields[name]))
         if term.symbol and not term.in_title:
             found.append(self.dialect.scored(self.dialect.value("loose_keys", term.symbol), WEIGHTS.loose_symbol))
             found.append(self.dialect.scored(self.dialect.value("cites", term.symbol), WEIGHTS.cites_symbol))

@@ -7,22 +7,31 @@ So documents are counted, paged and faceted exactly, and a version is gated by i
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from search.engines import analysis
 from search.engines.base import Entry, Passage
 
-VERSION = 3  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
+VERSION = 4  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
 
 # Facets that an engine counts itself, with their fields; "language" is counted by what is visible in it.
-COUNTED_FACETS = {"process": "process", "body": "body", "session": "session", "kind": "doc_kind", "year": "year"}
-# Fields of several values, and of one value at most.
+COUNTED_FACETS = {
+    "process": "process",
+    "body": "body",
+    "session": "session",
+    "agenda_item": "agenda_item",
+    "party": "party",
+    "kind": "doc_kind",
+    "year": "year",
+}
+# Fields of values that are looked up, and of those that are also counted or give an order.
 LIST_FIELDS = ("ids", "symbol_keys", "loose_keys", "cites")
 FACT_FIELDS = ("kind", *COUNTED_FACETS.values(), "day", "symbol_order")
 # Fields that every language has: of stems in their order, of different folded words (all of letters alone, and those of
 # the title), of values, of numbers (seconds since 1970).
-TEXT_FIELDS = ("title", "body")
+TEXT_FIELDS = ("title", "names", "agenda", "parties", "body")
 WORD_FIELDS = ("words", "title_words")
 GATE_FIELD = "gate"
 MOMENT_FIELDS = ("opens", "closes")
@@ -69,6 +78,8 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
         "symbol_keys": [symbol_key(symbol) for symbol in first.symbols],
         "loose_keys": [loose_key(symbol) for symbol in first.symbols],
         "cites": sorted({loose_key(symbol) for symbol in first.cites}),
+        "agenda_item": first.agenda_items,
+        "party": sorted({party for entry in entries.values() for party in entry.parties}),
         **{name: [value] for name, value in facts.items() if value},
     }
     texts: dict[str, str] = {}
@@ -76,11 +87,17 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
     for language, entry in entries.items():
         # The year and the symbols are words of every version, for those who type "report 2019" or part of a symbol.
         body = "\n".join([*(part.text for part in entry.passages), entry.text, entry.year, *entry.symbols])
-        in_title, in_body = analysis.tokens(entry.title), analysis.tokens(body)
-        texts[field_of("title", language)] = analysis.stemmed(in_title, language)
-        texts[field_of("body", language)] = analysis.stemmed(in_body, language)
-        texts[field_of("words", language)] = " ".join(analysis.spelled([*in_title, *in_body]))
-        texts[field_of("title_words", language)] = " ".join(analysis.unstemmed(in_title, language))
+        words = {
+            "title": analysis.tokens(entry.title),
+            "names": analysis.tokens("\n".join(entry.names)),
+            "agenda": analysis.tokens("\n".join(entry.agenda)),
+            "parties": analysis.tokens("\n".join(entry.party_names)),
+            "body": analysis.tokens(body),
+        }
+        for name in TEXT_FIELDS:
+            texts[field_of(name, language)] = analysis.stemmed(words[name], language)
+        texts[field_of("words", language)] = " ".join(analysis.spelled(chain.from_iterable(words.values())))
+        texts[field_of("title_words", language)] = " ".join(analysis.unstemmed(words["title"], language))
         values[field_of("gate", language)] = [entry.access, f"{entry.access}:{entry.reading_process}"]
         numbers[field_of("opens", language)] = _seconds(entry.visible_from)
         numbers[field_of("closes", language)] = _seconds(entry.visible_until) if entry.visible_until else _NEVER
@@ -103,7 +120,7 @@ def facts_entry(facts: Mapping[str, Any]) -> Entry:
     for name in ("visible_from", "visible_until"):
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     values["date"] = date.fromisoformat(values["date"]) if values["date"] else None
-    for name in ("symbols", "cites"):
+    for name in ("symbols", "cites", "agenda_items", "parties", "names", "agenda", "party_names"):
         values[name] = tuple(values[name])
     return Entry(**values)
 

@@ -101,7 +101,8 @@ class HitBuilder:
             return best
         for language in order:
             marker = self._marker(language)
-            texts = [visible[language].title, *(passage.text for passage in passages(language))]
+            entry = visible[language]
+            texts = [entry.title, *entry.names, *entry.agenda, *(passage.text for passage in passages(language))]
             held = len(frozenset().union(*(marker.matches(text)[0] for text in texts))) / marker.terms
             if held > most:
                 best, most = language, held

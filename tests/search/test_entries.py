@@ -84,6 +84,65 @@ def test_a_version_that_is_not_released_has_no_entry(state: str) -> None:
     assert count_entries() == 0
 
 
+def test_a_version_brings_the_names_of_what_it_belongs_to_in_its_language(tree: Tree) -> None:
+    process = factories.ProcessFactory(name="Crime convention", acronym="UNTOC")
+    body = factories.WorkingGroupFactory(process=process, name="Conference", acronym="COP")
+    session = factories.SessionFactory(working_group=body)
+    item = factories.AgendaItemFactory(session=session, number="4")
+    factories.AgendaItemFactory(session=session, number="5")
+    above = plant_process(tree, process, ["en", "ru"])
+    plant_body(above, body)  # in both languages
+    pages = plant_session(above, session)
+    factories.AgendaTitleFactory(page=pages["ru"], item=item, title="Огнестрельное оружие")
+    document = factories.OfficialDocumentFactory(process=process, session=session)
+    document.agenda_items.set([item])
+    for language in ("en", "ru", "fr"):
+        factories.LanguageVersionFactory(document=document, language=language)
+
+    found = {entry.language: entry for entry in versions()}
+
+    titles = {language: page.title for language, page in pages.items()}
+    assert found["ru"].names == (f"{process.name} ru", "UNTOC", f"{body.name} ru", "COP", titles["ru"])
+    assert found["en"].names == (f"{process.name} en", "UNTOC", f"{body.name} en", "COP", titles["en"])
+    assert found["fr"].names == ("UNTOC", "COP")
+    assert [found[language].agenda for language in ("en", "ru", "fr")] == [(), ("Огнестрельное оружие",), ()]
+    assert found["fr"].agenda_items == (str(item.pk),)
+
+
+def test_a_record_without_a_page_has_its_working_name_in_english() -> None:
+    body = factories.WorkingGroupFactory(process__name="Crime", name="Conference", acronym="COP")
+    document = factories.OfficialDocumentFactory(process=body.process, working_group=body)
+    for language in ("en", "ru"):
+        factories.LanguageVersionFactory(document=document, language=language)
+    assert {entry.language: entry.names for entry in versions()} == {
+        "en": ("Crime", "Conference", "COP"),
+        "ru": ("COP",),
+    }
+
+
+def test_the_name_on_a_page_that_is_closed_is_no_name(tree: Tree) -> None:
+    process = factories.ProcessFactory(name="Crime")
+    page = plant_process(tree, process, ["ru"])["ru"]
+    factories.LanguageVersionFactory(document__process=process, language="ru")
+    assert versions()[0].names == (page.title,)
+
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert versions()[0].names == ()
+
+
+def test_a_version_brings_the_parties_that_its_title_and_text_name(tree: Tree) -> None:
+    parties = {code: factories.PartyFactory(country=code) for code in ("KZ", "BJ", "FR")}
+    document = factories.OfficialDocumentFactory()
+    page = plant_report(tree.archives["ru"], document, title="Выступление Казахстана")
+    page.body = json.dumps([{"type": "plain", "value": {"anchor": "", "text": "<p>Поддержано Бенином.</p>"}}])
+    page.save()
+
+    (entry,) = versions()
+
+    assert set(entry.parties) == {str(parties["KZ"].pk), str(parties["BJ"].pk)}
+    assert set(entry.party_names) == {"Казахстан", "Бенин"}
+
+
 def test_an_embargoed_version_has_an_entry_that_opens_at_its_moment() -> None:
     moment = timezone.now() + datetime.timedelta(days=3)
     factories.LanguageVersionFactory(released_at=moment)
@@ -212,6 +271,7 @@ def plant_many(tree: Tree, count: int) -> None:
         page = plant_session(above, session)["en"]
         factories.AgendaTitleFactory(page=page)
         document = factories.OfficialDocumentFactory(process=process, session=session)
+        document.agenda_items.set([factories.AgendaItemFactory(session=session)])
         edition = plant_report(page, document)
         factories.FootnoteFactory(page=edition)
         factories.DocumentFileFactory(version=document.versions.get())

@@ -525,6 +525,63 @@ class EngineContract:
         assert keys(none) == []
         assert counts(none, "year") == {"2019": 1, "2025": 0}
 
+    def test_a_document_counts_for_each_of_its_agenda_items_and_parties(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [
+                entry("a", "en", "Walrus report", agenda_items=("4", "5"), parties=("kz", "fr")),
+                entry("a", "fr", "Rapport sur le morse", agenda_items=("4", "5"), parties=("kz", "ru")),
+                entry("b", "en", "Walrus note", agenda_items=("5",), parties=("kz",)),
+                entry("c", "en", "Walrus letter", parties=("us",), access="staff"),
+            ]
+        )
+
+        results = empty_engine.search(ask("walrus"))
+        assert counts(results, "agenda_item") == {"5": 2, "4": 1}
+        assert counts(results, "party") == {"kz": 2, "fr": 1, "ru": 1}
+
+        chosen = empty_engine.search(ask("walrus", filters={"party": ["ru"]}))
+        assert keys(chosen) == ["a"]
+        assert counts(chosen, "party") == {"kz": 2, "fr": 1, "ru": 1}
+        assert counts(chosen, "agenda_item") == {"4": 1, "5": 1}
+        both = empty_engine.search(ask("", filters={"agenda_item": ["4", "5"], "party": ["kz", "us"]}))
+        assert set(keys(both)) == {"a", "b"}
+
+    def test_a_version_that_goes_takes_the_parties_of_its_text_along(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [entry("a", "en", "Report", parties=("kz",)), entry("a", "fr", "Rapport", parties=("fr",))]
+        )
+
+        empty_engine.index([], replacing=["a-fr"])
+        assert counts(empty_engine.search(ask("")), "party") == {"kz": 1}
+
+    # Words that are neither title nor text
+
+    @pytest.mark.parametrize("field", ["names", "agenda", "party_names"])
+    def test_words_beside_the_text_find_the_document_in_their_language(self, empty_engine: Engine, field: str) -> None:
+        empty_engine.rebuild(
+            [
+                entry("beside", "ru", "Доклад", "Совсем другое.", **{field: ("КС", "Рабочая группа по моржам")}),
+                entry("title", "ru", "Рабочая группа по моржам"),
+            ]
+        )
+
+        assert keys(empty_engine.search(ask("рабочую группу моржей", "ru"))) == ["title", "beside"]
+        (hit,) = empty_engine.search(ask("КС", "en")).hits
+        assert (hit.document_key, hit.matched.language) == ("beside", "ru")
+        assert keys(empty_engine.search(ask("title:моржам", "ru"))) == ["title"]
+
+    def test_excluding_a_word_does_not_exclude_a_body_that_is_called_so(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild([entry("d", "en", "Report", names=("Working Group on Firearms",))])
+
+        assert keys(empty_engine.search(ask("report -firearms"))) == ["d"]
+
+    def test_words_beside_the_text_of_a_version_that_is_not_open_find_nothing(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [entry("d", "en", "Report"), entry("d", "fr", "Rapport", access="staff", agenda=("Morses",))]
+        )
+
+        assert empty_engine.search(ask("morses", "fr")).total == 0
+
     def test_unknown_facets_and_values_do_no_harm(self, engine: Engine) -> None:
         assert engine.search(ask("", filters={"gate_en": ["staff"], "process": [""]})).total == 3
         assert engine.search(ask("", filters={"process": ["nonesuch\x00"], "language": ["xx"]})).total == 0

@@ -1,0 +1,69 @@
+"""Asks an engine the judged queries and compares engines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from search.engines.base import Engine, Query
+from tests.search.judged.archive import Archive
+from tests.search.judged.judgments import Judged
+from tests.search.judged.measures import FIRST, Score, mean, score_of
+
+MOST_READ = 30  # results of a query that are looked at
+LEAST_OVERALL = 0.9  # nDCG of the first ten
+LEAST_IN_A_LANGUAGE = 0.85
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an engine found for a query, by name in its order, what was expected of it, and what it is worth.
+
+    `found` is without documents of the topic that the reader cannot read: they are neither expected nor out of place.
+    """
+
+    judged: Judged
+    grades: Mapping[str, int]
+    found: tuple[str, ...]
+    score: Score
+
+
+def ask_all(engine: Engine, archive: Archive, queries: Iterable[Judged]) -> list[Answer]:
+    """Builds the engine's index of the archive and asks it every query that the archive has an answer to."""
+    engine.rebuild(archive.entries)
+    languages = archive.languages()
+    expected = [(judged, judged.graded(languages)) for judged in queries]
+    return [_asked(engine, archive, judged, grades) for judged, grades in expected if grades]
+
+
+def _asked(engine: Engine, archive: Archive, judged: Judged, grades: Mapping[str, int]) -> Answer:
+    query = Query(judged.words, judged.language, archive.visibility, page_size=MOST_READ)
+    names = [archive.names[hit.document_key] for hit in engine.search(query).hits]
+    found = tuple(name for name in names if name in grades or name not in judged.grades)
+    return Answer(judged, grades, found, score_of(found, grades))
+
+
+def means(answers: Sequence[Answer]) -> Mapping[str, Score]:
+    """The means by language, and of all under "overall"."""
+    languages = dict.fromkeys(answer.judged.language for answer in answers)
+    by_language = {
+        language: mean([answer.score for answer in answers if answer.judged.language == language])
+        for language in languages
+    }
+    return {**by_language, "overall": mean([answer.score for answer in answers])}
+
+
+def too_low(answers: Sequence[Answer]) -> list[str]:
+    """What stays below the floors, as lines to be read."""
+    return [
+        f"nDCG@{FIRST} {name}: {score.ndcg:.3f}, at least {floor}"
+        for name, score in means(answers).items()
+        if score.ndcg < (floor := LEAST_OVERALL if name == "overall" else LEAST_IN_A_LANGUAGE)
+    ]
+
+
+def disagreements(one: Sequence[Answer], other: Sequence[Answer]) -> list[str]:
+    """The queries whose first ten differ between two engines, as lines to be read."""
+    return [
+        f"{left.judged.label}: {', '.join(left.found[:FIRST])} | {', '.join(right.found[:FIRST])}"
+        for left, right in zip(one, other, strict=True)
+        if left.found[:FIRST] != right.found[:FIRST]
+    ]
