@@ -6,11 +6,13 @@ The same for every engine, which only lends its `Dialect`: so engines find the s
 from collections.abc import Iterable, Sequence
 from typing import Generic
 
+from documents.symbols.folding import loose_key
+from search.engines.analysis import clean
 from search.engines.base import FACETS, Query, Visibility
 from search.engines.dialects import Dialect, Q
 from search.engines.grouping import COUNTED_FACETS, TEXT_FIELDS, field_of
 from search.engines.synonyms import Unit, units
-from search.engines.typed import Term, Typed, required_matches
+from search.engines.typed import MAX_CHARACTERS, Term, Typed, required_matches
 from search.engines.weights import WEIGHTS
 
 # The fields of the document's own words: excluding a word does not exclude all of a body that is called so.
@@ -36,8 +38,12 @@ class CompiledQuery(Generic[Q]):
         self.any_visible = dialect.any_of(self.visible.values())
         self.filters = self._filters(query)
         self.matching = dialect.all_of(
-            [self._matching(), *self._in_series(), *self._only(query)], without=self._excluded()
+            [self._matching(), *self._in_series(), *self._citing(query), *self._only(query)], without=self._excluded()
         )
+
+    def keep(self, condition: Q) -> None:
+        """Narrows what is found by a further condition, whose score is added."""
+        self.matching = self.dialect.all_of([self.matching, condition])
 
     def documents(self, without: str = "") -> Q:
         """The documents found and visible, under every filter but the one of the facet `without`."""
@@ -58,6 +64,15 @@ class CompiledQuery(Generic[Q]):
     def narrowing(self, without: str = "") -> list[Q]:
         """The conditions of every filter but the one of the facet `without`; they add nothing to the score."""
         return [self._unscored(chosen) for name, chosen in self.filters.items() if name != without]
+
+    def _citing(self, query: Query) -> list[Q]:
+        """Documents with a visible version that cites a symbol."""
+        if not query.citing:
+            return []
+        key = loose_key(clean(query.citing)[:MAX_CHARACTERS])
+        cite = {language: self.dialect.value(field_of("cites", language), key) for language in self.languages if key}
+        found = (self.dialect.all_of([citing, self.visible[language]]) for language, citing in cite.items())
+        return [self._unscored(self.dialect.any_of(found))]
 
     def _only(self, query: Query) -> list[Q]:
         return [self._unscored(self.dialect.value("kind", query.only))] if query.only else []
@@ -166,7 +181,9 @@ class CompiledQuery(Generic[Q]):
             found.append(self.dialect.boosted(query, WEIGHTS.fields[name]))
         if term.symbol and not term.in_title:
             found.append(self.dialect.scored(self.dialect.value("loose_keys", term.symbol), WEIGHTS.loose_symbol))
-            found.append(self.dialect.scored(self.dialect.value("cites", term.symbol), WEIGHTS.cites_symbol))
+            found.append(
+                self.dialect.scored(self.dialect.value(field_of("cites", language), term.symbol), WEIGHTS.cites_symbol)
+            )
         return self.dialect.any_of(found)
 
     def _unscored(self, query: Q) -> Q:

@@ -14,7 +14,7 @@ def order_of(query: Query, typed: Typed) -> str:
     """The order asked for; newest first where relevance would say nothing."""
     if query.sort in ORDERS:
         return query.sort
-    return "relevance" if typed.terms or typed.series else "newest"
+    return "relevance" if typed.terms or typed.series or query.similar_to else "newest"
 
 
 def facet_of(name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> Facet:

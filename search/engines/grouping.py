@@ -14,7 +14,7 @@ from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from search.engines import analysis
 from search.engines.base import Entry, Passage
 
-VERSION = 4  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
+VERSION = 5  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
 
 # Facets that an engine counts itself, with their fields; "language" is counted by what is visible in it.
 COUNTED_FACETS = {
@@ -27,13 +27,14 @@ COUNTED_FACETS = {
     "year": "year",
 }
 # Fields of values that are looked up, and of those that are also counted or give an order.
-LIST_FIELDS = ("ids", "symbol_keys", "loose_keys", "cites")
+LIST_FIELDS = ("ids", "symbol_keys", "loose_keys")
 FACT_FIELDS = ("kind", *COUNTED_FACETS.values(), "day", "symbol_order")
 # Fields that every language has: of stems in their order, of different folded words (all of letters alone, and those of
 # the title), of values, of numbers (seconds since 1970).
 TEXT_FIELDS = ("title", "names", "agenda", "parties", "body")
 WORD_FIELDS = ("words", "title_words")
 GATE_FIELD = "gate"
+CITES_FIELD = "cites"
 MOMENT_FIELDS = ("opens", "closes")
 
 _NEVER = 1 << 60  # seconds; later than any moment
@@ -77,7 +78,6 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
         "ids": [entry.id for entry in entries.values()],
         "symbol_keys": [symbol_key(symbol) for symbol in first.symbols],
         "loose_keys": [loose_key(symbol) for symbol in first.symbols],
-        "cites": sorted({loose_key(symbol) for symbol in first.cites}),
         "agenda_item": first.agenda_items,
         "party": sorted({party for entry in entries.values() for party in entry.parties}),
         **{name: [value] for name, value in facts.items() if value},
@@ -99,6 +99,7 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
         texts[field_of("words", language)] = " ".join(analysis.spelled(chain.from_iterable(words.values())))
         texts[field_of("title_words", language)] = " ".join(analysis.unstemmed(words["title"], language))
         values[field_of("gate", language)] = [entry.access, f"{entry.access}:{entry.reading_process}"]
+        values[field_of("cites", language)] = sorted({loose_key(symbol) for symbol in entry.cites})
         numbers[field_of("opens", language)] = _seconds(entry.visible_from)
         numbers[field_of("closes", language)] = _seconds(entry.visible_until) if entry.visible_until else _NEVER
     return Group(

@@ -47,6 +47,8 @@ from search.engines.elasticsearch.mapping import (
 )
 from search.engines.grouping import COUNTED_FACETS, field_of, grouped, regrouped, with_texts
 from search.engines.hits import HitBuilder
+from search.engines.likeness import Likeness
+from search.engines.looking import Look
 from search.engines.typed import read_typed
 
 logger = logging.getLogger(__name__)
@@ -127,6 +129,8 @@ class ElasticsearchEngine:
         typed = read_typed(query.words)
         with self._errors():
             compiled = CompiledQuery(ElasticsearchDialect(), self.languages, query, typed)
+            if query.similar_to:
+                compiled.keep(Likeness(query, compiled, self._look()).condition())
             request = self._request(compiled, query, order_of(query, typed))
             page, size = query.window()
             answer = self._asked(request, page, size)
@@ -141,7 +145,10 @@ class ElasticsearchEngine:
         """What was typed with its unknown words replaced. See the contract."""
         compiled = CompiledQuery(ElasticsearchDialect(), self.languages, query, read_typed(query.words))
         with self._errors():
-            return Corrector(query, compiled, partial(look, self._client, self.alias, self.languages)).corrected()
+            return Corrector(query, compiled, self._look()).corrected()
+
+    def _look(self) -> Look[Condition]:
+        return partial(look, self._client, self.alias, self.languages)
 
     def health(self) -> Health:
         """Says how the index is, without raising."""

@@ -7,6 +7,7 @@ from typing import Any
 from search.engines import analysis
 from search.engines.base import Entry
 from search.engines.grouping import (
+    CITES_FIELD,
     FACT_FIELDS,
     GATE_FIELD,
     LIST_FIELDS,
@@ -38,7 +39,7 @@ def mapping(languages: Sequence[str], meta: Mapping[str, Any]) -> dict[str, Any]
     for language in languages:
         fields |= {field_of(name, language): _TEXT for name in TEXT_FIELDS}
         fields |= {field_of(name, language): _WORDS for name in WORD_FIELDS}
-        fields[field_of(GATE_FIELD, language)] = _VALUE
+        fields |= {field_of(name, language): _VALUE for name in (GATE_FIELD, CITES_FIELD)}
         fields |= {field_of(name, language): _MOMENT for name in MOMENT_FIELDS}
     fields |= {"facts": _KEPT, "stored": _KEPT}
     return {"dynamic": "strict", "_meta": dict(meta), "properties": fields}

@@ -40,6 +40,7 @@ from search.engines.embedded.dialect import TantivyDialect
 from search.engines.embedded.schema import build_schema, languages_of, read_entry, read_facts, stamp, to_document
 from search.engines.grouping import COUNTED_FACETS, field_of, grouped, regrouped
 from search.engines.hits import HitBuilder
+from search.engines.likeness import Likeness
 from search.engines.looking import Found, Question
 from search.engines.typed import read_typed
 
@@ -121,6 +122,8 @@ class EmbeddedEngine:
             index = self._reader()
             searcher = index.searcher()
             compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, typed)
+            if query.similar_to:
+                compiled.keep(Likeness(query, compiled, partial(self._look, searcher)).condition())
             order = order_of(query, typed)
             page, size = query.window()
             total, found = _page(searcher, compiled.documents(), order, page, size)

@@ -10,6 +10,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from search.engines import analysis
 from search.engines.base import Entry
 from search.engines.grouping import (
+    CITES_FIELD,
     FACT_FIELDS,
     GATE_FIELD,
     LIST_FIELDS,
@@ -37,7 +38,8 @@ def build_schema(languages: Sequence[str]) -> Schema:
             builder.add_text_field(field_of(name, language), tokenizer_name="whitespace", index_option="position")
         for name in WORD_FIELDS:
             builder.add_text_field(field_of(name, language), tokenizer_name="whitespace", index_option="basic")
-        builder.add_text_field(field_of(GATE_FIELD, language), tokenizer_name="raw", index_option="basic")
+        for name in (GATE_FIELD, CITES_FIELD):
+            builder.add_text_field(field_of(name, language), tokenizer_name="raw", index_option="basic")
         for name in MOMENT_FIELDS:
             builder.add_integer_field(field_of(name, language), indexed=True, fast=True)
         for name in ("facts", "text"):
