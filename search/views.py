@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from cms.core.navigation import Crumb, SiteContext
 from cms.core.visibility import viewer_for
-from search.asking import ask, asked_query
+from search.asking import asked_query
+from search.correcting import AS_TYPED, ask_or_correct, correction_context
 from search.help import examples_with_symbols, examples_with_words
 from search.presentation import results_context
 from search.promoting import promoted_for
@@ -21,8 +22,8 @@ def search(request: HttpRequest) -> HttpResponse:
     language = get_language() or "en"
     viewer = viewer_for(request)
     query = asked_query(request.GET, language, viewer)
-    answer = ask(query, viewer)
-    context = results_context(request, query, answer, viewer)
+    answer, correction = ask_or_correct(query, viewer, as_typed=AS_TYPED in request.GET)
+    context = results_context(request, query, answer, viewer) | correction_context(request, correction)
     context["promoted"] = promoted_for(query, viewer, request)
     response = render(request, "search/search_page.html", context)
     # Results are nobody's content: other search engines should find the documents, not our lists of them.
