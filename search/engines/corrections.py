@@ -148,7 +148,11 @@ class Corrector(Generic[Q]):
         words: Counter[str] = Counter()
         for entry in (entries[language] for entries in documents if language in entries):
             if self.query.visibility.allows(entry):
-                for text in (entry.title, *(passage.text for passage in passages_of(entry))):
+                for text in (
+                    entry.title,
+                    *(*entry.names, *entry.agenda, *entry.party_names),
+                    *(passage.text for passage in passages_of(entry)),
+                ):
                     words.update(tokens(text))
         return words
 
