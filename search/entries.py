@@ -75,14 +75,42 @@ def entries_of(versions: Iterable[int], pages: Iterable[int]) -> Iterator[Entry]
 
 
 def all_entries() -> Iterator[Entry]:
-    """Every entry that the index should hold, documents first, the versions of one document after each other."""
-    yield from version_entries(LanguageVersion.objects.all())
-    yield from page_entries(Page.objects.all())
+    """Every entry that the index should hold, in the order of :func:`placed_entries`."""
+    return (entry for _place, entry in placed_entries())
 
 
-def count_entries() -> int:
-    """How many entries :func:`all_entries` will give, for progress."""
-    return released(LanguageVersion.objects.all()).count() + searched_pages(Page.objects.all()).count()
+def placed_entries(after: str = "") -> Iterator[tuple[str, Entry]]:
+    """Entries with their places, those after a place only: versions by document and key, then pages by key.
+
+    A place is text that tells where to go on, also when what stood there is no longer in the database.
+    """
+    versions, pages = _after(after)
+    for version, entry in _entries_of_versions(versions):
+        yield f"versions/{version.document_id}/{version.pk}", entry
+    for page, entry in _entries_of_pages(pages):
+        yield f"pages/{page}", entry
+
+
+def count_entries(after: str = "") -> int:
+    """How many entries :func:`placed_entries` will give, for progress."""
+    versions, pages = _after(after)
+    return released(versions).count() + searched_pages(pages).count()
+
+
+def _after(place: str) -> tuple[QuerySet[LanguageVersion], QuerySet[Page]]:
+    """The versions and the pages that come after a place."""
+    part, *keys = place.split("/")
+    if part == "pages":
+        return LanguageVersion.objects.none(), Page.objects.filter(pk__gt=int(keys[0]))
+    if part == "versions":
+        document, version = map(int, keys)
+        return LanguageVersion.objects.filter(_beyond(document, version)), Page.objects.all()
+    return LanguageVersion.objects.all(), Page.objects.all()
+
+
+def _beyond(document: int, version: int) -> Q:
+    """Versions that come after one of a document, in the order of both their keys."""
+    return Q(document_id__gt=document) | Q(document_id=document, pk__gt=version)
 
 
 def _made(make: Callable[..., Entry | None], thing: Any, *facts: Any) -> Iterator[Entry]:
@@ -108,6 +136,10 @@ def released(versions: QuerySet[LanguageVersion]) -> QuerySet[LanguageVersion]:
 
 def version_entries(versions: QuerySet[LanguageVersion]) -> Iterator[Entry]:
     """Entries of the released ones among the versions: eleven queries for each batch of 200."""
+    return (entry for _version, entry in _entries_of_versions(versions))
+
+
+def _entries_of_versions(versions: QuerySet[LanguageVersion]) -> Iterator[tuple[LanguageVersion, Entry]]:
     ordered = (
         released(versions)
         .select_related("document__process", "document__working_group", "document__session")
@@ -121,7 +153,7 @@ def version_entries(versions: QuerySet[LanguageVersion]) -> Iterator[Entry]:
     )
     last = (0, 0)
     while True:
-        rest = ordered.filter(Q(document_id__gt=last[0]) | Q(document_id=last[0], pk__gt=last[1]))
+        rest = ordered.filter(_beyond(*last))
         batch = list(rest[:BATCH])
         if not batch:
             return
@@ -131,7 +163,8 @@ def version_entries(versions: QuerySet[LanguageVersion]) -> Iterator[Entry]:
         names = BatchNames(batch)
         for version in batch:
             edition = editions.get((version.document_id, version.language))
-            yield from _made(_version_entry, version, edition, notes[edition.pk] if edition else [], names)
+            for entry in _made(_version_entry, version, edition, notes[edition.pk] if edition else [], names):
+                yield version, entry
 
 
 def _editions(versions: Iterable[LanguageVersion]) -> dict[tuple[int, str], ReportPage]:
@@ -274,16 +307,23 @@ def searched_pages(pages: QuerySet[Page]) -> QuerySet[Page]:
 
 def page_entries(pages: QuerySet[Page]) -> Iterator[Entry]:
     """Entries of the searched ones among the pages: a few queries for each type and batch of 200."""
+    return (entry for _page, entry in _entries_of_pages(pages))
+
+
+def _entries_of_pages(pages: QuerySet[Page]) -> Iterator[tuple[int, Entry]]:
     keys = list(searched_pages(pages).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
+        found: dict[int, Any] = {}
         for model in searched_types():
-            found = model.objects.filter(pk__in=batch).select_related("locale", *RECORDS_OF_PAGES.get(model, []))
-            pages_found = list(found.prefetch_related(*CHILDREN_OF_PAGES.get(model, [])))
-            presented = [_presented(page) for page in pages_found] if model in RECORDS_OF_PAGES else []
-            names = Names(record for records in presented for record in records) if any(presented) else None
-            for page in pages_found:
-                yield from _made(_page_entry, page, names)
+            typed = model.objects.filter(pk__in=batch).select_related("locale", *RECORDS_OF_PAGES.get(model, []))
+            found |= {page.pk: page for page in typed.prefetch_related(*CHILDREN_OF_PAGES.get(model, []))}
+        presented = [_presented(page) for page in found.values() if type(page) in RECORDS_OF_PAGES]
+        names = Names(record for records in presented for record in records) if any(map(any, presented)) else None
+        for key in batch:
+            if key in found:  # it may have been deleted just now
+                for entry in _made(_page_entry, found[key], names):
+                    yield key, entry
 
 
 def _presented(page: Any) -> tuple[Process | None, WorkingGroup | None, Session | None]:

@@ -5,7 +5,7 @@ Nothing is lost when the engine is away or the worker is killed: a row leaves th
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,9 +14,10 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
 from search.engines import get_engine
-from search.engines.base import EngineError
+from search.engines.base import EngineError, Entry
 from search.entries import entries_of, page_entry_id, version_entry_id
 from search.models import IndexChange
+from search.rebuilding import keep_for_rebuild
 
 logger = logging.getLogger(__name__)
 
@@ -94,11 +95,12 @@ def feed() -> Fed:
     """
     indexed = removed = 0
     while rows := list(IndexChange.objects.order_by("pk")[:BATCH]):
-        versions = {row.object_id for row in rows if row.target == IndexChange.Target.VERSION}
-        pages = {row.object_id for row in rows if row.target == IndexChange.Target.PAGE}
-        ids = [*map(version_entry_id, versions), *map(page_entry_id, pages)]
+        ids = [
+            *map(version_entry_id, _keys(rows, IndexChange.Target.VERSION)),
+            *map(page_entry_id, _keys(rows, IndexChange.Target.PAGE)),
+        ]
         try:
-            report = get_engine().index(entries_of(versions, pages), replacing=ids)
+            report = get_engine().index(_entries(rows), replacing=ids)
         except EngineError as error:
             return Fed(indexed, removed, str(error))
         for entry, reason in report.refused:
@@ -107,3 +109,13 @@ def feed() -> Fed:
         indexed += report.indexed
         removed += len(report.removed)
     return Fed(indexed, removed)
+
+
+def _entries(rows: Sequence[IndexChange]) -> Iterator[Entry]:
+    """The entries that a batch of changes concerns, once it is this writer's turn."""
+    keep_for_rebuild(rows)
+    yield from entries_of(_keys(rows, IndexChange.Target.VERSION), _keys(rows, IndexChange.Target.PAGE))
+
+
+def _keys(rows: Iterable[IndexChange], target: str) -> set[int]:
+    return {row.object_id for row in rows if row.target == target}

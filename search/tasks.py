@@ -5,14 +5,21 @@ import logging
 
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
+from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
-from search.outbox import feed, feed_waits
+from search.engines import get_engine
+from search.engines.base import EngineError
+from search.outbox import enqueue_feed, feed, feed_waits
+from search.rebuilding import is_needed, rebuild, state
 
 logger = logging.getLogger(__name__)
 
 FIRST_WAIT = 5
 LONGEST_WAIT = 600
+REBUILD_WAIT = 60
+# A rebuild that has not moved for so long was stopped: a batch takes a few seconds.
+STANDSTILL = datetime.timedelta(minutes=2)
 
 
 class _Outage:
@@ -42,6 +49,10 @@ def feed_index(attempt: int = 0) -> str:
     _outage.note(fed.trouble)
     if fed.trouble:
         _come_back(attempt)
+        # Not an outdated one: while a site is being upgraded, workers of two versions would take turns at it. The
+        # start of a worker sees to that.
+        if get_engine().health().state in {"missing", "damaged"}:
+            ask_for_needed_rebuild()
     return f"{fed.indexed} indexed, {fed.removed} removed{': ' + fed.trouble if fed.trouble else ''}"
 
 
@@ -53,3 +64,44 @@ def _come_back(attempt: int) -> None:
         return
     wait = min(FIRST_WAIT * 2**attempt, LONGEST_WAIT)
     feed_index.using(run_after=timezone.now() + datetime.timedelta(seconds=wait)).enqueue(min(attempt + 1, 30))
+
+
+@task()
+def rebuild_index(if_needed: bool = False) -> str:
+    """Builds the index anew or goes on with an unfinished rebuild; later, if it is still needed, when that fails."""
+    try:
+        report = rebuild(if_needed=if_needed)
+    except (EngineError, OSError) as error:
+        logger.warning("The search index could not be rebuilt: %s", error)
+        if rebuild_index.get_backend().supports_defer and not _rebuild_waits():
+            later = timezone.now() + datetime.timedelta(seconds=REBUILD_WAIT)
+            rebuild_index.using(run_after=later).enqueue(if_needed=True)
+        return str(error)
+    enqueue_feed()
+    if report is None:
+        return "The search index is in order."
+    return f"{report.indexed} indexed, {len(report.refused)} refused"
+
+
+def ask_for_rebuild() -> bool:
+    """Asks the worker for a rebuild; says False, and asks for nothing, when one waits or is under way."""
+    unfinished = state()
+    is_moving = unfinished is not None and timezone.now() - unfinished.moved_at < STANDSTILL
+    if is_moving or _rebuild_waits():
+        return False
+    rebuild_index.enqueue()
+    return True
+
+
+def ask_for_needed_rebuild() -> None:
+    """Asks the worker for a rebuild if the index cannot be used or a rebuild was stopped, where there is a worker."""
+    if isinstance(rebuild_index.get_backend(), DatabaseBackend) and is_needed() and not _rebuild_waits():
+        rebuild_index.enqueue(if_needed=True)
+
+
+def _rebuild_waits() -> bool:
+    """Whether a rebuild waits for the worker. None, as far as one can tell, where tasks are not in the database."""
+    if not isinstance(rebuild_index.get_backend(), DatabaseBackend):
+        return False
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=rebuild_index.module_path)
+    return waiting.exists()

@@ -8,6 +8,7 @@ T = TypeVar("T")
 
 TERMINAL_INTERVAL = 0.1  # seconds between two lines that overwrite each other
 PLAIN_INTERVAL = 10.0  # seconds between two lines in a log
+TELLING_PACE = 10  # steps a second, from which on the pace is told: of slow work the time left says more
 
 
 class TextStream(Protocol):
@@ -24,15 +25,22 @@ class Progress:
     """Prints "Documents 34/60, about 5 s left": in place on a terminal, now and then as plain lines elsewhere.
 
     ``total`` is the number of steps, or None where it is not known; ``stream`` is what a command writes to. Use it as
-    a context manager, and call :meth:`step` after each piece of work. ``clock`` gives seconds (for tests).
+    a context manager, and call :meth:`step` after each piece of work. ``done`` steps were done earlier, which tells
+    nothing of the pace now. ``clock`` gives seconds (for tests).
     """
 
     def __init__(
-        self, label: str, total: int | None, stream: TextStream, *, clock: Callable[[], float] = time.monotonic
+        self,
+        label: str,
+        total: int | None,
+        stream: TextStream,
+        *,
+        done: int = 0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.label = label
         self.total = total
-        self.done = 0
+        self.done = self._done_before = done
         self._stream = stream
         self._clock = clock
         self._in_place = bool(getattr(stream, "isatty", lambda: False)())
@@ -61,13 +69,23 @@ class Progress:
             return f"{self.label} {self.done}"
         text = f"{self.label} {self.done}/{self.total}"
         left = self.seconds_left()
-        return text if left is None else f"{text}, about {readable_seconds(left)} left"
+        if left is None:
+            return text
+        pace = self._done_now / max(self._clock() - self._started, TERMINAL_INTERVAL)
+        if pace >= TELLING_PACE:
+            text += f", {pace:,.0f} a second"
+        return f"{text}, about {readable_seconds(left)} left"
 
     def seconds_left(self) -> float | None:
         """Seconds that the rest will take at the pace so far; None where that cannot be told."""
-        if not self.total or not self.done:
+        if not self.total or not self._done_now:
             return None
-        return (self._clock() - self._started) / self.done * max(self.total - self.done, 0)
+        return (self._clock() - self._started) / self._done_now * max(self.total - self.done, 0)
+
+    @property
+    def _done_now(self) -> int:
+        """The steps done since this began."""
+        return self.done - self._done_before
 
     def finish(self) -> None:
         """Prints the last line: what was done, and how long it took."""

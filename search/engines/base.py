@@ -13,6 +13,7 @@ Three rules bind every engine:
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
@@ -302,6 +303,26 @@ class IndexReport:
     removed: tuple[str, ...] = ()
 
 
+class NewIndex(Protocol):
+    """An index that is being built and that nobody reads yet. Whoever has it holds the right to write.
+
+    First it is resumed or started, then batches are added, then it is finished. Whatever ends it before, a kill or
+    another failure, it stays as the last batch left it, and the index in use stays in use.
+    """
+
+    def resume(self, name: str) -> bool:
+        """Takes the unfinished index of this name up again; False when there is none that this program can finish."""
+
+    def start(self) -> str:
+        """Begins an empty one, throws all unfinished ones away, and returns its name."""
+
+    def add(self, entries: Sequence[Entry]) -> IndexReport:
+        """Puts a batch in, replacing entries of the same id. It is stored for good once the call returns."""
+
+    def finish(self) -> None:
+        """Puts it in the place of the index in use, in one step, and removes that one."""
+
+
 class Engine(Protocol):
     """A search engine. Every method may raise EngineUnavailableError; those that write may raise EngineBusyError."""
 
@@ -330,9 +351,12 @@ class Engine(Protocol):
     def rebuild(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> IndexReport:
         """Builds a new index from all entries and puts it in the place of the old, which answers until then.
 
-        `progress` is told the number of entries read so far. It is faster when those of one document follow each
-        other. When something fails on the way, the old index stays.
+        `progress` is told the number of entries read so far. When something fails on the way, the old index stays.
+        For a rebuild that can go on after that, see `search.rebuilding`.
         """
+
+    def building(self) -> AbstractContextManager[NewIndex]:
+        """Holds the right to write while a new index is built: other writers wait, or are told that it is busy."""
 
     def health(self) -> Health:
         """Says how the index is; never raises."""

@@ -1,11 +1,11 @@
 """What goes into an index: entries cleaned, those that cannot go in put aside, and a rebuild's stream in batches."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from search.engines.analysis import clean
-from search.engines.base import Entry, Passage
+from search.engines.base import Engine, Entry, IndexReport, Passage
 
 REBUILD_BATCH = 500  # entries
 _BATCH_TEXT = 20_000_000  # characters, after which a batch is closed whatever its number of entries
@@ -33,6 +33,23 @@ def next_batch(stream: Iterator[Entry]) -> list[Entry]:
         if characters > _BATCH_TEXT:
             break
     return batch
+
+
+def rebuild_in_one_go(engine: Engine, entries: Iterable[Entry], progress: Callable[[int], None] | None) -> IndexReport:
+    """Builds an engine's index anew from all entries, without a way to go on after a failure."""
+    indexed = 0
+    refused: list[tuple[str, str]] = []
+    stream = iter(entries)
+    with engine.building() as new:
+        new.start()
+        while batch := next_batch(stream):
+            report = new.add(batch)
+            indexed += report.indexed
+            refused += report.refused
+            if progress:
+                progress(indexed + len(refused))
+        new.finish()
+    return IndexReport(indexed, tuple(refused))
 
 
 def _cleaned(entry: Entry) -> Entry:

@@ -1,5 +1,6 @@
 from search.models.outbox import IndexChange
 from search.models.promoted import PromotedResult
+from search.models.rebuild import ChangeToRepeat, Rebuild
 from search.models.synonyms import SynonymGroup
 
-__all__ = ["IndexChange", "PromotedResult", "SynonymGroup"]
+__all__ = ["ChangeToRepeat", "IndexChange", "PromotedResult", "Rebuild", "SynonymGroup"]

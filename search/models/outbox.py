@@ -18,6 +18,8 @@ class IndexChange(models.Model):
     target = models.CharField(_("target"), max_length=10, choices=Target.choices)
     object_id = models.PositiveBigIntegerField(_("number"))
     created_at = models.DateTimeField(_("changed"), auto_now_add=True)
+    # Noted before the rebuild that is unfinished began, so that what this row tells of is in the new index anyhow.
+    is_in_rebuild = models.BooleanField(_("in the rebuild"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("change to be indexed")

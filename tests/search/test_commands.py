@@ -9,13 +9,13 @@ from django.core.management import CommandError, call_command
 
 from search.engines import get_engine
 from search.engines.base import Entry
-from search.entries import all_entries
+from search.entries import placed_entries
 from search.models import IndexChange
 from tests import factories
 from tests.search.answers import titles
 
 pytestmark = pytest.mark.django_db
-REBUILD = "search.management.commands.rebuild_search_index"
+ENTRIES = "search.rebuilding.placed_entries"
 
 
 def run(name: str, *arguments: str) -> str:
@@ -41,12 +41,12 @@ def test_a_rebuild_holds_all_and_tells_how_much() -> None:
 def test_what_changes_during_a_rebuild_is_fed_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
     version = factories.LanguageVersionFactory(title="Zebra")
 
-    def entries() -> Iterator[Entry]:
-        yield from all_entries()
+    def entries(place: str) -> Iterator[tuple[str, Entry]]:
+        yield from placed_entries(place)
         version.title = "Giraffe"
         version.save()
 
-    monkeypatch.setattr(f"{REBUILD}.all_entries", entries)
+    monkeypatch.setattr(ENTRIES, entries)
     run("rebuild_search_index")
 
     assert IndexChange.objects.count() == 0
@@ -83,13 +83,17 @@ def test_a_rebuild_that_fails_leaves_the_old_index(index: Path, monkeypatch: pyt
     factories.LanguageVersionFactory(title="Zebra")
     assert titles("zebra") == ["Zebra"]
 
-    def entries() -> Iterator[Entry]:
+    def entries(place: str) -> Iterator[tuple[str, Entry]]:
         yield from ()
         raise RuntimeError("the database is away")
 
-    monkeypatch.setattr(f"{REBUILD}.all_entries", entries)
+    monkeypatch.setattr(ENTRIES, entries)
     with pytest.raises(RuntimeError):
         run("rebuild_search_index")
+    assert titles("zebra") == ["Zebra"]
+
+    monkeypatch.setattr(ENTRIES, placed_entries)
+    run("rebuild_search_index")
     assert titles("zebra") == ["Zebra"]
     assert len(list(index.glob("generation-*"))) == 1
 

@@ -17,7 +17,7 @@ from documents.models import LanguageVersion
 from search.engines import get_engine
 from search.health import search_state
 from search.models import IndexChange
-from search.outbox import Fed, feed
+from search.outbox import Fed, feed, feed_waits
 from search.tasks import feed_index
 from tests import factories
 from tests.search.answers import titles
@@ -114,10 +114,10 @@ def test_with_the_engine_away_changes_wait_and_one_attempt_is_put_off(
     for _number in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             factories.LanguageVersionFactory(title="Zebra")
-        DBTaskResult.objects.ready().delete()  # as a worker takes it
+        DBTaskResult.objects.ready().filter(task_path=feed_index.module_path).delete()  # as a worker takes it
         assert "never built" in feed_index.func(0)
     assert waiting_feeds() == 1
-    assert DBTaskResult.objects.ready().count() == 0
+    assert not feed_waits(DBTaskResult.objects.ready())
     assert IndexChange.objects.count() >= 3
 
     get_engine().rebuild([])

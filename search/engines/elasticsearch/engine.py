@@ -5,16 +5,14 @@ analysed here, as for the embedded engine, and Elasticsearch indexes the stems.
 """
 
 import logging
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.helpers import BulkIndexError, bulk
 
 from search.engines.base import (
     ACCESS_LEVELS,
@@ -29,23 +27,17 @@ from search.engines.base import (
     Query,
     Results,
 )
-from search.engines.batches import next_batch, sift
+from search.engines.batches import rebuild_in_one_go, sift
 from search.engines.compiler import CompiledQuery
 from search.engines.corrections import Corrector
 from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_of
 from search.engines.elasticsearch.dialect import Condition, ElasticsearchDialect
 from search.engines.elasticsearch.lock import Held, writer_lock
 from search.engines.elasticsearch.looking import look, sorting
-from search.engines.elasticsearch.mapping import (
-    SETTINGS,
-    document_id,
-    fingerprint,
-    mapping,
-    read_entries,
-    read_facts,
-    to_source,
-)
-from search.engines.grouping import COUNTED_FACETS, field_of, grouped, regrouped, with_texts
+from search.engines.elasticsearch.mapping import fingerprint, read_facts
+from search.engines.elasticsearch.names import Names
+from search.engines.elasticsearch.writing import NewElasticsearchIndex, Writing
+from search.engines.grouping import COUNTED_FACETS, field_of, with_texts
 from search.engines.hits import HitBuilder
 from search.engines.likeness import Likeness
 from search.engines.looking import Look
@@ -55,7 +47,6 @@ logger = logging.getLogger(__name__)
 
 _ANSWER_SECONDS = 10
 _WRITE_SECONDS = 120
-_MOST_CONCERNED = 1_000  # documents read at once to be put together anew
 
 
 class ElasticsearchEngine:
@@ -74,10 +65,8 @@ class ElasticsearchEngine:
         self.languages = tuple(languages)
         self.lock_timeout = lock_timeout
         self.lease = lease
-        self._archive = f"{prefix}_archive"
-        self._lock = f"{prefix}_archive_lock"
-        # An index of another version has another alias, so no search needs to ask what it was made with.
-        self.alias = f"{self._archive}_{fingerprint(self.languages)}"
+        self._names = Names(prefix, fingerprint(self.languages))
+        self.alias = self._names.alias
         self._client = Elasticsearch(url, request_timeout=_ANSWER_SECONDS, max_retries=1)
         self._writer = self._client.options(request_timeout=_WRITE_SECONDS, max_retries=0)
 
@@ -88,40 +77,19 @@ class ElasticsearchEngine:
             accepted, refused = sift(entries, self.languages)
             gone = frozenset(replacing) - {entry.id for entry in accepted}
             if accepted or gone:
-                concerned = self._concerned(
-                    index, [*gone, *(entry.id for entry in accepted)], [entry.document_key for entry in accepted]
-                )
-                self._write(held, index, regrouped(accepted, gone, concerned, self.languages))
+                Writing(self._writer, self.languages, held).put(index, accepted, gone)
                 self._writer.indices.refresh(index=index)
         return IndexReport(len(accepted), refused, tuple(sorted(gone)))
 
     def rebuild(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> IndexReport:
-        """Builds a new index from all entries and moves the alias to it. See the contract."""
-        indexed = 0
-        refused: list[tuple[str, str]] = []
-        stream = iter(entries)
+        """Builds a new index in one go. See the contract."""
+        return rebuild_in_one_go(self, entries, progress)
+
+    @contextmanager
+    def building(self) -> Iterator[NewElasticsearchIndex]:
+        """Holds the right to write, with what builds a new index. See the contract."""
         with self._errors(), self._held() as held:
-            self._remove_indices(but=self._aliased())
-            index = f"{self.alias}_{uuid.uuid4().hex[:12]}"
-            meta = {"built_at": datetime.now(UTC).isoformat()}
-            settings = {**SETTINGS, "refresh_interval": "-1"}
-            self._writer.indices.create(index=index, settings=settings, mappings=mapping(self.languages, meta))
-            try:
-                written: set[str] = set()
-                while batch := next_batch(stream):
-                    accepted, not_accepted = sift(batch, self.languages)
-                    self._add(held, index, accepted, written)
-                    indexed += len(accepted)
-                    refused += not_accepted
-                    if progress:
-                        progress(indexed + len(refused))
-                self._writer.indices.put_settings(index=index, settings={"refresh_interval": None})
-                self._writer.indices.refresh(index=index)
-                held.confirm()
-                self._move_alias(index)
-            finally:
-                self._remove_indices(but=self._aliased())
-        return IndexReport(indexed, tuple(refused))
+            yield NewElasticsearchIndex(Writing(self._writer, self.languages, held), self._names)
 
     def search(self, query: Query) -> Results:
         """Answers a query. See the contract."""
@@ -180,86 +148,14 @@ class ElasticsearchEngine:
     @contextmanager
     def _held(self) -> Iterator[Held]:
         """Holds the right to write."""
-        with writer_lock(self._writer, self._lock, self.lock_timeout, self.lease) as held:
+        with writer_lock(self._writer, self._names.lock, self.lock_timeout, self.lease) as held:
             yield held
-
-    # Writing
-
-    def _add(self, held: Held, index: str, entries: Sequence[Entry], written: set[str]) -> None:
-        """Puts a batch of a rebuild in; `written` are the keys that earlier batches wrote, and take in those of this.
-
-        Only where the versions of a document fall into two batches is the first read again.
-        """
-        keys = {entry.document_key for entry in entries}
-        again = sorted(keys & written)
-        if again:
-            self._writer.indices.refresh(index=index)
-        kept = self._concerned(index, [], again)
-        self._write(held, index, regrouped(entries, frozenset(), kept, self.languages))
-        written |= keys
-
-    def _write(self, held: Held, index: str, documents: Mapping[str, Mapping[str, Entry]]) -> None:
-        def actions() -> Iterator[dict[str, Any]]:
-            for key, by_language in documents.items():
-                action = {"_index": index, "_id": document_id(key)}
-                if by_language:
-                    yield {**action, "_source": to_source(grouped(by_language))}
-                else:
-                    yield {**action, "_op_type": "delete"}
-
-        held.confirm()
-        try:
-            bulk(self._writer, actions(), chunk_size=500, max_chunk_bytes=20_000_000)
-        except BulkIndexError as error:
-            # A document that was never there need not be deleted.
-            failed = [result for result in error.errors if result.get("delete", {}).get("status") != 404]
-            if failed:
-                logger.exception("Elasticsearch refused documents: %s", failed[:3])
-                raise EngineUnavailableError("damaged", "Elasticsearch refused what was to be indexed.") from error
-
-    def _concerned(self, index: str, ids: Sequence[str], keys: Sequence[str]) -> Iterator[list[Entry]]:
-        """The entries of each document in the index that has one of the ids or keys."""
-        names = [("ids", name) for name in ids] + [("key", name) for name in keys]
-        read: set[str] = set()
-        for start in range(0, len(names), _MOST_CONCERNED):
-            wanted: dict[str, list[str]] = {"ids": [], "key": []}
-            for field, name in names[start : start + _MOST_CONCERNED]:
-                wanted[field].append(name)
-            condition = {"bool": {"should": [{"terms": {field: values}} for field, values in wanted.items()]}}
-            found = self._writer.search(
-                index=index, query=condition, size=_MOST_CONCERNED, source_includes=["facts", "stored"]
-            )
-            for hit in found["hits"]["hits"]:
-                if hit["_id"] not in read:
-                    read.add(hit["_id"])
-                    yield read_entries(hit["_source"], self.languages)
-
-    def _move_alias(self, index: str) -> None:
-        """Lets readers go over to a finished index, in one step."""
-        others = [name for name in self._indices() if name != index]
-        actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self.alias}}]
-        actions += [{"remove": {"index": name, "alias": self.alias, "must_exist": False}} for name in others]
-        self._writer.indices.update_aliases(actions=actions)
-
-    def _remove_indices(self, but: str | None) -> None:
-        """Removes every index of the archive but one: that before a rebuild, and what a killed one left."""
-        for name in self._indices():
-            if name != but:
-                self._writer.indices.delete(index=name, ignore_unavailable=True)
-
-    def _indices(self) -> list[str]:
-        """The names of all indices made by rebuilds. The lock's index is none of them."""
-        found = self._writer.indices.get(index=f"{self._archive}_*", features=["aliases"], expand_wildcards="all")
-        return [name for name in found if name != self._lock]
 
     # Reading
 
     def _aliased(self) -> str | None:
         """The name of the index that readers use; None when none was ever built."""
-        try:
-            return next(iter(self._client.indices.get_alias(name=self.alias)))
-        except NotFoundError:
-            return None
+        return self._names.aliased(self._client)
 
     def _current(self) -> str:
         """The index that readers use. Raises EngineUnavailableError when there is none, or one of another version."""
@@ -270,7 +166,7 @@ class ElasticsearchEngine:
 
     def _absent(self) -> EngineUnavailableError:
         """What to say when readers have no index: there is one of another version, or none."""
-        if self._indices():
+        if any(self._names.indices(self._client).values()):
             return EngineUnavailableError("outdated", "The search index needs a rebuild for this version.")
         return EngineUnavailableError("missing", "The search index was never built.")
 

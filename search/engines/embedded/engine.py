@@ -4,23 +4,21 @@ Any number of processes read; one writes at a time and the others wait for it. A
 the index changed, so what a writer committed is found by the next search of every process.
 """
 
-import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tantivy import DocAddress, Index, IndexWriter, Occur, Order, Searcher
+from tantivy import DocAddress, Index, Order, Searcher
 from tantivy import Query as TantivyQuery
 
 from search.engines.base import (
     ACCESS_LEVELS,
     FACETS,
-    EngineBusyError,
     EngineError,
     EngineUnavailableError,
     Entry,
@@ -31,24 +29,20 @@ from search.engines.base import (
     Query,
     Results,
 )
-from search.engines.batches import next_batch, sift
+from search.engines.batches import rebuild_in_one_go, sift
 from search.engines.compiler import CompiledQuery
 from search.engines.corrections import Corrector
 from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_of
 from search.engines.embedded import generations
 from search.engines.embedded.dialect import TantivyDialect
-from search.engines.embedded.schema import build_schema, languages_of, read_entry, read_facts, stamp, to_document
-from search.engines.grouping import COUNTED_FACETS, field_of, grouped, regrouped
+from search.engines.embedded.errors import DAMAGED, tantivy_errors
+from search.engines.embedded.schema import languages_of, read_entry, read_facts, stamp
+from search.engines.embedded.writing import NewGeneration, put, writer_of
+from search.engines.grouping import COUNTED_FACETS, field_of
 from search.engines.hits import HitBuilder
 from search.engines.likeness import Likeness
 from search.engines.looking import Found, Question
 from search.engines.typed import read_typed
-
-logger = logging.getLogger(__name__)
-
-_WRITER_HEAP = 50_000_000  # bytes; tantivy wants 15 MB at least
-
-_DAMAGED = "The search index is damaged."
 
 
 class EmbeddedEngine:
@@ -71,54 +65,32 @@ class EmbeddedEngine:
     def index(self, entries: Iterable[Entry], replacing: Iterable[str] = ()) -> IndexReport:
         """Puts a batch of entries in and takes others out. See the contract."""
         with generations.writer_lock(self.directory, self.lock_timeout):
-            with _tantivy_errors():
+            with tantivy_errors():
                 index = self._reader()
             accepted, refused = sift(entries, self.languages)
             gone = frozenset(replacing) - {entry.id for entry in accepted}
             if accepted or gone:
-                with _tantivy_errors():
-                    writer = index.writer(_WRITER_HEAP, 1)
-                    self._apply(index, writer, accepted, gone)
+                with tantivy_errors():
+                    writer = writer_of(index)
+                    put(index, writer, accepted, gone, self.languages)
                     writer.wait_merging_threads()
         return IndexReport(len(accepted), refused, tuple(sorted(gone)))
 
     def rebuild(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> IndexReport:
-        """Builds a new generation from all entries and makes it the current one. See the contract.
+        """Builds a new index in one go. See the contract."""
+        return rebuild_in_one_go(self, entries, progress)
 
-        Other writers wait or are told that the engine is busy until it is done, so no change falls between the two.
-        """
-        indexed = 0
-        refused: list[tuple[str, str]] = []
-        stream = iter(entries)
+    @contextmanager
+    def building(self) -> Iterator[NewGeneration]:
+        """Holds the right to write, with what builds a new generation. See the contract."""
         with generations.writer_lock(self.directory, self.lock_timeout):
-            generations.remove_other_generations(self.directory)
-            generation = generations.new_generation(self.directory)
-            try:
-                with _tantivy_errors():
-                    index = Index(build_schema(self.languages), path=str(generation))
-                    writer = index.writer(_WRITER_HEAP, 1)
-                while batch := next_batch(stream):
-                    accepted, not_accepted = sift(batch, self.languages)
-                    with _tantivy_errors():
-                        self._apply(index, writer, accepted, frozenset())
-                    indexed += len(accepted)
-                    refused += not_accepted
-                    if progress:
-                        progress(indexed + len(refused))
-                with _tantivy_errors():
-                    writer.wait_merging_threads()
-                manifest = {**stamp(self.languages), "built_at": datetime.now(UTC).isoformat()}
-                generations.write_manifest(generation, manifest)
-                generations.make_current(generation)
-            finally:
-                generations.remove_other_generations(self.directory)
-        return IndexReport(indexed, tuple(refused))
+            yield NewGeneration(self.directory, self.languages)
 
     def search(self, query: Query) -> Results:
         """Answers a query. See the contract."""
         query = replace(query, words=query.words.strip())
         typed = read_typed(query.words)
-        with _tantivy_errors():
+        with tantivy_errors():
             index = self._reader()
             searcher = index.searcher()
             compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, typed)
@@ -136,7 +108,7 @@ class EmbeddedEngine:
 
     def corrected(self, query: Query) -> str:
         """What was typed with its unknown words replaced. See the contract."""
-        with _tantivy_errors():
+        with tantivy_errors():
             index = self._reader()
             compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, read_typed(query.words))
             return Corrector(query, compiled, partial(self._look, index.searcher())).corrected()
@@ -144,7 +116,7 @@ class EmbeddedEngine:
     def health(self) -> Health:
         """Says how the index is, without raising."""
         try:
-            with _tantivy_errors():
+            with tantivy_errors():
                 index = self._reader()
                 searcher = index.searcher()
                 held = {language: self._held(index, searcher, language) for language in self.languages}
@@ -164,30 +136,6 @@ class EmbeddedEngine:
         """The number of entries in a language."""
         anybody = TantivyQuery.term_set_query(index.schema, field_of("gate", language), list(ACCESS_LEVELS))
         return _count(searcher, anybody)
-
-    def _apply(self, index: Index, writer: IndexWriter, entries: Sequence[Entry], gone: frozenset[str]) -> None:
-        """Puts the versions of every document concerned together anew and commits."""
-        index.reload()
-        concerned = self._concerned(index, gone | {entry.id for entry in entries}, {e.document_key for e in entries})
-        for key, by_language in regrouped(entries, gone, concerned, self.languages).items():
-            writer.delete_documents_by_term("key", key)
-            if by_language:
-                writer.add_document(to_document(grouped(by_language)))
-        writer.commit()
-        index.reload()
-
-    def _concerned(self, index: Index, ids: frozenset[str], keys: set[str]) -> Iterator[list[Entry]]:
-        """The entries of each document in the index that has one of the ids or keys."""
-        concerned = TantivyQuery.boolean_query(
-            [
-                (Occur.Should, TantivyQuery.term_set_query(index.schema, "ids", sorted(ids))),
-                (Occur.Should, TantivyQuery.term_set_query(index.schema, "key", sorted(keys))),
-            ]
-        )
-        searcher = index.searcher()
-        for _score, address in searcher.search(concerned, len(ids) + len(keys)).hits:
-            document = searcher.doc(address)
-            yield [read_entry(document, language) for language in languages_of(document, self.languages)]
 
     def _reader(self) -> Index:
         """The current generation's index, as it is now. Raises EngineUnavailableError when it cannot be used."""
@@ -223,7 +171,7 @@ class EmbeddedEngine:
         """Raises EngineUnavailableError unless a generation has the fields and the analysis of this program."""
         manifest = generations.read_manifest(generation)
         if manifest is None:
-            raise EngineUnavailableError("damaged", _DAMAGED)
+            raise EngineUnavailableError("damaged", DAMAGED)
         wanted = stamp(self.languages)
         if {name: manifest.get(name) for name in wanted} != wanted:
             raise EngineUnavailableError("outdated", "The search index needs a rebuild for this version.")
@@ -289,22 +237,3 @@ def _count_values(searcher: Searcher, documents: TantivyQuery, facets: Iterable[
         return {}
     answer = searcher.aggregate(documents, wanted)
     return {name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in wanted}
-
-
-@contextmanager
-def _tantivy_errors() -> Iterator[None]:
-    """Gives what tantivy raises the names of the contract: it knows ValueError and, for the unforeseen, a panic."""
-    try:
-        yield
-    except EngineError:
-        raise
-    except (ValueError, OSError) as error:
-        if "LockBusy" in str(error):
-            raise EngineBusyError("The search index is being written by another process.") from error
-        logger.exception("The embedded search index failed.")
-        raise EngineUnavailableError("damaged", _DAMAGED) from error
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # of the Rust side; it derives from BaseException
-            logger.exception("The embedded search index failed.")
-            raise EngineUnavailableError("damaged", _DAMAGED) from error
-        raise

@@ -34,6 +34,11 @@ def current_generation(directory: Path) -> Path | None:
         name = (directory / _CURRENT).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return None
+    return named(directory, name)
+
+
+def named(directory: Path, name: str) -> Path | None:
+    """The folder of the generation of this name, whether it is there or not; None for what is no such name."""
     return directory / name if name.startswith(_PREFIX) and "/" not in name else None
 
 
@@ -46,17 +51,11 @@ def new_generation(directory: Path) -> Path:
 
 def make_current(generation: Path) -> None:
     """Lets readers go over to a finished generation, in one step."""
-    pointer = generation.parent / _CURRENT
-    waiting = pointer.with_suffix(".new")
-    with waiting.open("w", encoding="utf-8") as file:
-        file.write(generation.name)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(pointer)
+    _replace(generation.parent / _CURRENT, generation.name)
 
 
 def remove_other_generations(directory: Path) -> None:
-    """Removes every generation but the current one: the one before it, and what a killed rebuild left.
+    """Removes every generation but the current one: the one before it, and unfinished ones.
 
     A reader that has one of them open goes on reading it until its next search.
     """
@@ -67,8 +66,8 @@ def remove_other_generations(directory: Path) -> None:
 
 
 def write_manifest(generation: Path, manifest: dict[str, Any]) -> None:
-    """Stores what an index was made with beside it."""
-    (generation / _MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+    """Stores what an index was made with beside it, in one step that lasts."""
+    _replace(generation / _MANIFEST, json.dumps(manifest, indent=2))
 
 
 def read_manifest(generation: Path) -> dict[str, Any] | None:
@@ -78,6 +77,16 @@ def read_manifest(generation: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return manifest if isinstance(manifest, dict) else None
+
+
+def _replace(file: Path, text: str) -> None:
+    """Writes a small file so that it holds the old text or the new one, whenever the machine stops."""
+    waiting = file.with_suffix(".new")
+    with waiting.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    waiting.replace(file)
 
 
 def _lock_file(directory: Path) -> TextIO:

@@ -58,6 +58,23 @@ def test_without_a_total_it_counts() -> None:
     assert progress.seconds_left() is None
 
 
+def test_many_quick_steps_are_told_by_the_second() -> None:
+    clock = Clock()
+    progress = Progress("Entries", 10_000, StringIO(), clock=clock)
+    clock.now += 2
+    progress.step(2_500)
+    assert progress.line() == "Entries 2500/10000, 1,250 a second, about 6.0 s left"
+
+
+def test_what_was_done_earlier_does_not_count_for_the_pace() -> None:
+    clock = Clock()
+    progress = Progress("Pages", 60, StringIO(), done=50, clock=clock)
+    assert progress.line() == "Pages 50/60"
+    clock.now += 4
+    progress.step(2)
+    assert progress.line() == "Pages 52/60, about 16 s left"
+
+
 def test_a_failure_is_not_called_done() -> None:
     terminal = Terminal()
     with pytest.raises(ValueError, match="broken"), Progress("Pages", 2, terminal):

@@ -962,3 +962,54 @@ class EngineContract:
         )
 
         assert keys(empty_engine.search(ask("", similar_to="d")))[:2] == ["near", "far"]
+
+    # A rebuild that goes on where it stopped
+
+    def test_an_unfinished_index_is_not_asked_and_goes_on(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        engine.rebuild([entry("old", "en", "Migrants")])
+        with engine.building() as new:
+            name = new.start()
+            new.add([entry("first", "en", "Migrants"), entry("page", "en", "Migrants")])
+        assert keys(engine.search(ask("migrants"))) == ["old"]
+        assert engine.index([entry("later", "en", "Migrants")]).indexed == 1
+
+        with engine.building() as new:
+            assert new.resume(name)
+            new.add([entry("page", "fr", "Réfugiés"), entry("second", "en", "Migrants")])
+            new.finish()
+        assert sorted(keys(engine.search(ask("migrants")))) == ["first", "page", "second"]
+        [page] = engine.search(ask("réfugiés", "fr")).hits
+        assert {version.language for version in page.versions} == {"en", "fr"}
+        assert engine.health().built_at is not None
+
+    def test_a_rebuild_goes_on_without_an_index_in_use(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        with engine.building() as new:
+            name = new.start()
+            new.add([entry("first", "en", "Migrants")])
+        assert engine.health().state == "missing"
+
+        with engine.building() as new:
+            assert new.resume(name)
+            new.finish()
+        assert keys(engine.search(ask("migrants"))) == ["first"]
+
+    @pytest.mark.parametrize("name", ["", "gone", "generation-gone", "../elsewhere", "_all", "*"])
+    def test_what_is_no_unfinished_index_is_not_taken_up(self, new_engine: NewEngine, name: str) -> None:
+        engine = new_engine()
+        engine.rebuild(archive())
+        with engine.building() as new:
+            assert not new.resume(name)
+        assert engine.search(ask("migrants")).total == 1
+
+    def test_a_finished_index_and_one_thrown_away_are_not_taken_up(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        with engine.building() as new:
+            thrown_away = new.start()
+        with engine.building() as new:
+            finished = new.start()
+            new.finish()
+        with engine.building() as new:
+            assert not new.resume(thrown_away)
+            assert not new.resume(finished)

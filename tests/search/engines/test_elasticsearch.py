@@ -1,14 +1,8 @@
 """The engine on Elasticsearch: the contract, and what only a server can suffer."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
 
 import pytest
@@ -19,32 +13,10 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.lock import writer_lock
 from tests.search.engines.contract import EngineContract, NewEngine
 from tests.search.engines.entries import LANGUAGES, archive, ask, entry, keys
+from tests.search.engines.killed import kill_half_way
+from tests.search.prefixes import own_prefix
 
 pytestmark = pytest.mark.elasticsearch
-
-WRITER = """
-import sys, time
-from search.engines.elasticsearch import ElasticsearchEngine
-from tests.search.engines.entries import entry
-
-def entries():
-    for number in range(700):
-        yield entry(f"d{number}", "en", "Fresh")
-    print("half way", flush=True)
-    time.sleep(60)
-
-ElasticsearchEngine(sys.argv[1], sys.argv[2], sys.argv[3].split(","), lease=1).rebuild(entries())
-"""
-
-
-@contextmanager
-def own_prefix(url: str) -> Iterator[str]:
-    """What the names of some indexes begin with; they are removed afterwards."""
-    prefix = f"test-{uuid.uuid4().hex[:12]}"
-    yield prefix
-    client = Elasticsearch(url)
-    for name in client.indices.get(index=f"{prefix}*", expand_wildcards="all"):
-        client.indices.delete(index=name)
 
 
 @pytest.fixture
@@ -100,6 +72,17 @@ def test_two_sites_on_one_server_do_not_meet(built: ElasticsearchEngine, elastic
     assert keys(built.search(ask("migrants"))) == ["report"]
 
 
+def test_prefixes_that_contain_each_other_do_not_meet(elasticsearch_url: str, prefix: str) -> None:
+    inner = ElasticsearchEngine(elasticsearch_url, f"{prefix}_archive_b", LANGUAGES)
+    inner.rebuild([entry("inner", "en", "Migrants")])
+    outer = ElasticsearchEngine(elasticsearch_url, prefix, LANGUAGES)
+    assert outer.health().state == "missing"
+
+    outer.rebuild(archive())
+    assert keys(inner.search(ask("migrants"))) == ["inner"]
+    assert keys(outer.search(ask("migrants"))) == ["report"]
+
+
 def test_a_second_writer_waits_for_the_first_and_reads_its_entries_then(
     built: ElasticsearchEngine, elasticsearch_url: str, prefix: str
 ) -> None:
@@ -139,17 +122,7 @@ def test_a_writer_that_waits_in_vain_is_told_so_and_changes_nothing(
 def test_a_killed_rebuild_leaves_the_old_index_and_its_lock_is_taken_over(
     built: ElasticsearchEngine, elasticsearch_url: str, prefix: str
 ) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, elasticsearch_url, prefix, ",".join(LANGUAGES)],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "half way\n"
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+    kill_half_way("elasticsearch", elasticsearch_url, prefix)
 
     assert keys(built.search(ask("migrants"))) == ["report"]
     assert built.index([entry("after", "en", "Afterwards")]).indexed == 1

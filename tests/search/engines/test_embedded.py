@@ -2,9 +2,6 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -16,21 +13,7 @@ from search.engines.base import EngineBusyError, EngineUnavailableError, Entry
 from search.engines.embedded import EmbeddedEngine, generations
 from tests.search.engines.contract import EngineContract, NewEngine
 from tests.search.engines.entries import LANGUAGES, archive, ask, entry, keys
-
-WRITER = """
-import sys, time
-from pathlib import Path
-from search.engines.embedded import EmbeddedEngine
-from tests.search.engines.entries import entry
-
-def entries():
-    for number in range(700):
-        yield entry(f"d{number}", "en", "Fresh")
-    print("half way", flush=True)
-    time.sleep(60)
-
-EmbeddedEngine(Path(sys.argv[1]), sys.argv[2].split(",")).rebuild(entries())
-"""
+from tests.search.engines.killed import kill_half_way
 
 
 @pytest.fixture
@@ -164,14 +147,7 @@ def test_a_writer_that_waits_in_vain_is_told_so_and_changes_nothing(folder: Path
 
 def test_a_killed_rebuild_leaves_the_old_index_and_no_lock(folder: Path) -> None:
     engine = built(folder, lock_timeout=1)
-    process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder), ",".join(LANGUAGES)], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "half way\n"
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+    kill_half_way("embedded", str(folder))
 
     assert keys(engine.search(ask("migrants"))) == ["report"]
     assert engine.index([entry("after", "en", "Afterwards")]).indexed == 1

@@ -1,0 +1,40 @@
+"""A rebuild of the index that is under way, or was stopped and can go on."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from search.models.outbox import IndexChange
+
+
+class Rebuild(models.Model):
+    """How far the unfinished rebuild has come. There is one row at most, and none when no rebuild is unfinished."""
+
+    name = models.CharField(_("name of the new index"), max_length=200)
+    place = models.CharField(_("place of the last entry that is in"), max_length=100, blank=True)
+    done = models.PositiveBigIntegerField(_("entries read"), default=0)
+    refused = models.PositiveBigIntegerField(_("entries refused"), default=0)
+    total = models.PositiveBigIntegerField(_("entries in all"))
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    moved_at = models.DateTimeField(_("last moved"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("rebuild of the search index")
+        verbose_name_plural = _("rebuilds of the search index")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.done}/{self.total}"
+
+
+class ChangeToRepeat(models.Model):
+    """What was fed to the index in use while a rebuild is unfinished, and must be fed again to the new one."""
+
+    target = models.CharField(_("target"), max_length=10, choices=IndexChange.Target.choices)
+    object_id = models.PositiveBigIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("change to be indexed again")
+        verbose_name_plural = _("changes to be indexed again")
+        constraints = [models.UniqueConstraint(fields=["target", "object_id"], name="change_repeated_once")]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.object_id}"
