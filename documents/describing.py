@@ -2,6 +2,8 @@
 
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,17 +30,27 @@ def describe(file: DocumentFile) -> bool:
 
     Nothing is noted of a file that was replaced in the meantime, and the picture goes again.
     """
-    with TemporaryDirectory(prefix="plenary-describe-") as folder:
-        path = Path(folder) / "file.pdf"
-        try:
-            with file.file.open("rb") as stored, path.open("wb") as copy:
-                shutil.copyfileobj(stored, copy)
-        except FileNotFoundError:
-            return False
-        pages, picture = _pages_of(path), b"" if file.picture else _picture_of(path)
+    try:
+        with local_copy(file) as path:
+            pages, picture = _pages_of(path), b"" if file.picture else _picture_of(path)
+    except FileNotFoundError:
+        return False
     same = DocumentFile.objects.filter(pk=file.pk, file=file.file.name)
     same.update(pages=pages)
     return give_picture(file, picture) if picture else bool(file.picture)
+
+
+@contextmanager
+def local_copy(file: DocumentFile) -> Iterator[Path]:
+    """A copy of a stored file, for as long as a child reads it: storage may be elsewhere.
+
+    Raises FileNotFoundError where storage does not hold the file.
+    """
+    with TemporaryDirectory(prefix="plenary-describe-") as folder:
+        path = Path(folder) / f"file.{file.format}"
+        with file.file.open("rb") as stored, path.open("wb") as copy:
+            shutil.copyfileobj(stored, copy)
+        yield path
 
 
 def give_picture(file: DocumentFile, picture: bytes) -> bool:

@@ -13,6 +13,7 @@ from cms.processes.models import Process, WorkingGroup
 from cms.users.roles import ARCHIVE_OFFICERS, grant_over_page
 from documents.citing import cite_page
 from documents.describing import describe_file
+from documents.file_texts import FORMATS, read_file_text
 from documents.history import log_deleted_file, log_file
 from documents.models import (
     ArchivePage,
@@ -94,6 +95,13 @@ def describe_new_file(instance: DocumentFile, raw: bool = False, **kwargs: Any) 
     """Has the worker read the pages of a PDF file, and picture the first."""
     if not raw and instance.format == DocumentFile.Format.PDF and not instance.picture:
         transaction.on_commit(lambda: describe_file.enqueue(instance.pk))
+
+
+@receiver(post_save, sender=DocumentFile)
+def read_new_text(instance: DocumentFile, raw: bool = False, **kwargs: Any) -> None:
+    """Has the worker read the text of new content, for search."""
+    if not raw and instance.format in FORMATS and instance._content_before != instance.sha256:
+        transaction.on_commit(lambda: read_file_text.enqueue(instance.pk))
 
 
 @receiver(post_delete, sender=DocumentFile)

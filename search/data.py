@@ -66,7 +66,7 @@ def _hit(view: HitView, names: Names, request: HttpRequest) -> dict[str, Any]:
         **{facet: _record(facet, hit, names, request) for facet in RECORD_FACETS},
         "is_exact_symbol": hit.is_exact_symbol,
         "versions": [_version(version, request) for version in hit.versions],
-        "passages": [_passage(snippet, hit.matched, request) for _where, snippet in view.passages],
+        "passages": [_passage(snippet, address, hit.matched, request) for _where, address, snippet in view.passages],
     }
 
 
@@ -93,14 +93,14 @@ def _name(name: PublicName, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _passage(snippet: Snippet, matched: Version, request: HttpRequest) -> dict[str, Any]:
-    """A passage found: in which language it stands, its label as printed, its pieces, and its very place."""
-    url = f"{matched.url}#{snippet.anchor}" if snippet.anchor else matched.url
+def _passage(snippet: Snippet, address: str, matched: Version, request: HttpRequest) -> dict[str, Any]:
+    """A passage found: its language, its label as printed or its page in a file, its pieces, and its very place."""
     return {
         "language": html_lang(matched.language),
-        "label": snippet.label or None,
+        "label": (not snippet.url and snippet.label) or None,
+        "page": int(snippet.label) if snippet.url else None,
         "pieces": _pieces(snippet.pieces),
-        "url": request.build_absolute_uri(url),
+        "url": request.build_absolute_uri(address),
     }
 
 

@@ -5,6 +5,7 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -20,18 +21,15 @@ from cms.meetings.models import AgendaItem, Session, SessionPage
 from cms.processes.models import Process, ProcessPage, WorkingGroup, WorkingGroupPage
 from documents.addresses import document_url
 from documents.block_html import cell_html, element_id
-from documents.importing.plain_text import decode
-from documents.importing.refusal import Refused
-from documents.models import DocumentFile, Footnote, LanguageVersion, OfficialDocument, ReportPage
+from documents.models import Footnote, LanguageVersion, OfficialDocument, ReportPage
 from search.engines.base import Entry, Passage
+from search.file_texts import SearchedFile, searched_by, searched_files
 from search.naming import AgendaTitles, Names
 from search.parties import PartyNames
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-# Bytes of a text file that are searched: about 1,000 pages.
-MOST_TEXT = 3_000_000
 EVER = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 # Where a passage of a web edition leads that stands before the first anchor: the page's main element.
 TOP = "main"
@@ -135,7 +133,8 @@ def released(versions: QuerySet[LanguageVersion]) -> QuerySet[LanguageVersion]:
 
 
 def version_entries(versions: QuerySet[LanguageVersion]) -> Iterator[Entry]:
-    """Entries of the released ones among the versions: eleven queries for each batch of 200."""
+    """Entries of the released ones among the versions: twelve queries for each batch of 200, and one more for every
+    five million characters of texts."""
     return (entry for _version, entry in _entries_of_versions(versions))
 
 
@@ -147,7 +146,7 @@ def _entries_of_versions(versions: QuerySet[LanguageVersion]) -> Iterator[tuple[
             Prefetch("document__agenda_items", queryset=AgendaItem.objects.in_order()),
             "document__former_symbols",
             "document__citations",
-            Prefetch("files", queryset=DocumentFile.objects.filter(format=DocumentFile.Format.TXT)),
+            searched_files(),
         )
         .order_by("document_id", "pk")
     )
@@ -161,9 +160,11 @@ def _entries_of_versions(versions: QuerySet[LanguageVersion]) -> Iterator[tuple[
         editions = _editions(batch)
         notes = _notes(editions.values())
         names = BatchNames(batch)
+        files = searched_by(one for one in batch if (one.document_id, one.language) not in editions)
         for version in batch:
             edition = editions.get((version.document_id, version.language))
-            for entry in _made(_version_entry, version, edition, notes[edition.pk] if edition else [], names):
+            by = SearchedEdition(edition, notes[edition.pk]) if edition else next(files)
+            for entry in _made(_version_entry, version, by, names):
                 yield version, entry
 
 
@@ -211,14 +212,27 @@ def _records(document: OfficialDocument) -> tuple[Process | WorkingGroup | Sessi
     return (document.process, document.working_group, document.session)
 
 
-def _version_entry(
-    version: LanguageVersion, edition: ReportPage | None, notes: list[Footnote], names: BatchNames
-) -> Entry:
+@dataclass(frozen=True)
+class SearchedEdition:
+    """The web edition that a language version is searched by, with its footnotes."""
+
+    page: ReportPage
+    notes: list[Footnote]
+
+    def text(self) -> str:
+        """Its text without anchors: none."""
+        return ""
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Its paragraphs and notes, with their anchors."""
+        return tuple(_passages(self.page, self.notes))
+
+
+def _version_entry(version: LanguageVersion, by: SearchedEdition | SearchedFile | None, names: BatchNames) -> Entry:
     document = version.document
     former = [entry.symbol for entry in document.former_symbols.all()]
     items = [item.pk for item in document.agenda_items.all()]
-    passages = tuple(_passages(edition, notes)) if edition else ()
-    text = "" if edition else file_text(version)
+    passages, text = (by.passages(), by.text()) if by else ((), "")
     parties = names.parties.named_in([version.title, text, *(part.text for part in passages)], version.language)
     return Entry(
         id=version_entry_id(version.pk),
@@ -271,18 +285,6 @@ def plain_text(html: str) -> str:
     """Rich text without its tags and footnote marks; the end of a paragraph, item, cell or line parts words."""
     parted = _END_OF_BLOCK.sub(" ", _FOOTNOTE_MARK.sub("", html))
     return unescape(strip_tags(parted)).strip()
-
-
-def file_text(version: LanguageVersion) -> str:
-    """The text of a version's plain text file, if it has one; empty, and a line in the log, if it cannot be read."""
-    for file in version.files.all():
-        if file.format == DocumentFile.Format.TXT:
-            try:
-                with file.file.open("rb") as stream:
-                    return decode(stream.read(MOST_TEXT))
-            except (OSError, Refused) as error:
-                logger.warning("The text file of version %s cannot be searched: %s", version.pk, error)
-    return ""
 
 
 # Pages

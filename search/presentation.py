@@ -18,7 +18,7 @@ from cms.core.visibility import Viewer, viewer_for, visible_pages
 from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage
 from cms.processes.models import Party, Process, WorkingGroup
 from documents.addresses import document_url
-from documents.models import LanguageVersion, ReportPage
+from documents.models import DocumentFile, LanguageVersion, ReportPage
 from search.asking import Answer
 from search.engines.base import Hit, Query, Results, Snippet, Version
 from search.entries import entry_keys, page_entry_id, version_entry_id
@@ -29,12 +29,13 @@ MOST_DIGITS = 18  # of a primary key; longer ones fit no column
 
 @dataclass(frozen=True)
 class HitView:
-    """A hit with the names of what it belongs to, its passages with what leads to them, and its other versions."""
+    """A hit with the names of what it belongs to, its passages with what leads to them and where to, and its other
+    versions."""
 
     hit: Hit
     kind: str
     places: list[PublicName]
-    passages: list[tuple[str, Snippet]]
+    passages: list[tuple[str, str, Snippet]]
     others: list[tuple[Version, Language]]
 
     @property
@@ -143,24 +144,37 @@ def _by_key(queryset: Any, values: Iterable[str]) -> list[Any]:
 def still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
     """What the gate lets through now of these hits: the index may be a moment behind. Two queries.
 
-    The text of a web edition, whose passages all have an anchor, is shown only while that edition is open.
+    The text of a web edition, whose passages all have an anchor, is shown only while that edition is open; that of a
+    file, whose passages have an address too, while the file is there.
     """
     hits = list(hits)
     versions, pages = entry_keys(version.entry_id for hit in hits for version in hit.versions)
     editions = ReportPage.objects.filter(
         document=OuterRef("document"), locale__language_code=OuterRef("language"), alias_of=None
     )
-    readable = LanguageVersion.objects.visible_to(viewer).filter(pk__in=versions)
-    readable = readable.annotate(is_open=Exists(visible_pages(editions, viewer)))
-    open_editions = dict(readable.values_list("pk", "is_open")) if versions else {}
+    # Of a file that was replaced, the index may still hold the earlier text: the new one's must be known.
+    files = DocumentFile.objects.filter(
+        version=OuterRef("pk"), format=DocumentFile.Format.PDF, text__sha256=F("sha256")
+    )
+    readable = (
+        LanguageVersion.objects.visible_to(viewer)
+        .filter(pk__in=versions)
+        .annotate(is_open=Exists(visible_pages(editions, viewer)), paged_file=Subquery(files.values("uid")))
+    )
+    found = readable.values_list("pk", "is_open", "paged_file") if versions else ()
+    readers = {version_entry_id(pk): (is_open, f"/{file}/") for pk, is_open, file in found}
     visible = visible_pages(Page.objects.filter(pk__in=pages), viewer).values_list("pk", flat=True) if pages else ()
-    seen = {*map(version_entry_id, open_editions), *map(page_entry_id, visible)}
-    editions_seen = {version_entry_id(pk) for pk, is_open in open_editions.items() if is_open}
+    seen = {*readers, *map(page_entry_id, visible)}
+
+    def may_quote(entry_id: str, part: Snippet) -> bool:
+        is_open, file = readers.get(entry_id, (False, ""))
+        return file in part.url if part.url else is_open or not part.anchor
+
     return [
         replace(
             hit,
             versions=tuple(version for version in hit.versions if version.entry_id in seen),
-            snippets=tuple(part for part in hit.snippets if not part.anchor or hit.matched.entry_id in editions_seen),
+            snippets=tuple(part for part in hit.snippets if may_quote(hit.matched.entry_id, part)),
         )
         for hit in hits
         if {hit.shown.entry_id, hit.matched.entry_id} <= seen
@@ -174,7 +188,7 @@ def hit_views(hits: Iterable[Hit], names: Names) -> list[HitView]:
             hit=hit,
             kind=kind_label(hit.doc_kind),
             places=_places(hit, names),
-            passages=[(_where(part.label), part) for part in hit.snippets],
+            passages=[(_where(part), hit.address_of(part), part) for part in hit.snippets],
             others=[(version, language_entry(version.language)) for version in hit.versions if version != hit.shown],
         )
         for hit in hits
@@ -192,8 +206,11 @@ def _places(hit: Hit, names: Names) -> list[PublicName]:
     return [name for name in ([own.owner] if own and own.owner else found) if name.url != hit.shown.url]
 
 
-def _where(label: str) -> str:
-    """What leads to a passage: its number, its label as printed, or just the text."""
-    if label[:1].isdigit():
-        return _("para. {number}").format(number=label)
-    return label or _("text")
+def _where(part: Snippet) -> str:
+    """What leads to a passage: its number, its label as printed, or just the text; for a file, the number of its
+    page."""
+    if part.url:
+        return _("page {number}").format(number=part.label)
+    if part.label[:1].isdigit():
+        return _("para. {number}").format(number=part.label)
+    return part.label or _("text")

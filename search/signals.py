@@ -14,7 +14,15 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.meetings.models import AgendaTitle, Session, SessionPage
 from cms.processes.models import Process, WorkingGroup
-from documents.models import Citation, DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, ReportPage
+from documents.models import (
+    Citation,
+    DocumentFile,
+    FileText,
+    FormerSymbol,
+    LanguageVersion,
+    OfficialDocument,
+    ReportPage,
+)
 from search.entries import of_searched_types
 from search.outbox import note_pages, note_versions
 
@@ -56,6 +64,8 @@ def connect() -> None:
         if issubclass(page_type, Page):
             pre_save.connect(_page_will_be_saved, sender=page_type, dispatch_uid="search page before")
             post_save.connect(_page_saved, sender=page_type, dispatch_uid="search page")
+    # A text goes only with its file.
+    post_save.connect(_text_read, sender=FileText, dispatch_uid="search text")
     # Whatever the type, the row of Page goes with it, also when a whole branch is deleted.
     post_delete.connect(_page_deleted, sender=Page, dispatch_uid="search page deleted")
     post_delete.connect(_edition_deleted, sender=ReportPage, dispatch_uid="search edition deleted")
@@ -82,6 +92,10 @@ def _note_versions_of(document: int) -> None:
 
 def _file_changed(instance: DocumentFile, **kwargs: Any) -> None:
     note_versions([instance.version_id])
+
+
+def _text_read(instance: FileText, **kwargs: Any) -> None:
+    note_versions(DocumentFile.objects.filter(pk=instance.file_id).values_list("version_id", flat=True))
 
 
 # Records that pages present

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
-from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 from factory.helpers import post_generation
 from wagtail.models import Locale
@@ -34,6 +34,7 @@ from documents.models import (
     DocumentFile,
     DocumentPack,
     DocumentRelation,
+    FileText,
     Footnote,
     FormerSymbol,
     ImportBatch,
@@ -228,6 +229,16 @@ class DocumentFileFactory(DjangoModelFactory):
     version = SubFactory(LanguageVersionFactory)
     format = DocumentFile.Format.TXT
     file = LazyFunction(lambda: ContentFile(b"The text of a document.\n", name="document.txt"))
+
+
+class FileTextFactory(DjangoModelFactory):
+    class Meta:
+        model = FileText
+
+    file = SubFactory(DocumentFileFactory, format=DocumentFile.Format.PDF)
+    sha256 = SelfAttribute("file.sha256")
+    pages = LazyFunction(lambda: ["The text of a document."])
+    characters = LazyAttribute(lambda text: sum(map(len, text.pages)))
 
 
 class CitationFactory(DjangoModelFactory):

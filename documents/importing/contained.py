@@ -21,12 +21,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from documents.importing import libreoffice, wire
-from documents.importing.model import DocumentReading
+from documents.importing.model import DocumentReading, PageTexts
 from documents.importing.refusal import Refused
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 MAX_ANSWER = 128 * 1024 * 1024  # bytes
 _GRACE = 10.0  # seconds beyond the wall time in which the server must have ended a child
@@ -63,11 +66,15 @@ def read_contained(path: Path, limits: Limits = LIMITS) -> DocumentReading:
     """
     with libreoffice.converted(path) as copy:
         answer = _ask("read", copy.path if copy else path, limits, width=0)
-    try:
-        reading = wire.load(answer)
-    except ValueError as error:
-        raise Refused(_FAULT) from error
+    reading = _loaded(DocumentReading, answer)
     return replace(reading, file_name=path.name, sha256=copy.sha256) if copy else reading
+
+
+def texts_contained(path: Path, limits: Limits = LIMITS) -> PageTexts:
+    """A file's text by pages, as `page_texts.read_page_texts` gives it, read in a child. Raises Refused as
+    `read_contained` does."""
+    with libreoffice.converted(path) as copy:
+        return _loaded(PageTexts, _ask("texts", copy.path if copy else path, limits, width=0))
 
 
 def read_many(paths: Iterable[Path], workers: int | None = None) -> Iterator[tuple[Path, DocumentReading | Refused]]:
@@ -109,6 +116,13 @@ def _read_or_refusal(path: Path) -> DocumentReading | Refused:
         return read_contained(path)
     except Refused as refusal:
         return refusal
+
+
+def _loaded(kind: type[T], answer: bytes) -> T:
+    try:
+        return wire.load(kind, answer)
+    except ValueError as error:
+        raise Refused(_FAULT) from error
 
 
 def _ask(task: str, path: Path, limits: Limits, *, width: int) -> bytes:

@@ -157,6 +157,15 @@ class DocumentReading:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class PageTexts:
+    """The text of a file's pages in order, one paragraph a line, empty where a page has none; one text where the format
+    knows no pages. `silent` are the numbers, from 1, of pages that are pictures or whose letters cannot be told."""
+
+    pages: tuple[str, ...]
+    silent: tuple[int, ...] = ()
+
+
 def page_ranges(pages: Sequence[int]) -> str:
     """Numbers of pages in order as they are printed: "2, 5-7"."""
     parts: list[str] = []

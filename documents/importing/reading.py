@@ -14,7 +14,7 @@ from documents.importing.plain_text import read_plain_text
 from documents.importing.refusal import Refused
 from documents.importing.source import SourceText
 
-__all__ = ["MAX_BYTES", "READERS", "Refused", "read_source"]
+__all__ = ["MAX_BYTES", "READERS", "Refused", "read_source", "source_of"]
 
 MAX_BYTES = 100 * 1024 * 1024
 _NO_READER = "The file is in a format that cannot be read. Save it as DOCX or PDF."
@@ -37,10 +37,20 @@ def read_source(path: Path) -> tuple[SourceText, str]:
     no ordinary file, is larger than 100 MB, is of no format that can be read, or its reader refuses it.
     """
     data = read_bytes(path)
-    reader = READERS.get(sniff(data))
+    source, _form = source_of(data)
+    return source, hashlib.sha256(data).hexdigest()
+
+
+def source_of(data: bytes) -> tuple[SourceText, Format]:
+    """The text of a file's bytes, and the format that its content says.
+
+    Raises Refused when it is of no format that can be read, or its reader refuses it.
+    """
+    form = sniff(data)
+    reader = READERS.get(form)
     if reader is None:
         raise Refused(_NO_READER)
-    return reader(data), hashlib.sha256(data).hexdigest()
+    return reader(data), form
 
 
 def read_bytes(path: Path) -> bytes:

@@ -1,7 +1,7 @@
 """What every reader of a file format gives: the text in reading order, with what the format knows of its structure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from documents.importing.footnotes import Note
 from documents.importing.marks import TABLE_OFF, TABLE_ON
@@ -21,10 +21,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its rows of cells, as they are set. A cell that another one covers is left out of its row."""
+    """A table: its rows of cells, as they are set. A cell that another one covers is left out of its row. `turns` are
+    the places of the rows that begin a further page."""
 
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
+    turns: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

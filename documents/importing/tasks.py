@@ -4,6 +4,7 @@ import traceback
 from pathlib import Path
 
 from documents.importing import wire
+from documents.importing.page_texts import read_page_texts
 from documents.importing.parse import read_document
 from documents.importing.pdf.pictures import count_pages, first_page_picture
 from documents.importing.refusal import Refused
@@ -13,15 +14,13 @@ ANSWER, REFUSAL, FAULT = b"A", b"R", b"F"
 
 
 def run(task: str, path: Path, width: int) -> bytes:
-    """The answer to a task: "read" gives a reading for `wire.load`, "picture" a picture so many pixels wide, "pages"
-    their number in figures.
+    """The answer to a task: "read" and "texts" give a reading for `wire.load`, "picture" a picture so many pixels wide,
+    "pages" their number in figures.
 
     A refusal carries its reason, a fault of the reader the traceback.
     """
     try:
-        if task == "read":
-            return ANSWER + wire.dump(read_document(path))
-        return ANSWER + (str(count_pages(path)).encode() if task == "pages" else first_page_picture(path, width))
+        return ANSWER + _done(task, path, width)
     except Refused as refusal:
         return REFUSAL + refusal.reason.encode()
     except MemoryError:
@@ -30,3 +29,15 @@ def run(task: str, path: Path, width: int) -> bytes:
         return REFUSAL + b"The file cannot be read: its parts are nested too deeply."
     except Exception:  # noqa: BLE001 - the asking process logs it
         return FAULT + traceback.format_exc().encode("utf-8", "replace")
+
+
+def _done(task: str, path: Path, width: int) -> bytes:
+    match task:
+        case "read":
+            return wire.dump(read_document(path))
+        case "texts":
+            return wire.dump(read_page_texts(path))
+        case "pages":
+            return str(count_pages(path)).encode()
+        case _:
+            return first_page_picture(path, width)

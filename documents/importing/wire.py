@@ -10,22 +10,20 @@ import typing
 from collections.abc import Hashable, Mapping
 from typing import Any, TypeVar
 
-from documents.importing.model import DocumentReading
-
 T = TypeVar("T")
 
 LENGTH_BYTES = 8  # before every answer of a child: how long it is
 
 
-def dump(reading: DocumentReading) -> bytes:
-    """A reading as JSON: objects as lists of their fields' values, in order."""
+def dump(reading: Any) -> bytes:
+    """A reading, a dataclass, as JSON: objects as lists of their fields' values, in order."""
     return json.dumps(_plain(reading), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def load(data: bytes) -> DocumentReading:
-    """A reading from what `dump` gave. Raises ValueError for anything else."""
+def load(kind: type[T], data: bytes) -> T:
+    """A reading of a kind from what `dump` gave. Raises ValueError for anything else."""
     try:
-        return _object(DocumentReading, json.loads(data))
+        return _object(kind, json.loads(data))
     except (TypeError, RecursionError) as error:
         raise ValueError("no reading") from error
 

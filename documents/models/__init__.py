@@ -2,6 +2,7 @@ from documents.models.archive_page import ArchivePage
 from documents.models.citations import Citation
 from documents.models.corrections import CorrectionCheck
 from documents.models.documents import FormerSymbol, OfficialDocument
+from documents.models.file_texts import FileText
 from documents.models.imports import ImportBatch, ImportItem
 from documents.models.packs import DocumentPack
 from documents.models.relations import DocumentRelation
@@ -17,6 +18,7 @@ __all__ = [
     "DocumentFile",
     "DocumentPack",
     "DocumentRelation",
+    "FileText",
     "Footnote",
     "FormerSymbol",
     "ImportBatch",

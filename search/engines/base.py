@@ -49,12 +49,14 @@ class EngineBusyError(EngineError):
 class Passage:
     """A stretch of text that can be linked to: a paragraph with its anchor, or a page of a file.
 
-    `label` is what is printed before it ("4", "(a)", "III"), empty where there is nothing.
+    `label` is what is printed before it ("4", "(a)", "III"), empty where there is nothing; for the page of a file, its
+    number. `url` is the address of what the anchor is in, where that is not the entry's own: a file's.
     """
 
     anchor: str
     label: str
     text: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,11 +202,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Snippet:
-    """The best part of a passage, with its anchor and label (both empty for text without anchors)."""
+    """The best part of a passage, with its anchor and label (both empty for text without anchors).
+
+    `url` is empty where the anchor is in the entry that matched: `Hit.address_of` puts the two together.
+    """
 
     anchor: str
     label: str
     pieces: tuple[Piece, ...]
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,6 +237,11 @@ class Hit:
     doc_kind: str
     date: datetime.date | None
     is_exact_symbol: bool
+
+    def address_of(self, snippet: Snippet) -> str:
+        """The address of a snippet's passage: in the version that matched, or in a file of it."""
+        address = snippet.url or self.matched.url
+        return f"{address}#{snippet.anchor}" if snippet.anchor else address
 
 
 @dataclass(frozen=True)

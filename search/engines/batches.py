@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from search.engines.analysis import clean
-from search.engines.base import Engine, Entry, IndexReport, Passage
+from search.engines.base import Engine, Entry, IndexReport
 
 REBUILD_BATCH = 500  # entries
 _BATCH_TEXT = 20_000_000  # characters, after which a batch is closed whatever its number of entries
@@ -54,5 +54,5 @@ def rebuild_in_one_go(engine: Engine, entries: Iterable[Entry], progress: Callab
 
 def _cleaned(entry: Entry) -> Entry:
     """The entry with its shown text cleaned of what cannot be seen or stored."""
-    passages = tuple(Passage(passage.anchor, passage.label, clean(passage.text)) for passage in entry.passages)
+    passages = tuple(replace(passage, text=clean(passage.text)) for passage in entry.passages)
     return replace(entry, title=clean(entry.title), text=clean(entry.text), passages=passages)

@@ -14,7 +14,7 @@ from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from search.engines import analysis
 from search.engines.base import Entry, Passage
 
-VERSION = 5  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
+VERSION = 6  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
 
 # Facets that an engine counts itself, with their fields; "language" is counted by what is visible in it.
 COUNTED_FACETS = {
@@ -109,7 +109,7 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
         numbers=numbers,
         facts={language: _facts(entry) for language, entry in entries.items()},
         stored={
-            language: [entry.text, [(part.anchor, part.label, part.text) for part in entry.passages]]
+            language: [entry.text, [(part.anchor, part.label, part.text, part.url) for part in entry.passages]]
             for language, entry in entries.items()
         },
     )

@@ -89,7 +89,7 @@ def snippets(passages: Sequence[Passage], marker: Marker, count: int) -> tuple[S
     best = [passages[place] for _different, _occurrences, place in sorted(ranked)[:count]]
     if not best:
         best = [passage for passage in passages if passage.text.strip()][: min(count, 1)]
-    return tuple(Snippet(passage.anchor, passage.label, excerpt(passage.text, marker)) for passage in best)
+    return tuple(Snippet(passage.anchor, passage.label, excerpt(passage.text, marker), passage.url) for passage in best)
 
 
 def excerpt(text: str, marker: Marker) -> tuple[Piece, ...]:

@@ -11,7 +11,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from documents.models import LanguageVersion
 from home.models import StandardPage
-from search.engines.base import Entry
+from search import file_texts
+from search.engines.base import Entry, Passage
 from search.entries import all_entries, count_entries, page_entries, plain_text, version_entries
 from tests import factories
 from tests.tree import Tree, fresh, plant_body, plant_process, plant_report, plant_session
@@ -174,6 +175,54 @@ def test_without_an_edition_the_text_is_that_of_the_file() -> None:
     assert "Доклад" in versions()[0].text
 
 
+def test_the_pages_of_a_pdf_file_are_passages_that_lead_to_them() -> None:
+    document = factories.OfficialDocumentFactory(symbol="A/79/5")
+    version = factories.LanguageVersionFactory(document=document)
+    file = factories.DocumentFileFactory(version=version, format="pdf")
+    factories.FileTextFactory(file=file, pages=["On the zebra.", "", "On the giraffe."])
+
+    (entry,) = versions()
+
+    assert entry.passages == (
+        Passage("page=1", "1", "On the zebra.", f"/files/{file.uid}/A_79_5.en.pdf"),
+        Passage("page=3", "3", "On the giraffe.", f"/files/{file.uid}/A_79_5.en.pdf"),
+    )
+    assert entry.text == ""
+
+
+def test_the_paragraphs_of_a_word_file_are_text() -> None:
+    version = factories.LanguageVersionFactory()
+    file = factories.DocumentFileFactory(version=version, format="docx")
+    factories.FileTextFactory(file=file, pages=["On the zebra.\nOn the giraffe."])
+    (entry,) = versions()
+    assert (entry.passages, entry.text) == ((), "On the zebra.\n\nOn the giraffe.")
+
+
+def test_a_text_file_goes_before_pdf_and_pdf_before_word() -> None:
+    version = factories.LanguageVersionFactory()
+    texts = {}
+    for form in ("docx", "pdf"):
+        file = factories.DocumentFileFactory(version=version, format=form)
+        texts[form] = factories.FileTextFactory(file=file, pages=[f"From {form}"])
+    assert [part.text for part in versions()[0].passages] == ["From pdf"]
+
+    texts["pdf"].problem, texts["pdf"].pages = "It is a scan.", []
+    texts["pdf"].save()
+    assert versions()[0].text == "From docx"
+
+    factories.DocumentFileFactory(version=version, file=ContentFile(b"From a text file", name="a.txt"))
+    assert versions()[0].text == "From a text file"
+
+
+def test_the_text_of_a_replaced_file_is_not_that_of_the_new_one() -> None:
+    version = factories.LanguageVersionFactory()
+    file = factories.DocumentFileFactory(version=version, format="pdf")
+    factories.FileTextFactory(file=file)
+    file.file = ContentFile(b"%PDF-1.7 another", name="b.pdf")
+    file.save()
+    assert versions()[0].passages == ()
+
+
 @pytest.mark.parametrize("hide", ["draft", "expired", "restricted above"])
 def test_an_edition_that_is_closed_gives_no_text(tree: Tree, hide: str) -> None:
     document = factories.OfficialDocumentFactory()
@@ -275,6 +324,8 @@ def plant_many(tree: Tree, count: int) -> None:
         edition = plant_report(page, document)
         factories.FootnoteFactory(page=edition)
         factories.DocumentFileFactory(version=document.versions.get())
+        russian = factories.LanguageVersionFactory(document=document, language="ru")
+        factories.FileTextFactory(file__version=russian)
 
 
 def test_many_entries_take_no_more_queries_than_one(
@@ -283,11 +334,23 @@ def test_many_entries_take_no_more_queries_than_one(
     plant_many(tree, 1)
     list(all_entries())
     with django_assert_max_num_queries(30) as few:
-        assert len(list(all_entries())) == 7
+        assert len(list(all_entries())) == 8
     plant_many(tree, 6)
     with django_assert_max_num_queries(30) as many:
-        assert len(list(all_entries())) == 7 + 1 + 3 * 6
+        assert len(list(all_entries())) == 8 + 1 + 4 * 6
     assert len(many) <= len(few) + 1
+
+
+def test_few_texts_are_held_in_memory_at_the_same_time(
+    monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(6):
+        factories.FileTextFactory(pages=[f"{number}" * 40])
+    monkeypatch.setattr(file_texts, "MOST_HELD", 80)
+    with django_assert_max_num_queries(30) as asked:
+        found = versions()
+    assert [entry.passages[0].text[0] for entry in found] == list("012345")
+    assert len([query for query in asked if '"documents_filetext"."pages"' in query["sql"]]) == 3
 
 
 @pytest.mark.parametrize(

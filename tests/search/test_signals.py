@@ -2,6 +2,8 @@
 
 import datetime
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -13,6 +15,7 @@ from cms.core.visibility import Access
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from search.models import IndexChange
 from tests import factories
+from tests.documents.importing.pdf_files import pages
 from tests.people import reader_of, superuser
 from tests.search.answers import addresses, quoted, results, titles
 from tests.tree import Tree, fresh, plant_body, plant_process, plant_report, plant_session
@@ -260,6 +263,49 @@ def test_a_new_file_is_found_by_its_text_and_a_deleted_one_is_not() -> None:
 
     file.delete()
     assert titles("zebra") == []
+
+
+def page_of_pdf(words: str) -> ContentFile:
+    """A PDF file whose third page says this."""
+    blank = "This page says nothing of it, and of nothing else."
+    return ContentFile(pages([[(72, 72, text, 11, "F1")] for text in (blank, blank, words)]), name="a.pdf")
+
+
+def test_a_pdf_file_is_found_by_its_text_once_that_is_read(
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    version = factories.LanguageVersionFactory(title="Report")
+    with django_capture_on_commit_callbacks() as callbacks:
+        file = factories.DocumentFileFactory(version=version, format="pdf", file=page_of_pdf("On the zebra alone."))
+    assert titles("zebra") == []
+
+    for callback in callbacks:
+        callback()
+    assert quoted("zebra") == [("page=3", "On the zebra alone.")]
+
+    file.file = page_of_pdf("On the giraffe alone.")
+    with django_capture_on_commit_callbacks() as callbacks:
+        file.save()
+    assert (titles("zebra"), titles("giraffe")) == ([], [])
+    for callback in callbacks:
+        callback()
+    assert (titles("zebra"), quoted("giraffe")) == ([], [("page=3", "On the giraffe alone.")])
+
+    file.delete()
+    assert titles("giraffe") == []
+
+
+def test_an_edition_takes_the_place_of_the_file(tree: Tree) -> None:
+    document = factories.OfficialDocumentFactory()
+    version = factories.LanguageVersionFactory(document=document)
+    factories.FileTextFactory(file__version=version, pages=["On the zebra."])
+    assert quoted("zebra") == [("page=1", "On the zebra.")]
+
+    page = with_text(plant_report(tree.archives["en"], document), "Of the giraffe.")
+    assert (titles("zebra"), quoted("giraffe")) == ([], [("para-1", "Of the giraffe.")])
+
+    fresh(page).unpublish()
+    assert quoted("zebra") == [("page=1", "On the zebra.")]
 
 
 def test_an_edition_is_found_by_its_text_while_it_is_live(tree: Tree) -> None:

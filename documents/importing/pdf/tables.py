@@ -100,7 +100,8 @@ class TableFinder:
             number = None
             if before and one.start <= top and (rest := _rows_under(before, one)):
                 table = self.tables[before.number]
-                self.tables[before.number] = Table(table.rows + _mirrored(rest, is_rtl=is_rtl))
+                more_rows = table.rows + _mirrored(rest, is_rtl=is_rtl)
+                self.tables[before.number] = Table(more_rows, turns=(*table.turns, len(table.rows)))
             else:
                 number = len(self.tables)
                 self.tables.append(Table(_mirrored(one.cells, is_rtl=is_rtl)))

@@ -173,7 +173,7 @@ def test_a_forked_process_has_a_server_of_its_own(report: Path) -> None:
 
 def test_an_answer_that_is_no_reading_is_refused() -> None:
     reading = DocumentReading("a.txt", "0", "en", Masthead(), (), (), (), 0, "text")
-    assert wire.load(wire.dump(reading)) == reading
+    assert wire.load(DocumentReading, wire.dump(reading)) == reading
     for answer in (b"", b"[]", b"[1]", b"{}", wire.dump(reading).replace(b'"en"', b"7")):
         with pytest.raises(ValueError, match=r"wanted|reading|Expecting|argument"):
-            wire.load(answer)
+            wire.load(DocumentReading, answer)

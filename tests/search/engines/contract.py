@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from search.engines.base import Engine, EngineUnavailableError, Entry, Visibility
+from search.engines.base import Engine, EngineUnavailableError, Entry, Passage, Visibility
 from tests.search.engines.entries import (
     EMBARGOED,
     NOW,
@@ -1013,3 +1013,18 @@ class EngineContract:
         with engine.building() as new:
             assert not new.resume(thrown_away)
             assert not new.resume(finished)
+
+    # Files
+
+    def test_a_page_of_a_file_leads_into_the_file(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        pages = (Passage("page=1", "1", "Nothing.", "/files/f.pdf"), Passage("page=2", "2", "A zebra.", "/files/f.pdf"))
+        filed = entry("filed", "en", "Report", passages=pages)
+        engine.rebuild([filed])
+        engine.index([entry("filed", "ru", "Доклад")])
+
+        (hit,) = engine.search(ask("zebra")).hits
+
+        (snippet,) = hit.snippets
+        assert (snippet.anchor, snippet.label, shown(snippet.pieces)) == ("page=2", "2", "A zebra.")
+        assert hit.address_of(snippet) == "/files/f.pdf#page=2"
