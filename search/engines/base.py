@@ -289,6 +289,18 @@ class Results:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """What a reader may be about to type: a symbol, or the title of a page or a document, with where it leads.
+
+    `symbol` is the one that begins so; of a title, the document's own, empty where there is none.
+    """
+
+    kind: Literal["symbol", "page", "document"]
+    version: Version
+    symbol: str
+
+
+@dataclass(frozen=True)
 class Health:
     """How an index is: its state, one plain sentence, and what it holds (entries by language)."""
 
@@ -357,6 +369,13 @@ class Engine(Protocol):
 
         Empty when every word is known or none is near enough. Only words of letters are compared; what is quoted,
         excluded, of a field or a symbol stays, and so does Chinese. Filters do not matter to what is known.
+        """
+
+    def suggest(self, typed: str, language: str, visibility: Visibility, count: int) -> tuple[Suggestion, ...]:
+        """What begins like what was typed so far, `count` at most: symbols in any disguise, then titles.
+
+        A title has every whole word typed, in any form, and a word that begins like the last; those in the reader's
+        language come first. A document or page is there once. Nothing for a single letter, exclusions and fields.
         """
 
     def rebuild(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> IndexReport:

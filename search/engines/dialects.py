@@ -5,6 +5,8 @@ from typing import Protocol, TypeVar
 
 Q = TypeVar("Q")
 
+LONGEST_BEGINNING = 200  # characters; symbols are shorter, and the automata of engines end
+
 
 class Dialect(Protocol[Q]):
     """The conditions that the compiler puts together. Fields are named as `search.engines.grouping` names them."""
@@ -19,7 +21,7 @@ class Dialect(Protocol[Q]):
         """Documents with this very value in a field of values."""
 
     def beginning(self, field: str, beginning: str) -> Q:
-        """Documents with a value that begins so (letters and digits only)."""
+        """Documents with a value that begins so (letters and digits only); none for more than LONGEST_BEGINNING."""
 
     def alike(self, field: str, word: str, distance: int) -> Q:
         """Documents with a word that differs by so many letters at most (1 or 2), none of them scored above another.

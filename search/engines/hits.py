@@ -68,9 +68,9 @@ class HitBuilder:
             document_key=shown.document_key,
             kind=shown.kind,
             symbol=shown.symbols[0] if shown.symbols else "",
-            shown=_version(shown),
-            matched=_version(visible[matched]),
-            versions=tuple(_version(entry) for entry in visible.values()),
+            shown=version_of(shown),
+            matched=version_of(visible[matched]),
+            versions=tuple(version_of(entry) for entry in visible.values()),
             title=(Piece(shown.title, False),) if is_exact else mark(shown.title, self._marker(shown.language)),
             snippets=snippets(quoted, self._marker(matched), self.query.passages),
             process=shown.process,
@@ -120,5 +120,6 @@ def _is_title(text: str, title: str) -> bool:
     return text.casefold().split() == title.casefold().split()
 
 
-def _version(entry: Entry) -> Version:
+def version_of(entry: Entry) -> Version:
+    """An entry as a version of a hit."""
     return Version(entry.id, entry.language, entry.title, entry.url)

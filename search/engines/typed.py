@@ -61,7 +61,7 @@ class Typed:
     """What was typed, taken apart.
 
     `series` are the loose keys of what a symbol must begin with (symbol:A/79). The two keys are of all of it, because
-    a symbol may be typed with spaces; empty when something is excluded or a field is named.
+    a symbol may be typed with spaces; empty when something is excluded or a field is named: it is not plain then.
     """
 
     terms: tuple[Term, ...] = ()
@@ -69,6 +69,7 @@ class Typed:
     series: tuple[str, ...] = ()
     symbol: str = ""
     loose_symbol: str = ""
+    is_plain: bool = True
 
     @property
     def may_begin_a_symbol(self) -> bool:
@@ -109,6 +110,7 @@ def read_typed(words: str) -> Typed:
         series=tuple(dict.fromkeys(key for key in series if key))[:MAX_TERMS],
         symbol=symbol_key(whole),
         loose_symbol=loose_key(whole),
+        is_plain=is_plain,
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from search.engines.dialects import LONGEST_BEGINNING
+
 Condition = dict[str, Any]
 
 
@@ -23,6 +25,8 @@ class ElasticsearchDialect:
 
     def beginning(self, field: str, beginning: str) -> Condition:
         """Documents with a value that begins so."""
+        if len(beginning) > LONGEST_BEGINNING:
+            return {"match_none": {}}
         return {"prefix": {field: {"value": beginning}}}
 
     def alike(self, field: str, word: str, distance: int) -> Condition:

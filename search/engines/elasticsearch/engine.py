@@ -26,6 +26,8 @@ from search.engines.base import (
     IndexReport,
     Query,
     Results,
+    Suggestion,
+    Visibility,
 )
 from search.engines.batches import rebuild_in_one_go, sift
 from search.engines.compiler import CompiledQuery
@@ -41,6 +43,7 @@ from search.engines.grouping import COUNTED_FACETS, field_of, with_texts
 from search.engines.hits import HitBuilder
 from search.engines.likeness import Likeness
 from search.engines.looking import Look
+from search.engines.suggestions import Suggester
 from search.engines.typed import read_typed
 
 logger = logging.getLogger(__name__)
@@ -117,6 +120,13 @@ class ElasticsearchEngine:
 
     def _look(self) -> Look[Condition]:
         return partial(look, self._client, self.alias, self.languages)
+
+    def suggest(self, typed: str, language: str, visibility: Visibility, count: int) -> tuple[Suggestion, ...]:
+        """What begins like what was typed so far. See the contract."""
+        query = Query("", language, visibility)
+        compiled = CompiledQuery(ElasticsearchDialect(), self.languages, query, read_typed(""))
+        with self._errors():
+            return Suggester(query, compiled, self._look()).suggestions(typed, count)
 
     def health(self) -> Health:
         """Says how the index is, without raising."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from tantivy import FieldType, Occur, Query, Schema
 
+from search.engines.dialects import LONGEST_BEGINNING
+
 
 class TantivyDialect:
     """See `search.engines.dialects.Dialect`."""
@@ -25,6 +27,8 @@ class TantivyDialect:
 
     def beginning(self, field: str, beginning: str) -> Query:
         """Documents with a value that begins so."""
+        if len(beginning) > LONGEST_BEGINNING:
+            return Query.empty_query()
         return Query.regex_query(self.schema, field, f"{beginning}.*")
 
     def alike(self, field: str, word: str, distance: int) -> Query:

@@ -28,6 +28,8 @@ from search.engines.base import (
     IndexReport,
     Query,
     Results,
+    Suggestion,
+    Visibility,
 )
 from search.engines.batches import rebuild_in_one_go, sift
 from search.engines.compiler import CompiledQuery
@@ -42,6 +44,7 @@ from search.engines.grouping import COUNTED_FACETS, field_of
 from search.engines.hits import HitBuilder
 from search.engines.likeness import Likeness
 from search.engines.looking import Found, Question
+from search.engines.suggestions import Suggester
 from search.engines.typed import read_typed
 
 
@@ -112,6 +115,14 @@ class EmbeddedEngine:
             index = self._reader()
             compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, read_typed(query.words))
             return Corrector(query, compiled, partial(self._look, index.searcher())).corrected()
+
+    def suggest(self, typed: str, language: str, visibility: Visibility, count: int) -> tuple[Suggestion, ...]:
+        """What begins like what was typed so far. See the contract."""
+        query = Query("", language, visibility)
+        with _tantivy_errors():
+            index = self._reader()
+            compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, read_typed(""))
+            return Suggester(query, compiled, partial(self._look, index.searcher())).suggestions(typed, count)
 
     def health(self) -> Health:
         """Says how the index is, without raising."""

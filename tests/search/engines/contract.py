@@ -10,6 +10,7 @@ from search.engines.base import Engine, EngineUnavailableError, Entry, Passage, 
 from tests.search.engines.entries import (
     EMBARGOED,
     NOW,
+    PUBLIC,
     archive,
     ask,
     counts,
@@ -432,6 +433,101 @@ class EngineContract:
         assert "zebra" not in engine.corrected(ask(f"{words} zerba"))
         engine.corrected(ask(words))
 
+    # Suggestions
+
+    @pytest.mark.parametrize(
+        ("language", "typed", "expected"),
+        [
+            ("en", "migr", ["Report on the meeting of the Working Group on the Smuggling of Migrants"]),
+            ("en", "MEETINGS of wor", ["Report on the meeting of the Working Group on the Smuggling of Migrants"]),
+            ("en", "the secretariat mo", ["The secretariat moves to a new building"]),
+            ("en", "co", ["Cooperation with other conventions"]),
+            ("fr", "reu", ["Rapport sur la réunion du Groupe de travail sur le trafic illicite de migrants"]),
+            (
+                "fr",
+                "LE TRÀF",
+                ["Rapport sur la réunion du Groupe de travail sur le trafic illicite de migrants"],
+            ),
+            ("es", "otros conve", ["Cooperación con otros convenios"]),
+            ("ru", "доклады о рабо", ["Доклад о работе совещания Рабочей группы по незаконному ввозу мигрантов"]),
+            ("en", "незак", ["Доклад о работе совещания Рабочей группы по незаконному ввозу мигрантов"]),
+            ("ar", "الفريق العا", ["تقرير عن اجتماع الفريق العامل المعني بتهريب المهاجرين"]),
+            ("ar", "مهاجر", ["تقرير عن اجتماع الفريق العامل المعني بتهريب المهاجرين"]),
+            ("zh-hans", "公约的合", ["与其他公约的合作"]),
+            ("zh-hans", "合", ["与其他公约的合作"]),
+            ("en", "migrants agenda", []),
+            ("en", "igrants", []),
+            ("en", "m", []),
+            ("en", "-migr", []),
+            ("en", "title:migr", []),
+            ("en", "", []),
+        ],
+    )
+    def test_titles_are_suggested_by_whole_words_and_the_beginning_of_one(
+        self, engine: Engine, language: str, typed: str, expected: list[str]
+    ) -> None:
+        suggestions = engine.suggest(typed, language, PUBLIC, 5)
+
+        assert [suggestion.version.title for suggestion in suggestions] == expected
+
+    @pytest.mark.parametrize(
+        "typed",
+        ["CTOC/COP/WG.4/2019/6", "ctoc/co", "ctoc cop wg4", "ctoccop", "СТОС/СОР/WG.4", "CTOC-COP-WG.4-2019", "cto"],
+    )
+    def test_symbols_are_suggested_in_any_disguise(self, engine: Engine, typed: str) -> None:
+        (suggestion,) = engine.suggest(typed, "fr", PUBLIC, 5)
+
+        assert (suggestion.kind, suggestion.symbol) == ("symbol", "CTOC/COP/WG.4/2019/6")
+        assert suggestion.version.url == "/fr/report/"
+
+    def test_symbols_are_suggested_in_their_order_and_not_too_many(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [entry(f"d{number}", "en", "Report", symbols=(f"A/79/{number}",)) for number in range(1, 31)]
+        )
+
+        symbols = [suggestion.symbol for suggestion in empty_engine.suggest("a/79/1", "en", PUBLIC, 4)]
+        assert symbols == ["A/79/1", "A/79/10", "A/79/11", "A/79/12"]
+        assert len(empty_engine.suggest("report", "en", PUBLIC, 10**9)) == 20
+        assert len(empty_engine.suggest("report", "en", PUBLIC, -1)) == 1
+
+    def test_the_readers_language_then_pages_then_the_newest_come_first(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [
+                entry("old", "en", "Mercury report", date=datetime.date(2019, 1, 1)),
+                entry("new", "en", "Mercury note", date=datetime.date(2024, 1, 1)),
+                entry("long", "en", "Bodies of the mercury process", kind="page"),
+                entry("short", "en", "Mercury", kind="page"),
+                entry("short", "fr", "Mercure", kind="page"),
+                entry("french", "fr", "Mercure et santé"),
+            ]
+        )
+
+        assert [suggestion.version.entry_id for suggestion in empty_engine.suggest("mercu", "en", PUBLIC, 9)] == [
+            "short-en",
+            "long-en",
+            "new-en",
+            "old-en",
+            "french-fr",
+        ]
+        assert empty_engine.suggest("mercu", "fr", PUBLIC, 1)[0].version.entry_id == "short-fr"
+
+    def test_nothing_closed_is_suggested_but_to_its_readers(self, engine: Engine) -> None:
+        staff = Visibility(NOW, frozenset({"participants", "staff"}))
+
+        for typed in ("zebr", "UNEP/MC/COP.6/RES", "unepmccop6restricted1"):
+            assert engine.suggest(typed, "en", PUBLIC, 9) == ()
+            assert engine.suggest(typed, "en", staff, 9)[0].version.entry_id in {"letter-en", "minutes-en"}
+        assert engine.suggest("informe", "es", PUBLIC, 9) == ()
+        assert engine.suggest("informe", "es", Visibility(EMBARGOED), 9)[0].version.entry_id == "report-es"
+        report = engine.suggest("ctoc/cop", "es", PUBLIC, 9)[0]
+        assert report.version.language != "es"
+
+    @pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+    def test_no_suggestion_fails_or_opens_anything(self, engine: Engine, typed: str) -> None:
+        for words in (typed, f"{typed} zebr", f"zebr {typed}"):
+            suggested = {item.version.entry_id for item in engine.suggest(words, "en", PUBLIC, 9)}
+            assert not suggested & {"letter-en", "minutes-en"}
+
     # Documents and their versions
 
     def test_versions_of_one_document_are_one_hit_in_the_readers_language(self, engine: Engine) -> None:
@@ -700,6 +796,7 @@ class EngineContract:
 
         assert not set(keys(results)) & {"letter", "minutes"}
         assert not set(keys(engine.search(ask(words)))) & {"letter", "minutes"}
+        assert not set(keys(engine.search(ask(f"symbol:{words}")))) & {"letter", "minutes"}
 
     def test_wrong_syntax_is_read_as_words(self, engine: Engine) -> None:
         for words in ('"migrants', "migrants (", "migrants -", "-- migrants", "\x00migrants\x1f", "migrants AND ("):
