@@ -119,7 +119,7 @@ class EmbeddedEngine:
     def suggest(self, typed: str, language: str, visibility: Visibility, count: int) -> tuple[Suggestion, ...]:
         """What begins like what was typed so far. See the contract."""
         query = Query("", language, visibility)
-        with _tantivy_errors():
+        with tantivy_errors():
             index = self._reader()
             compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, read_typed(""))
             return Suggester(query, compiled, partial(self._look, index.searcher())).suggestions(typed, count)
