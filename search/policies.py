@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from cms.processes.permissions import M, RecordPolicy, register_record_policies
-from search.models import PromotedResult, SynonymGroup
+from search.models import PromotedResult, SynonymGroup, UnansweredQuery
 
 
 class SitePolicy(RecordPolicy):
@@ -27,4 +27,4 @@ class SitePolicy(RecordPolicy):
         return get_user_model()._default_manager.filter(by_model).distinct()
 
 
-register_record_policies({model: SitePolicy(model) for model in (SynonymGroup, PromotedResult)})
+register_record_policies({model: SitePolicy(model) for model in (SynonymGroup, PromotedResult, UnansweredQuery)})

@@ -14,6 +14,7 @@ from search.correcting import AS_TYPED, ask_or_correct, correction_context
 from search.help import examples_with_symbols, examples_with_words
 from search.presentation import results_context
 from search.promoting import promoted_for
+from search.unanswered import note_unanswered
 
 
 @require_safe
@@ -24,6 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = asked_query(request.GET, language, viewer)
     answer, correction = ask_or_correct(query, viewer, as_typed=AS_TYPED in request.GET)
     context = results_context(request, query, answer, viewer) | correction_context(request, correction)
+    note_unanswered(query, answer.results, request)
     context["promoted"] = promoted_for(query, viewer, request)
     response = render(request, "search/search_page.html", context)
     # Results are nobody's content: other search engines should find the documents, not our lists of them.

@@ -1,7 +1,53 @@
 """What search adds to Wagtail's admin."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
+from search import reports
+from search.models import UnansweredQuery
 from search.viewsets import SearchGroup
 
 register_snippet(SearchGroup)
+
+
+@hooks.register("register_admin_urls")
+def search_urls() -> list[URLPattern]:
+    return [
+        path("archive-search/queries/", reports.UnansweredQueriesView.as_view(), name="unanswered_queries"),
+        path(
+            "archive-search/queries/results/",
+            reports.UnansweredQueriesView.as_view(results_only=True),
+            name="unanswered_queries_results",
+        ),
+        path("archive-search/queries/<int:query_id>/forget/", reports.forget_query, name="forget_query"),
+    ]
+
+
+class GuardedMenuItem(MenuItem):
+    """An entry of the menu for whoever may look at what it leads to; the view asks again."""
+
+    def __init__(self, model: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.model = model
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(policy_registry.get_by_type(self.model).user_has_permission(request.user, "view"))
+
+
+@hooks.register("register_archive_search_menu_item")
+def unanswered_queries_item() -> MenuItem:
+    return GuardedMenuItem(
+        UnansweredQuery,
+        _("Queries without results"),
+        reverse("unanswered_queries"),
+        name="unanswered-queries",
+        icon_name="no-view",
+        order=300,
+    )

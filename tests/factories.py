@@ -46,7 +46,7 @@ from documents.models import (
     SymbolSeries,
 )
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
-from search.models import IndexChange, PromotedResult, SynonymGroup
+from search.models import ChangeToRepeat, IndexChange, PromotedResult, Rebuild, SynonymGroup, UnansweredQuery
 
 LANGUAGES = ["en", "fr", "ru"]
 COUNTRIES = [code for code, _name in country_choices()]
@@ -322,6 +322,22 @@ class IndexChangeFactory(DjangoModelFactory):
     object_id = Sequence(lambda n: n + 1)
 
 
+class RebuildFactory(DjangoModelFactory):
+    class Meta:
+        model = Rebuild
+
+    name = Sequence(lambda n: f"index-{n}")
+    total = 100
+
+
+class ChangeToRepeatFactory(DjangoModelFactory):
+    class Meta:
+        model = ChangeToRepeat
+
+    target = IndexChange.Target.VERSION
+    object_id = Sequence(lambda n: n + 1)
+
+
 class SynonymGroupFactory(DjangoModelFactory):
     class Meta:
         model = SynonymGroup
@@ -336,6 +352,16 @@ class PromotedResultFactory(DjangoModelFactory):
 
     queries = Sequence(lambda n: f"query {n}")
     document = SubFactory(OfficialDocumentFactory)
+
+
+class UnansweredQueryFactory(DjangoModelFactory):
+    class Meta:
+        model = UnansweredQuery
+
+    language = "en"
+    words = Sequence(lambda n: f"question {n}")
+    key = LazyAttribute(lambda query: query.words)
+    last_asked = LazyFunction(lambda: timezone.now().date())
 
 
 # Pages: each needs its `parent=`, from which it takes its language. tests.tree plants a whole site.
