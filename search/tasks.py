@@ -8,6 +8,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
+from search.checking import check, mend
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.outbox import enqueue_feed, feed, feed_waits
@@ -81,6 +82,17 @@ def rebuild_index(if_needed: bool = False) -> str:
     if report is None:
         return "The search index is in order."
     return f"{report.indexed} indexed, {len(report.refused)} refused"
+
+
+@task()
+def mend_index() -> str:
+    """Compares index and database, and feeds again what differs."""
+    try:
+        differences = check()
+    except EngineError as error:
+        return str(error)
+    mend(differences)
+    return f"{differences.compared} compared, {len(differences.ids)} fed again"
 
 
 def ask_for_rebuild() -> bool:

@@ -12,7 +12,7 @@ Three rules bind every engine:
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
@@ -350,6 +350,7 @@ class Engine(Protocol):
     """A search engine. Every method may raise EngineUnavailableError; those that write may raise EngineBusyError."""
 
     name: str
+    languages: tuple[str, ...]
 
     def index(self, entries: Iterable[Entry], replacing: Iterable[str] = ()) -> IndexReport:
         """Puts a batch in, replacing entries of the same id, and takes out those ids of `replacing` that it lacks.
@@ -387,6 +388,12 @@ class Engine(Protocol):
 
     def building(self) -> AbstractContextManager[NewIndex]:
         """Holds the right to write while a new index is built: other writers wait, or are told that it is busy."""
+
+    def held(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+        """The id of every entry that is in, or of those among `ids`, with `grouping.entry_fingerprint` of it.
+
+        They come in no order, as the index was at one moment, and no more than some thousand are held in memory.
+        """
 
     def health(self) -> Health:
         """Says how the index is; never raises."""

@@ -4,6 +4,8 @@ So documents are counted, paged and faceted exactly, and a version is gated by i
 `regrouped` puts the versions of a document together.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,7 +16,7 @@ from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from search.engines import analysis
 from search.engines.base import Entry, Passage
 
-VERSION = 6  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
+VERSION = 7  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
 
 # Facets that an engine counts itself, with their fields; "language" is counted by what is visible in it.
 COUNTED_FACETS = {
@@ -36,6 +38,8 @@ WORD_FIELDS = ("words", "title_words")
 GATE_FIELD = "gate"
 CITES_FIELD = "cites"
 MOMENT_FIELDS = ("opens", "closes")
+
+FINGERPRINT = "fingerprint"  # kept among the facts of each language
 
 _NEVER = 1 << 60  # seconds; later than any moment
 
@@ -107,17 +111,22 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
         values=values,
         texts=texts,
         numbers=numbers,
-        facts={language: _facts(entry) for language, entry in entries.items()},
-        stored={
-            language: [entry.text, [(part.anchor, part.label, part.text, part.url) for part in entry.passages]]
-            for language, entry in entries.items()
+        facts={
+            language: {**_facts(entry), FINGERPRINT: entry_fingerprint(entry)} for language, entry in entries.items()
         },
+        stored={language: _stored(entry) for language, entry in entries.items()},
     )
+
+
+def entry_fingerprint(entry: Entry) -> str:
+    """16 hexadecimal digits that change with anything of an entry, which is as `batches.sift` gives it."""
+    content = json.dumps([_facts(entry), _stored(entry)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def facts_entry(facts: Mapping[str, Any]) -> Entry:
     """The entry that these facts were kept of, without its text and passages."""
-    values = dict(facts)
+    values = {name: value for name, value in facts.items() if name != FINGERPRINT}
     for name in ("visible_from", "visible_until"):
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     values["date"] = date.fromisoformat(values["date"]) if values["date"] else None
@@ -160,6 +169,10 @@ def _facts(entry: Entry) -> dict[str, Any]:
     for name in ("visible_from", "visible_until", "date"):
         values[name] = values[name].isoformat() if values[name] else None
     return values
+
+
+def _stored(entry: Entry) -> list[Any]:
+    return [entry.text, [(part.anchor, part.label, part.text, part.url) for part in entry.passages]]
 
 
 def _seconds(moment: datetime) -> int:

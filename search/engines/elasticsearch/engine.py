@@ -5,7 +5,7 @@ analysed here, as for the embedded engine, and Elasticsearch indexes the stems.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -34,9 +34,10 @@ from search.engines.compiler import CompiledQuery
 from search.engines.corrections import Corrector
 from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_of
 from search.engines.elasticsearch.dialect import Condition, ElasticsearchDialect
+from search.engines.elasticsearch.listing import listed
 from search.engines.elasticsearch.lock import Held, writer_lock
 from search.engines.elasticsearch.looking import look, sorting
-from search.engines.elasticsearch.mapping import fingerprint, read_facts
+from search.engines.elasticsearch.mapping import fingerprint, read_facts, read_fingerprints
 from search.engines.elasticsearch.names import Names
 from search.engines.elasticsearch.writing import NewElasticsearchIndex, Writing
 from search.engines.grouping import COUNTED_FACETS, field_of, with_texts
@@ -127,6 +128,14 @@ class ElasticsearchEngine:
         compiled = CompiledQuery(ElasticsearchDialect(), self.languages, query, read_typed(""))
         with self._errors():
             return Suggester(query, compiled, self._look()).suggestions(typed, count)
+
+    def held(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+        """What is in, with fingerprints. See the contract."""
+        with self._errors():
+            for source in listed(self._client, self._current(), ids):
+                for entry, fingerprint in read_fingerprints(source):
+                    if ids is None or entry in ids:
+                        yield entry, fingerprint
 
     def health(self) -> Health:
         """Says how the index is, without raising."""

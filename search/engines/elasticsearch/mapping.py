@@ -1,7 +1,7 @@
 """The mapping of an Elasticsearch index, and groups of versions to and from its documents."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from search.engines import analysis
@@ -9,6 +9,7 @@ from search.engines.base import Entry
 from search.engines.grouping import (
     CITES_FIELD,
     FACT_FIELDS,
+    FINGERPRINT,
     GATE_FIELD,
     LIST_FIELDS,
     MOMENT_FIELDS,
@@ -71,6 +72,12 @@ def to_source(group: Group) -> dict[str, Any]:
 def read_facts(source: Mapping[str, Any], languages: Sequence[str]) -> dict[str, Entry]:
     """The entries of a document by language, without texts and passages."""
     return {language: facts_entry(source["facts"][language]) for language in languages if language in source["facts"]}
+
+
+def read_fingerprints(source: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The ids of the entries of a document, each with its fingerprint."""
+    for facts in source["facts"].values():
+        yield facts["id"], facts[FINGERPRINT]
 
 
 def read_entries(source: Mapping[str, Any], languages: Sequence[str]) -> list[Entry]:

@@ -5,7 +5,7 @@ the index changed, so what a writer committed is found by the next search of eve
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -38,7 +38,7 @@ from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_o
 from search.engines.embedded import generations
 from search.engines.embedded.dialect import TantivyDialect
 from search.engines.embedded.errors import DAMAGED, tantivy_errors
-from search.engines.embedded.schema import languages_of, read_entry, read_facts, stamp
+from search.engines.embedded.schema import languages_of, read_entry, read_facts, read_fingerprint, stamp
 from search.engines.embedded.writing import NewGeneration, put, writer_of
 from search.engines.grouping import COUNTED_FACETS, field_of
 from search.engines.hits import HitBuilder
@@ -46,6 +46,8 @@ from search.engines.likeness import Likeness
 from search.engines.looking import Found, Question
 from search.engines.suggestions import Suggester
 from search.engines.typed import read_typed
+
+_HELD_AT_ONCE = 5_000  # documents listed in one step
 
 
 class EmbeddedEngine:
@@ -123,6 +125,24 @@ class EmbeddedEngine:
             index = self._reader()
             compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, read_typed(""))
             return Suggester(query, compiled, partial(self._look, index.searcher())).suggestions(typed, count)
+
+    def held(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+        """What is in, with fingerprints. See the contract."""
+        with tantivy_errors():
+            index = self._reader()
+            wanted = TantivyQuery.all_query()
+            if ids is not None:
+                wanted = TantivyQuery.term_set_query(index.schema, "ids", sorted(ids))
+            searcher = index.searcher()
+            start = 0
+            while found := searcher.search(wanted, _HELD_AT_ONCE, offset=start).hits:
+                start += len(found)
+                for _score, address in found:
+                    document = searcher.doc(address)
+                    for language in languages_of(document, self.languages):
+                        entry, fingerprint = read_fingerprint(document, language)
+                        if ids is None or entry in ids:
+                            yield entry, fingerprint
 
     def health(self) -> Health:
         """Says how the index is, without raising."""

@@ -12,6 +12,7 @@ from search.engines.base import Entry
 from search.engines.grouping import (
     CITES_FIELD,
     FACT_FIELDS,
+    FINGERPRINT,
     GATE_FIELD,
     LIST_FIELDS,
     MOMENT_FIELDS,
@@ -86,6 +87,12 @@ def read_facts(document: Document, language: str) -> Entry:
     if stored is None:
         raise KeyError(language)
     return facts_entry(json.loads(bytes(stored)))
+
+
+def read_fingerprint(document: Document, language: str) -> tuple[str, str]:
+    """The id of the entry in a language, which must be there, and its fingerprint."""
+    facts = json.loads(bytes(document[field_of("facts", language)][0]))
+    return facts["id"], facts[FINGERPRINT]
 
 
 def read_entry(document: Document, language: str) -> Entry:

@@ -3,12 +3,16 @@
 import datetime
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from search.engines.base import Engine, EngineUnavailableError, Entry, Passage, Visibility
+from search.engines.batches import sift
+from search.engines.grouping import entry_fingerprint
 from tests.search.engines.entries import (
     EMBARGOED,
+    LANGUAGES,
     NOW,
     PUBLIC,
     archive,
@@ -70,6 +74,11 @@ def filled(engine: Engine) -> Engine:
     """The engine with the small archive in it."""
     engine.rebuild([*archive(), embargoed()])
     return engine
+
+
+def fingerprints(*entries: Entry) -> dict[str, str]:
+    """What an engine holds of these entries."""
+    return {entry.id: entry_fingerprint(entry) for entry in sift(entries, LANGUAGES)[0]}
 
 
 class EngineContract:
@@ -1125,3 +1134,47 @@ class EngineContract:
         (snippet,) = hit.snippets
         assert (snippet.anchor, snippet.label, shown(snippet.pieces)) == ("page=2", "2", "A zebra.")
         assert hit.address_of(snippet) == "/files/f.pdf#page=2"
+
+    # What is in
+
+    def test_what_is_held_has_the_fingerprint_of_each_entry(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        engine.rebuild(archive())
+        assert dict(engine.held()) == fingerprints(*archive())
+
+        news = replace(archive()[7], text="Boxes\x00 in some\u00adwhere.", date=datetime.date(2026, 1, 1))
+        engine.index([news, embargoed()], replacing=["letter-en", "report-ru"])
+        now = [entry for entry in archive() if entry.id not in {"letter-en", "report-ru", "news-en"}]
+        assert dict(engine.held()) == fingerprints(*now, news, embargoed())
+        assert dict(engine.held(["report-es", "report-ru", "report-en"])) == fingerprints(archive()[0], embargoed())
+        assert dict(engine.held([])) == {}
+
+    def test_more_is_held_than_is_listed_at_once(self, new_engine: NewEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("search.engines.embedded.engine._HELD_AT_ONCE", 3)
+        monkeypatch.setattr("search.engines.elasticsearch.listing._AT_ONCE", 3)
+        engine = new_engine()
+        engine.rebuild([])
+        assert list(engine.held()) == []
+        for number in range(4):
+            engine.index([entry(f"d{number}-{part}", "en", "Zebra") for part in range(4)])
+        engine.index([], replacing=["d2-1-en"])
+        held = [one for one, _fingerprint in engine.held()]
+        assert sorted(held) == sorted(
+            f"d{number}-{part}-en" for number in range(4) for part in range(4) if (number, part) != (2, 1)
+        )
+
+    def test_a_fingerprint_tells_entries_apart_by_everything_in_them(self) -> None:
+        whole = entry("d", "en", "Title", "Paragraph")
+        others = {
+            "title": "Titles",
+            "url": "/en/",
+            "visible_until": EMBARGOED,
+            "access": "staff",
+            "symbols": ("A/1",),
+            "text": "Text",
+            "passages": (),
+            "date": datetime.date(2026, 1, 1),
+        }
+        prints = {entry_fingerprint(whole), *(entry_fingerprint(replace(whole, **{k: v})) for k, v in others.items())}
+        assert len(prints) == len(others) + 1
+        assert entry_fingerprint(entry("d", "en", "Title", "Paragraph")) == entry_fingerprint(whole)
