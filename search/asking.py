@@ -12,6 +12,7 @@ from documents.symbols.folding import symbol_key
 from search.choices import current_choices
 from search.engines import get_engine
 from search.engines.base import FACETS, SORTS, EngineError, Query, Results, Visibility
+from search.related import CITING, SIMILAR, asked_name, key_of
 
 PER_PAGE = 20
 LONGEST_WORDS = 500
@@ -45,7 +46,8 @@ def visibility_of(viewer: Viewer) -> Visibility:
 def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
     """The question in an address. Whatever it holds, the answer is a query: what is malformed is left out.
 
-    One query where something was typed: whether the synonyms are still those that this process knows.
+    One query where something was typed: whether the synonyms are still those that this process knows. Another where the
+    address names a document by its symbol.
     """
     filters = {}
     for facet in FACETS:
@@ -55,6 +57,7 @@ def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
         if values:
             filters[facet] = values
     words = asked.get("q", "")[:LONGEST_WORDS].replace("\x00", "")
+    similar = asked_name(asked, SIMILAR)
     sort = asked.get("sort", "relevance")
     page = asked.get("page", "1")
     return Query(
@@ -65,6 +68,8 @@ def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
         page_size=PER_PAGE,
         sort=sort if sort in SORTS else "relevance",
+        citing=asked_name(asked, CITING),
+        similar_to=key_of(similar, viewer) if similar else "",
         synonyms=current_choices().synonyms if words.strip() else {},
     )
 
@@ -80,7 +85,7 @@ def ask(query: Query, viewer: Viewer) -> Answer:
 def _by_title_or_symbol(query: Query, viewer: Viewer) -> list[LanguageVersion]:
     """Versions with all the words in the title, or with the symbol, the reader's language first. One query."""
     words = query.words.split()[:MOST_FALLBACK_WORDS]
-    if not words:
+    if not words or query.citing or query.similar_to:
         return []
     condition = Q()
     for word in words:

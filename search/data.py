@@ -34,6 +34,8 @@ def results_data(request: HttpRequest, query: Query, results: Results, viewer: V
             "filters": {
                 name: [address_value(name, value) for value in query.chosen(name)] for name in sorted(query.filters)
             },
+            "citing": query.citing or None,
+            "similar_to": query.similar_to or None,
             "sort": shown_sort(query),
         },
         "total": results.total,
@@ -58,6 +60,7 @@ def _hit(view: HitView, names: Names, request: HttpRequest) -> dict[str, Any]:
     hit = view.hit
     return {
         "type": hit.kind,
+        "key": hit.document_key,
         "symbol": hit.symbol or None,
         **_version(hit.shown, request),
         "title_pieces": _pieces(hit.title),

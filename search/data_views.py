@@ -86,7 +86,7 @@ def results_atom(request: HttpRequest) -> HttpResponseBase:
     results = ask(query, viewer).results
     if results is None:
         raise EngineUnavailableError("unreachable", AWAY)
-    feed = results_feed(request, query, still_visible(results.hits, viewer))
+    feed = results_feed(request, query, still_visible(results.hits, viewer), viewer)
     response = HttpResponse(content_type=feed.content_type)
     feed.write(response, "utf-8")
     return response

@@ -13,6 +13,7 @@ from documents.models import OfficialDocument
 from search.asking import address_value
 from search.engines.base import FACETS, Facet, FacetValue, Results
 from search.entries import PAGE_KIND
+from search.related import RELATED
 
 # Facets of things that are counted by hundreds show their first values; the rest is reached by narrowing.
 SHOWN_VALUES = 12
@@ -128,11 +129,18 @@ def kept(asked: QueryDict) -> QueryDict:
     return rest
 
 
-def without_filters(asked: QueryDict) -> QueryDict:
-    """The parameters of the address without page number and filters."""
+def without(asked: QueryDict, name: str) -> str:
+    """The address without one parameter."""
     rest = kept(asked)
-    for facet in FACETS:
-        rest.pop(facet, None)
+    rest.pop(name, None)
+    return f"?{rest.urlencode()}"
+
+
+def without_filters(asked: QueryDict) -> QueryDict:
+    """The parameters of the address without page number, filters and the document that the search starts from."""
+    rest = kept(asked)
+    for name in (*FACETS, *RELATED):
+        rest.pop(name, None)
     return rest
 
 

@@ -14,11 +14,13 @@ from wagtail.models import Page
 
 from cms.core.languages import html_lang
 from cms.core.navigation import SiteContext
+from cms.core.visibility import Viewer
 from documents.models import LanguageVersion
 from search.engines.analysis import clean
 from search.engines.base import Hit, Query
 from search.entries import EVER, entry_keys, page_entry_id, version_entry_id
 from search.facets import kept, kind_label
+from search.related import starts
 
 FEED_LENGTH = 50
 
@@ -37,14 +39,17 @@ class ResultsFeed(Atom1Feed):
         return {**super().item_attributes(item), "xml:lang": item["language"]}
 
 
-def results_feed(request: HttpRequest, query: Query, hits: Iterable[Hit]) -> ResultsFeed:
-    """The feed of these hits, which everybody may see, in the language of the query. Two queries, and the site's."""
+def results_feed(request: HttpRequest, query: Query, hits: Iterable[Hit], viewer: Viewer) -> ResultsFeed:
+    """The feed of these hits, which the viewer may see, in the language of the query. Two queries, and the site's.
+
+    Two more where the address names a document to be like.
+    """
     hits = list(hits)
     marks = _marks(hits)
-    words = clean(query.words).strip()
+    asked = [query.words.strip(), *(f"{start.label} {start.text}" for start in starts(query, request.GET, viewer))]
     page = f"{reverse('search')}?{kept(request.GET).urlencode()}"
     feed = ResultsFeed(
-        title=f"{words} – {_('Search')}" if words else _("Search"),
+        title=clean(" – ".join([*filter(None, asked), _("Search")])),
         link=request.build_absolute_uri(page),
         description=None,
         language=html_lang(query.language),

@@ -22,7 +22,18 @@ from documents.models import DocumentFile, LanguageVersion, ReportPage
 from search.asking import Answer
 from search.engines.base import Hit, Query, Results, Snippet, Version
 from search.entries import entry_keys, page_entry_id, version_entry_id
-from search.facets import RECORD_FACETS, Names, RecordName, facet_views, kept, kind_label, shown_values, without_filters
+from search.facets import (
+    RECORD_FACETS,
+    Names,
+    RecordName,
+    facet_views,
+    kept,
+    kind_label,
+    shown_values,
+    without,
+    without_filters,
+)
+from search.related import starts
 
 MOST_DIGITS = 18  # of a primary key; longer ones fit no column
 
@@ -45,7 +56,10 @@ class HitView:
 
 
 def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: Viewer) -> dict[str, Any]:
-    """The context of the search page. Nine queries at most, whatever is found, and two more where pages are closed."""
+    """The context of the search page. Nine queries at most, whatever is found, and two more where pages are closed.
+
+    Two more where the address names a document to be like.
+    """
     home = SiteContext(request).home
     context: dict[str, Any] = {
         "words": query.words,
@@ -64,11 +78,12 @@ def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: 
         "total": results.total,
         "hits": hit_views(still_visible(results.hits, viewer), names),
         "facets": facets,
+        "starts": [(start, without(request.GET, start.parameter)) for start in starts(query, request.GET, viewer)],
         "chips": [(facet.label, option) for facet in facets for option in facet.options if option.chosen],
         "pages": Paginator(range(results.pages * results.page_size), results.page_size).get_page(results.page),
         "sort": shown_sort(query),
         "sorts": [
-            *([("relevance", _("Best match"))] if query.words.strip() else []),
+            *([("relevance", _("Best match"))] if matches(query) else []),
             ("newest", _("Newest")),
             ("oldest", _("Oldest")),
             ("symbol", _("Symbol")),
@@ -80,7 +95,12 @@ def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: 
 
 def shown_sort(query: Query) -> str:
     """The order that the results are in: the newest first where there are no words to match."""
-    return query.sort if query.words.strip() or query.sort != "relevance" else "newest"
+    return query.sort if matches(query) or query.sort != "relevance" else "newest"
+
+
+def matches(query: Query) -> bool:
+    """Whether results match better or worse: there are words, or a document to be like."""
+    return bool(query.words.strip() or query.similar_to)
 
 
 def names_of(results: Results, language: str, request: HttpRequest) -> Names:

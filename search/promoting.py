@@ -35,7 +35,7 @@ def promoted_for(query: Query, viewer: Viewer, request: HttpRequest) -> list[Pro
 
     By the choices that the query was made with. No query, and two at most where something is promoted for the words.
     """
-    if query.page != 1 or query.filters or query.only:
+    if query.page != 1 or query.filters or query.only or query.citing or query.similar_to:
         return []
     promotions = [
         promotion

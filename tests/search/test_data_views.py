@@ -87,6 +87,8 @@ def test_json_says_what_the_page_shows_as_text(client: Client) -> None:
         "words": "zebra",
         "language": "en",
         "filters": {"kind": ["note"]},
+        "citing": None,
+        "similar_to": None,
         "sort": "relevance",
     }
     assert (data["total"], data["page"], data["pages"]) == (1, 1, 1)
