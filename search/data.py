@@ -15,7 +15,8 @@ from cms.core.visibility import Viewer
 from search.asking import address_value
 from search.engines.base import Hit, Piece, Query, Results, Snippet, Version
 from search.facets import RECORD_FACETS, FacetView, Names, facet_views, kept
-from search.presentation import HitView, hit_views, names_of, shown_sort, still_visible
+from search.presentation import HitView, hit_views, shown_sort, still_visible
+from search.record_names import names_of
 
 FORMAT = "plenary-search"
 VERSION = 1

@@ -5,37 +5,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.core.languages import Language
 from cms.core.languages import language as language_entry
-from cms.core.names import PublicName, public_names
+from cms.core.names import PublicName
 from cms.core.navigation import Crumb, SiteContext
-from cms.core.visibility import Viewer, viewer_for, visible_pages
-from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage
-from cms.processes.models import Party, Process, WorkingGroup
+from cms.core.visibility import Viewer, visible_pages
 from documents.addresses import document_url
 from documents.models import DocumentFile, LanguageVersion, ReportPage
 from search.asking import Answer
-from search.engines.base import Hit, Query, Results, Snippet, Version
+from search.engines.base import Hit, Query, Snippet, Version
 from search.entries import entry_keys, page_entry_id, version_entry_id
-from search.facets import (
-    RECORD_FACETS,
-    Names,
-    RecordName,
-    facet_views,
-    kept,
-    kind_label,
-    shown_values,
-    without,
-    without_filters,
-)
+from search.facets import Names, facet_views, kept, kind_label, without, without_filters
+from search.record_names import names_of
 from search.related import starts
-
-MOST_DIGITS = 18  # of a primary key; longer ones fit no column
 
 
 @dataclass(frozen=True)
@@ -56,7 +43,7 @@ class HitView:
 
 
 def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: Viewer) -> dict[str, Any]:
-    """The context of the search page. Nine queries at most, whatever is found, and two more where pages are closed.
+    """The context of the search page. Six queries at most, whatever is found, and two more where pages are closed.
 
     Two more where the address names a document to be like.
     """
@@ -101,64 +88,6 @@ def shown_sort(query: Query) -> str:
 def matches(query: Query) -> bool:
     """Whether results match better or worse: there are words, or a document to be like."""
     return bool(query.words.strip() or query.similar_to)
-
-
-def names_of(results: Results, language: str, request: HttpRequest) -> Names:
-    """The public names of all records that are shown: six queries at most."""
-    wanted = {facet.name: {value.value for value in shown_values(facet)} for facet in results.facets}
-    for name in RECORD_FACETS:
-        wanted[name] |= {getattr(hit, name) for hit in results.hits}
-    processes = _by_key(Process.objects.all(), wanted["process"])
-    bodies = _by_key(WorkingGroup.objects.select_related("process"), wanted["body"])
-    sessions = _by_key(Session.objects.select_related("working_group__process"), wanted["session"])
-    owned: list[tuple[str, Any, Any]] = [
-        *(("process", process, None) for process in processes),
-        *(("body", body, body.process) for body in bodies),
-        *(("session", session, session.working_group) for session in sessions),
-    ]
-    items = _by_key(_titled_items(language, viewer_for(request)), wanted["agenda_item"])
-    parties = _by_key(Party.objects.all(), wanted["party"])
-    bearers = [*(record for _facet, *pair in owned for record in pair), *(item.session for item in items)]
-    names = public_names(bearers, language, request)
-    return {
-        **{
-            (facet, str(record.pk)): RecordName(names[record.uid], names[owner.uid] if owner else None)
-            for facet, record, owner in owned
-        },
-        **{
-            ("agenda_item", str(item.pk)): RecordName(_item_name(item, language), names[item.session.uid])
-            for item in items
-        },
-        **{("party", str(party.pk)): RecordName(PublicName(*party.name_and_language(language))) for party in parties},
-    }
-
-
-def _titled_items(language: str, viewer: Viewer) -> QuerySet[Any]:
-    """Agenda items, each with its best title that the viewer may see and the language of that (both may be None)."""
-    titles = AgendaTitle.objects.filter(item=OuterRef("pk"), page__in=visible_pages(SessionPage.objects.all(), viewer))
-    own_first = Case(
-        When(locale__language_code=language, then=Value(0)),
-        When(locale__language_code="en", then=Value(1)),
-        default=Value(2),
-    )
-    best = titles.annotate(code=F("locale__language_code")).order_by(own_first, "pk")
-    items = AgendaItem.objects.select_related("session__working_group")
-    return items.annotate(title=Subquery(best.values("title")[:1]), title_language=Subquery(best.values("code")[:1]))
-
-
-def _item_name(item: Any, language: str) -> PublicName:
-    """ "Item 4: title", with a title in another language "4: title"."""
-    if not item.title:
-        return PublicName(_("Item {number}").format(number=item.number), language)
-    if item.title_language != language:
-        return PublicName(f"{item.number}: {item.title}", item.title_language)
-    return PublicName(_("Item {number}: {title}").format(number=item.number, title=item.title), language)
-
-
-def _by_key(queryset: Any, values: Iterable[str]) -> list[Any]:
-    """The records that the values name. Anything may stand in an address."""
-    keys = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS]
-    return list(queryset.filter(pk__in=keys)) if keys else []
 
 
 def still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:

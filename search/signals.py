@@ -23,6 +23,7 @@ from documents.models import (
     OfficialDocument,
     ReportPage,
 )
+from search import name_signals
 from search.entries import of_searched_types
 from search.outbox import note_pages, note_versions
 
@@ -44,6 +45,7 @@ DRAFT_FIELDS = frozenset(
 
 def connect() -> None:
     """Connects everything; called once, when the app is ready."""
+    name_signals.connect()
     changes = {
         LanguageVersion: _version_changed,
         OfficialDocument: _document_changed,
@@ -122,19 +124,22 @@ def _agenda_title_changed(instance: AgendaTitle, **kwargs: Any) -> None:
 def _page_will_be_saved(instance: Page, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
     """Remembers what readers saw of the page. One query."""
     if _concerns_readers(update_fields):
-        stored = Page.objects.filter(pk=instance.pk).values_list("live", "url_path").first() if instance.pk else None
-        instance._search_before = stored or (False, "")
+        before = Page.objects.filter(pk=instance.pk).values_list("live", "url_path", "title") if instance.pk else None
+        instance._search_before = (before.first() if before is not None else None) or (False, "", "")
 
 
 def _page_saved(instance: Page, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
     """Notes a page that is live or was; with the pages below it when its place or its slug is another."""
     if not _concerns_readers(update_fields):
         return
-    was_live, url_path = instance._search_before
+    was_live, url_path, title = instance._search_before
     if url_path and url_path != instance.url_path:
         _note(Q(path__startswith=instance.path))
+        name_signals.note_names_on(Q(path__startswith=instance.path))
     elif was_live or instance.live:
         _note(Q(pk=instance.pk))
+        if (was_live, title) != (instance.live, instance.title):
+            name_signals.note_names_on(Q(pk=instance.pk))
 
 
 def _concerns_readers(update_fields: Collection[str] | None) -> bool:
@@ -163,6 +168,7 @@ def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     for path in paths:
         below |= Q(path__startswith=path)
     _note(below)
+    name_signals.note_names_on(below)
 
 
 def _site_changed(instance: Site, **kwargs: Any) -> None:

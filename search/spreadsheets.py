@@ -15,7 +15,8 @@ from cms.core.visibility import Viewer
 from search.asking import ask
 from search.engines.base import MAX_PAGE_SIZE, EngineUnavailableError, Hit, Query, Results
 from search.facets import RECORD_FACETS, Names, kind_label
-from search.presentation import names_of, still_visible
+from search.presentation import still_visible
+from search.record_names import names_of
 
 # Without it, spreadsheet programs take UTF-8 for an old code page.
 BYTE_ORDER_MARK = "\ufeff"

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.core.visibility import Access
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
+from search import name_signals
 from search.models import IndexChange
 from tests import factories
 from tests.documents.importing.pdf_files import pages
@@ -30,6 +31,11 @@ def with_text(page: ReportPage, text: str) -> ReportPage:
     page.body = json.dumps([{"type": "paragraph", "value": {"label": "1", "anchor": "1", "text": f"<p>{text}</p>"}}])
     page.save_revision().publish()
     return page
+
+
+def facet_counts(facet: str) -> dict[str, int]:
+    """The counts of a facet over everything."""
+    return {value.value: value.count for value in results("").facet(facet).values}
 
 
 # Pages
@@ -356,3 +362,104 @@ def test_documents_deleted_in_bulk_are_no_longer_found() -> None:
 
     OfficialDocument.objects.all().delete()
     assert titles("zebra") == []
+
+
+# Names of what documents belong to, and of parties
+
+
+def test_documents_are_found_by_the_names_of_their_body_and_process_as_these_are_now(tree: Tree) -> None:
+    process = factories.ProcessFactory(name="Walrus convention", acronym="WC")
+    body = factories.WorkingGroupFactory(process=process, name="Tusk group", acronym="TG")
+    document = factories.OfficialDocumentFactory(process=process, working_group=body)
+    factories.LanguageVersionFactory(document=document, title="Report")
+    assert titles("walrus tusk TG WC") == ["Report"]
+
+    process.acronym, body.name = "WALCON", "Whisker group"
+    process.save()
+    body.save()
+    assert (titles("walcon whisker"), titles("tusk")) == (["Report"], [])
+
+    page = plant_body(plant_process(tree, process, ["en"]), body)["en"]
+    page.title = "Flipper group"
+    page.save_revision().publish()
+    assert titles("flipper", "en") == ["Flipper group", "Report"]
+
+    fresh(page).unpublish()
+    assert titles("flipper") == []
+
+
+def test_a_restriction_above_the_page_of_a_body_takes_its_name_from_the_documents(tree: Tree) -> None:
+    body = factories.WorkingGroupFactory()
+    above = plant_process(tree, body.process, ["ru"])
+    plant_body(above, body)["ru"].save()
+    document = factories.OfficialDocumentFactory(process=body.process, working_group=body)
+    factories.LanguageVersionFactory(document=document, language="ru", title="Доклад")
+    words = f'"{body.name}"'
+    assert "Доклад" in titles(words, "ru")
+
+    PageViewRestriction.objects.create(page=above["ru"], restriction_type="login")
+    assert titles(words, "ru") == []
+
+
+def test_documents_are_found_by_the_titles_of_their_agenda_items(tree: Tree) -> None:
+    session = factories.SessionFactory()
+    page = plant_session(plant_process(tree, session.working_group.process, ["en"]), session)["en"]
+    title = factories.AgendaTitleFactory(page=page, title="Protection of the walrus")
+    document = factories.OfficialDocumentFactory(process=session.working_group.process, session=session)
+    factories.LanguageVersionFactory(document=document, title="Report")
+    assert titles("walrus") == [page.title]
+
+    document.agenda_items.set([title.item])
+    assert set(titles("walrus")) == {page.title, "Report"}
+    assert facet_counts("agenda_item") == {str(title.item.pk): 1}
+
+    title.title = "Protection of the seal"
+    title.save()
+    assert set(titles("seal")) == {page.title, "Report"}
+
+    title.item.delete()
+    assert (titles("seal"), facet_counts("agenda_item")) == ([], {})
+
+
+def test_a_party_that_is_new_or_called_otherwise_is_looked_for_in_all_texts() -> None:
+    factories.LanguageVersionFactory(title="Report of Kazakhstan to the Walrus Council")
+    kazakhstan = factories.PartyFactory(country="KZ")
+    council = factories.OrganisationFactory(names={"en": "Seal Council"})
+    assert facet_counts("party") == {str(kazakhstan.pk): 1}
+
+    council.names = {"en": "Walrus Council"}
+    council.save()
+    assert facet_counts("party") == {str(kazakhstan.pk): 1, str(council.pk): 1}
+
+    kazakhstan.delete()
+    assert facet_counts("party") == {str(council.pk): 1}
+
+
+def test_saving_what_is_named_as_before_notes_no_document(tree: Tree) -> None:
+    session = factories.SessionFactory()
+    process = session.working_group.process
+    page = plant_session(plant_process(tree, process, ["en"]), session)["en"]
+    title = factories.AgendaTitleFactory(page=page)
+    document = factories.OfficialDocumentFactory(process=process, session=session)
+    document.agenda_items.set([title.item])
+    factories.LanguageVersionFactory(document=document)
+    party = factories.PartyFactory()
+    IndexChange.objects.all().delete()
+
+    for record in (process, session, session.working_group, title, party):
+        record.save()
+    fresh(page).save_revision().publish()
+    assert not IndexChange.objects.filter(target=IndexChange.Target.VERSION).exists()
+
+
+def test_the_name_of_a_body_of_many_documents_is_noted_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(name_signals, "MOST_AT_ONCE", 1)
+    body = factories.WorkingGroupFactory(name="Tusk group")
+    for number in range(3):
+        document = factories.OfficialDocumentFactory(process=body.process, working_group=body)
+        factories.LanguageVersionFactory(document=document, title=f"Report {number}")
+    assert len(titles("tusk")) == 3
+
+    body.name = "Whisker group"
+    body.save()
+    assert (len(titles("whisker")), titles("tusk")) == (3, [])

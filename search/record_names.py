@@ -1,0 +1,143 @@
+"""What the values of facets that are records are called, for the reader."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cms.core.names import PublicName, public_names
+from cms.core.visibility import Viewer, viewer_for, visible_pages
+from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage
+from cms.processes.models import Party, Process, WorkingGroup
+from search.engines.base import Results
+from search.facets import RECORD_FACETS, Names, RecordName, shown_values
+
+MOST_DIGITS = 18  # of a primary key; longer ones fit no column
+
+_COLUMNS = ("key", "facet", "uid", "label", "main", "owner_uid", "owner_label", "number", "title", "in_language")
+_EMPTY = Value("", output_field=CharField())
+
+
+@dataclass(frozen=True)
+class _Bearer:
+    """What `public_names` needs to know of a record."""
+
+    uid: Any
+    name: str
+    main_language: str = ""
+
+
+def names_of(results: Results, language: str, request: HttpRequest) -> Names:
+    """The public names of all records that are shown: three queries at most."""
+    wanted = {facet.name: {value.value for value in shown_values(facet)} for facet in results.facets}
+    for name in RECORD_FACETS:
+        wanted[name] |= {getattr(hit, name) for hit in results.hits}
+    rows = list(_rows(wanted, language, viewer_for(request)))
+    bearers = {row["uid"]: _Bearer(row["uid"], row["label"], row["main"]) for row in rows}
+    owners = {row["owner_uid"]: _Bearer(row["owner_uid"], row["owner_label"]) for row in rows}
+    names = public_names((owners | bearers).values(), language, request)
+    parties = _chosen(Party, wanted["party"]) or ()
+    found = {("party", str(party.pk)): RecordName(PublicName(*party.name_and_language(language))) for party in parties}
+    for row in rows:
+        own = _item_name(row, language) if row["facet"] == "agenda_item" else names[row["uid"]]
+        owner = names[row["owner_uid"]] if row["facet"] != "process" else None
+        found[row["facet"], str(row["key"])] = RecordName(own, owner)
+    return found
+
+
+def _rows(wanted: Mapping[str, Collection[str]], language: str, viewer: Viewer) -> Iterator[dict[str, Any]]:
+    """Processes, bodies, sessions and agenda items in one query, each with what it belongs to.
+
+    Agenda items have their session's uid and name, and the best of their titles that the viewer may see.
+    """
+    titles = AgendaTitle.objects.filter(item=OuterRef("pk"), page__in=visible_pages(SessionPage.objects.all(), viewer))
+    own_first = Case(
+        When(locale__language_code=language, then=Value(0)),
+        When(locale__language_code="en", then=Value(1)),
+        default=Value(2),
+    )
+    best = titles.order_by(own_first, "pk")
+    item_session = _session_label("session__")
+    parts = [
+        _part(
+            "process",
+            _chosen(Process, wanted["process"]),
+            {"uid": F("uid"), "label": F("name"), "main": F("main_language"), "owner_uid": F("uid")},
+        ),
+        _part(
+            "body",
+            _chosen(WorkingGroup, wanted["body"]),
+            {"uid": F("uid"), "label": F("name"), "owner_uid": F("process__uid"), "owner_label": F("process__name")},
+        ),
+        _part(
+            "session",
+            _chosen(Session, wanted["session"]),
+            {
+                "uid": F("uid"),
+                "label": _session_label(""),
+                "owner_uid": F("working_group__uid"),
+                "owner_label": F("working_group__name"),
+            },
+        ),
+        _part(
+            "agenda_item",
+            _chosen(AgendaItem, wanted["agenda_item"]),
+            {
+                "uid": F("session__uid"),
+                "label": item_session,
+                "owner_uid": F("session__uid"),
+                "owner_label": item_session,
+                "number": F("number"),
+                "title": Coalesce(Subquery(best.values("title")[:1]), _EMPTY),
+                "in_language": Coalesce(Subquery(best.values("locale__language_code")[:1]), _EMPTY),
+            },
+        ),
+    ]
+    found = [part for part in parts if part is not None]
+    if found:
+        for row in found[0].union(*found[1:], all=True):
+            yield dict(zip(_COLUMNS, row, strict=True))
+
+
+def _chosen(model: Any, values: Collection[str]) -> QuerySet[Any] | None:
+    """The records that values name; None when they name none, which spares a query."""
+    keys = _keys(values)
+    chosen: QuerySet[Any] | None = model.objects.filter(pk__in=keys).order_by() if keys else None
+    return chosen
+
+
+def _part(facet: str, chosen: QuerySet[Any] | None, columns: Mapping[str, Any]) -> QuerySet[Any, Any] | None:
+    """The rows of one facet, empty text in the columns that are not given.
+
+    They get names of their own, since the models have fields that are called like them.
+    """
+    if chosen is None:
+        return None
+    given = {"facet": Value(facet, output_field=CharField()), **columns}
+    rows = chosen.annotate(**{f"{name}_": given.get(name, _EMPTY) for name in _COLUMNS[1:]})
+    found: QuerySet[Any, Any] = rows.values_list("pk", *(f"{name}_" for name in _COLUMNS[1:]))
+    return found
+
+
+def _session_label(path: str) -> Concat:
+    """What a session without a page is called."""
+    number = Coalesce(Cast(f"{path}number", CharField()), Cast(f"{path}code", CharField()))
+    return Concat(F(f"{path}working_group__name"), Value(", "), number, output_field=CharField())
+
+
+def _item_name(row: Mapping[str, Any], language: str) -> PublicName:
+    """ "Item 4: title", with a title in another language "4: title"."""
+    if not row["title"]:
+        return PublicName(_("Item {number}").format(number=row["number"]), language)
+    if row["in_language"] != language:
+        return PublicName(f"{row['number']}: {row['title']}", row["in_language"])
+    return PublicName(_("Item {number}: {title}").format(number=row["number"], title=row["title"]), language)
+
+
+def _keys(values: Collection[str]) -> list[int]:
+    """The primary keys that values name. Anything may stand in an address."""
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS]
