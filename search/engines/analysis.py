@@ -19,6 +19,7 @@ from search.engines.vocabulary import ARABIC_WAW_ROOTS, IRREGULAR, STOP_WORDS, W
 VERSION = 1  # goes up with every change that gives other words for the same text; older indexes are rebuilt
 
 _MOST_STEMS = 100_000  # words kept per language, about 15 MB
+_MOST_SPELLINGS = 300_000  # words kept of all languages together, about 40 MB where texts are indexed
 
 SHORTEST_SPELLED = 3  # letters of a word that spelling is compared with
 MAX_WORD = 60  # characters; what is longer is no word, and only its beginning counts
@@ -27,6 +28,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 _TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:[{_MARKS}]+[^\W_{_HAN}]*)*")
 _SYMBOL_LIKE = re.compile(r"[^\s/]{1,40}(?:/[^\s/]{1,40})+")
+_SPACE = re.compile(r"\s")
 _HAN_CHARACTER = re.compile(rf"[{_HAN}]")
 _MARK = re.compile(rf"[{_MARKS}\u0640]")  # with the Arabic stretching sign
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -96,7 +98,20 @@ def token_spans(text: str) -> list[tuple[int, int, str]]:
 
 def _with_latin_symbols(text: str) -> str:
     """The text, of the same length, with the letters of "СТОС/СОР/WG.4/2019/6" and its like in Latin."""
-    return _SYMBOL_LIKE.sub(_latin_symbol, text) if "/" in text else text
+    parts = []
+    done = 0
+    slash = text.find("/")
+    while slash >= 0:
+        # Only what stands around a slash: the pattern tried at every letter took most of the time of indexing.
+        start = slash
+        while start > done and not text[start - 1].isspace():
+            start -= 1
+        space = _SPACE.search(text, slash)
+        end = space.start() if space else len(text)
+        parts += [text[done:start], _SYMBOL_LIKE.sub(_latin_symbol, text[start:end])]
+        done = end
+        slash = text.find("/", end)
+    return "".join([*parts, text[done:]]) if parts else text
 
 
 def _latin_symbol(found: re.Match[str]) -> str:
@@ -133,6 +148,20 @@ class _Stems(dict[str, str]):
             self.clear()
         found = self[token] = _stem(fold(token), self.language)
         return found
+
+
+class _Spellings(dict[str, str]):
+    """By word, what spelling is compared with; empty where it is not. Emptied when there are too many."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _MOST_SPELLINGS:
+            self.clear()
+        word = fold(token)
+        found = self[token] = word if len(word) >= SHORTEST_SPELLED and word.isalpha() else ""
+        return found
+
+
+_SPELLINGS = _Spellings()
 
 
 @cache
@@ -183,7 +212,7 @@ def stemmed(words: Iterable[str], language: str) -> str:
 
 def spelled(words: Iterable[str]) -> frozenset[str]:
     """The different folded words that spelling is compared with: of letters alone, no Chinese, three letters long."""
-    return frozenset(word for token in set(words) if len(word := fold(token)) >= SHORTEST_SPELLED and word.isalpha())
+    return frozenset([_SPELLINGS[token] for token in set(words)]) - {""}
 
 
 @cache

@@ -84,6 +84,11 @@ def fingerprints(*entries: Entry) -> dict[str, str]:
 class EngineContract:
     """The shared tests."""
 
+    @pytest.fixture(autouse=True)
+    def _batches_that_a_test_can_fill(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A rebuild of some hundred entries takes several batches."""
+        monkeypatch.setattr("search.engines.batches.REBUILD_BATCH", 500)
+
     @pytest.fixture(scope="class")
     @classmethod
     def engine(cls, new_engine: NewEngine) -> Engine:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from search.engines.base import Engine, Entry
+from search.engines.batches import REBUILD_BATCH
 from tests.search.engines.entries import LANGUAGES, entry
 
 
@@ -41,7 +42,7 @@ def _engine(name: str, *where: str) -> Engine:
 
 
 def _entries() -> Iterator[Entry]:
-    for number in range(700):
+    for number in range(REBUILD_BATCH + 200):
         yield entry(f"d{number}", "en", "Fresh")
     sys.stdout.write("half way\n")
     sys.stdout.flush()
