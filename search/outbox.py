@@ -18,6 +18,7 @@ from search.engines.base import EngineError, Entry
 from search.entries import entries_of, page_entry_id, version_entry_id
 from search.models import IndexChange
 from search.rebuilding import keep_for_rebuild
+from search.troubles import note_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -102,9 +103,11 @@ def feed() -> Fed:
         try:
             report = get_engine().index(_entries(rows), replacing=ids)
         except EngineError as error:
+            note_trouble(str(error))
             return Fed(indexed, removed, str(error))
         for entry, reason in report.refused:
             logger.warning("%s: %s", entry, reason)
+            note_trouble(f"{entry}: {reason}")
         IndexChange.objects.filter(pk__in=[row.pk for row in rows]).delete()
         indexed += report.indexed
         removed += len(report.removed)

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from cms.processes.permissions import M, RecordPolicy, register_record_policies
-from search.models import PromotedResult, SynonymGroup, UnansweredQuery
+from search.models import PromotedResult, Rebuild, SynonymGroup, UnansweredQuery
 
 
 class SitePolicy(RecordPolicy):
@@ -27,4 +27,6 @@ class SitePolicy(RecordPolicy):
         return get_user_model()._default_manager.filter(by_model).distinct()
 
 
-register_record_policies({model: SitePolicy(model) for model in (SynonymGroup, PromotedResult, UnansweredQuery)})
+register_record_policies(
+    {model: SitePolicy(model) for model in (SynonymGroup, PromotedResult, UnansweredQuery, Rebuild)}
+)

@@ -13,6 +13,7 @@ one takes its place, and changes find their way into both:
 from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
+from django.utils import timezone
 
 from search.engines import get_engine
 from search.engines.base import Entry, IndexReport, NewIndex
@@ -96,6 +97,7 @@ def _begun(new: NewIndex, from_scratch: bool) -> Rebuild:
     unfinished = state()
     if unfinished and not from_scratch and new.resume(unfinished.name):
         unfinished.total = unfinished.done + count_entries(unfinished.place)
+        unfinished.resumed_at, unfinished.done_before = timezone.now(), unfinished.done
         unfinished.save()
         return unfinished
     name = new.start()

@@ -2,7 +2,9 @@
 
 import datetime
 import logging
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db import DatabaseBackend
@@ -13,6 +15,7 @@ from search.engines import get_engine
 from search.engines.base import EngineError
 from search.outbox import enqueue_feed, feed, feed_waits
 from search.rebuilding import is_needed, rebuild, state
+from search.troubles import note_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +24,8 @@ LONGEST_WAIT = 600
 REBUILD_WAIT = 60
 # A rebuild that has not moved for so long was stopped: a batch takes a few seconds.
 STANDSTILL = datetime.timedelta(minutes=2)
+# A comparison that has taken so long has lost its worker: 100,000 entries take some minutes.
+LONGEST_CHECK = datetime.timedelta(hours=1)
 
 
 class _Outage:
@@ -74,7 +79,8 @@ def rebuild_index(if_needed: bool = False) -> str:
         report = rebuild(if_needed=if_needed)
     except (EngineError, OSError) as error:
         logger.warning("The search index could not be rebuilt: %s", error)
-        if rebuild_index.get_backend().supports_defer and not _rebuild_waits():
+        note_trouble(str(error))
+        if rebuild_index.get_backend().supports_defer and not rebuild_waits():
             later = timezone.now() + datetime.timedelta(seconds=REBUILD_WAIT)
             rebuild_index.using(run_after=later).enqueue(if_needed=True)
         return str(error)
@@ -85,33 +91,53 @@ def rebuild_index(if_needed: bool = False) -> str:
 
 
 @task()
-def mend_index() -> str:
-    """Compares index and database, and feeds again what differs."""
+def mend_index() -> dict[str, Any]:
+    """Compares index and database, and feeds again what differs: how many of each, or what stood in the way."""
     try:
         differences = check()
     except EngineError as error:
-        return str(error)
+        return {"trouble": str(error)}
     mend(differences)
-    return f"{differences.compared} compared, {len(differences.ids)} fed again"
+    return {"compared": differences.compared, "mended": len(differences.ids)}
+
+
+def ask_for_mending() -> bool:
+    """Asks the worker for a comparison; says False, and asks for nothing, when one waits or is under way."""
+    if isinstance(mend_index.get_backend(), DatabaseBackend):
+        asked = DBTaskResult.objects.filter(task_path=mend_index.module_path)
+        alive = Q(status=TaskResultStatus.READY) | Q(
+            status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - LONGEST_CHECK
+        )
+        if asked.filter(alive).exists():
+            return False
+    mend_index.enqueue()
+    return True
 
 
 def ask_for_rebuild() -> bool:
     """Asks the worker for a rebuild; says False, and asks for nothing, when one waits or is under way."""
     unfinished = state()
     is_moving = unfinished is not None and timezone.now() - unfinished.moved_at < STANDSTILL
-    if is_moving or _rebuild_waits():
+    if is_moving or rebuild_is_ahead():
         return False
     rebuild_index.enqueue()
     return True
 
 
+def rebuild_is_ahead() -> bool:
+    """Whether a rebuild waits for the worker, or was taken up by it a moment ago and has not moved yet."""
+    recently = timezone.now() - STANDSTILL
+    taken_up = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, task_path=rebuild_index.module_path)
+    return rebuild_waits() or (state() is None and taken_up.filter(started_at__gt=recently).exists())
+
+
 def ask_for_needed_rebuild() -> None:
     """Asks the worker for a rebuild if the index cannot be used or a rebuild was stopped, where there is a worker."""
-    if isinstance(rebuild_index.get_backend(), DatabaseBackend) and is_needed() and not _rebuild_waits():
+    if isinstance(rebuild_index.get_backend(), DatabaseBackend) and is_needed() and not rebuild_waits():
         rebuild_index.enqueue(if_needed=True)
 
 
-def _rebuild_waits() -> bool:
+def rebuild_waits() -> bool:
     """Whether a rebuild waits for the worker. None, as far as one can tell, where tasks are not in the database."""
     if not isinstance(rebuild_index.get_backend(), DatabaseBackend):
         return False

@@ -10,8 +10,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
-from search import reports
-from search.models import UnansweredQuery
+from search import admin_views, reports
+from search.models import Rebuild, UnansweredQuery
 from search.viewsets import SearchGroup
 
 register_snippet(SearchGroup)
@@ -20,6 +20,9 @@ register_snippet(SearchGroup)
 @hooks.register("register_admin_urls")
 def search_urls() -> list[URLPattern]:
     return [
+        path("archive-search/index/", admin_views.search_index, name="search_index"),
+        path("archive-search/index/rebuild/", admin_views.rebuild_search_index, name="rebuild_search_index"),
+        path("archive-search/index/mend/", admin_views.mend_search_index, name="mend_search_index"),
         path("archive-search/queries/", reports.UnansweredQueriesView.as_view(), name="unanswered_queries"),
         path(
             "archive-search/queries/results/",
@@ -50,4 +53,11 @@ def unanswered_queries_item() -> MenuItem:
         name="unanswered-queries",
         icon_name="no-view",
         order=300,
+    )
+
+
+@hooks.register("register_archive_search_menu_item")
+def search_index_item() -> MenuItem:
+    return GuardedMenuItem(
+        Rebuild, _("Search index"), reverse("search_index"), name="search-index", icon_name="cogs", order=400
     )

@@ -46,7 +46,15 @@ from documents.models import (
     SymbolSeries,
 )
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
-from search.models import ChangeToRepeat, IndexChange, PromotedResult, Rebuild, SynonymGroup, UnansweredQuery
+from search.models import (
+    ChangeToRepeat,
+    IndexChange,
+    IndexTrouble,
+    PromotedResult,
+    Rebuild,
+    SynonymGroup,
+    UnansweredQuery,
+)
 
 LANGUAGES = ["en", "fr", "ru"]
 COUNTRIES = [code for code, _name in country_choices()]
@@ -328,6 +336,13 @@ class RebuildFactory(DjangoModelFactory):
 
     name = Sequence(lambda n: f"index-{n}")
     total = 100
+
+
+class IndexTroubleFactory(DjangoModelFactory):
+    class Meta:
+        model = IndexTrouble
+
+    text = Sequence(lambda n: f"Trouble {n}")
 
 
 class ChangeToRepeatFactory(DjangoModelFactory):

@@ -2,6 +2,15 @@ from search.models.outbox import IndexChange
 from search.models.promoted import PromotedResult
 from search.models.rebuild import ChangeToRepeat, Rebuild
 from search.models.synonyms import SynonymGroup
+from search.models.troubles import IndexTrouble
 from search.models.unanswered import UnansweredQuery
 
-__all__ = ["ChangeToRepeat", "IndexChange", "PromotedResult", "Rebuild", "SynonymGroup", "UnansweredQuery"]
+__all__ = [
+    "ChangeToRepeat",
+    "IndexChange",
+    "IndexTrouble",
+    "PromotedResult",
+    "Rebuild",
+    "SynonymGroup",
+    "UnansweredQuery",
+]

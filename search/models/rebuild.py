@@ -1,6 +1,7 @@
 """A rebuild of the index that is under way, or was stopped and can go on."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from search.models.outbox import IndexChange
@@ -16,6 +17,9 @@ class Rebuild(models.Model):
     total = models.PositiveBigIntegerField(_("entries in all"))
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     moved_at = models.DateTimeField(_("last moved"), auto_now=True)
+    # Where this attempt began: the pace of an earlier one, and the time between, tell nothing of what is left.
+    resumed_at = models.DateTimeField(_("gone on with"), default=timezone.now)
+    done_before = models.PositiveBigIntegerField(_("entries read by then"), default=0)
 
     class Meta:
         verbose_name = _("rebuild of the search index")
@@ -23,6 +27,13 @@ class Rebuild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.done}/{self.total}"
+
+    def seconds_left(self) -> float | None:
+        """Seconds that the rest will take at the pace of this attempt; None where that cannot be told."""
+        done = self.done - self.done_before
+        if done <= 0:
+            return None
+        return (self.moved_at - self.resumed_at).total_seconds() / done * max(self.total - self.done, 0)
 
 
 class ChangeToRepeat(models.Model):
