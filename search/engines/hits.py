@@ -60,10 +60,15 @@ class HitBuilder:
 
         preferred = self._preferred(visible)
         is_exact = self._is_exact_symbol(next(iter(visible.values())).symbols)
-        # A symbol is the same in all languages: no version matches better, and no words are worth showing.
-        matched = (preferred or next(iter(visible))) if is_exact else self._matched(visible, preferred, passages)
+        # A symbol is the same in all languages: no version matches better, and no words are worth showing. Without
+        # passages it does not matter either which of them matched, where it is known which to show.
+        if is_exact or (preferred and not self.query.passages):
+            matched = preferred or next(iter(visible))
+        else:
+            matched = self._matched(visible, preferred, passages)
         shown = visible[preferred or matched]
-        quoted = [] if is_exact else [part for part in passages(matched) if not _is_title(part.text, shown.title)]
+        is_quoted = self.query.passages and not is_exact
+        quoted = [part for part in passages(matched) if not _is_title(part.text, shown.title)] if is_quoted else []
         return Hit(
             document_key=shown.document_key,
             kind=shown.kind,

@@ -204,7 +204,7 @@ class ElasticsearchEngine:
         }
         in_language = {language: narrowed("language", compiled.visible[language]) for language in self.languages}
         counts["language"] = {"filters": {"filters": in_language}}
-        texts = dict.fromkeys([query.language, *query.chosen("language")])
+        texts = dict.fromkeys([query.language, *query.chosen("language")] if query.passages else [])
         request: dict[str, Any] = {
             "query": compiled.matching,
             "aggs": counts,

@@ -583,6 +583,14 @@ class EngineContract:
         assert (snippet.anchor, snippet.label) == ("3", "3")
         assert marked(snippet.pieces) == ["Chair", "proposals"]
 
+    @pytest.mark.parametrize("language", ["en", "zh-hans"])
+    def test_without_passages_the_same_documents_are_found_and_shown(self, engine: Engine, language: str) -> None:
+        for words in ("migrants", "мигрантов", "cooperación", "CTOC/COP/WG.4/2019/6", ""):
+            quoted, bare = (engine.search(ask(words, language, passages=count)) for count in (2, 0))
+            assert [hit.shown for hit in bare.hits] == [hit.shown for hit in quoted.hits]
+            assert bare.facets == quoted.facets
+            assert all(hit.snippets == () for hit in bare.hits)
+
     def test_text_without_paragraphs_gives_snippets_without_anchors(self, engine: Engine) -> None:
         (hit,) = engine.search(ask("boxes")).hits
 
