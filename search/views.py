@@ -1,8 +1,9 @@
 """The search page and its help."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from search.correcting import AS_TYPED, ask_or_correct, correction_context
 from search.help import examples_with_symbols, examples_with_words
 from search.presentation import results_context
 from search.promoting import promoted_for
+from search.suggesting import suggestions_for, told
 from search.unanswered import note_unanswered
 
 
@@ -30,6 +32,18 @@ def search(request: HttpRequest) -> HttpResponse:
     response = render(request, "search/search_page.html", context)
     # Results are nobody's content: other search engines should find the documents, not our lists of them.
     response["X-Robots-Tag"] = "noindex, follow"
+    return response
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What may be meant by what was typed so far, for the script in the search fields."""
+    viewer = viewer_for(request)
+    found = suggestions_for(request.GET.get("q", ""), get_language() or "en", viewer, request)
+    response = JsonResponse({"suggestions": [suggested.data() for suggested in found], "status": told(found)})
+    response["Cache-Control"] = "private, max-age=60"
+    response["X-Robots-Tag"] = "noindex"
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 

@@ -1,10 +1,11 @@
 """The search page in a browser: accessible in three scripts, usable without scripts, no wider than a phone."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -93,3 +94,100 @@ def test_without_an_index_the_page_is_accessible_too(site: str, page: Page, sett
     assert page.get_by_text("Search is being restored").is_visible()
     assert page.locator(".results > li").count() == 25
     assert accessibility_problems(page) == []
+
+
+def typed(page: Page, field: Locator, text: str) -> Locator:
+    """The options of the list after a visitor typed this, key by key."""
+    field.press_sequentially(text)
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    return options
+
+
+def test_suggestions_are_chosen_with_the_keyboard(site: str, page: Page) -> None:
+    page.goto(f"{site}/en/search/")
+    field = page.get_by_role("combobox")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    options = typed(page, field, "report on ze")
+
+    expect(options).to_have_count(8)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("listbox", name="Suggestions")).to_have_attribute(
+        "id", field.get_attribute("aria-controls") or ""
+    )
+    expect(page.locator("form p[role=status]")).to_have_text("8 suggestions. The arrow keys choose.")
+    assert accessibility_problems(page) == []
+
+    field.press("ArrowDown")
+    expect(options.nth(0)).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", options.nth(0).get_attribute("id") or "")
+    expect(field).to_be_focused()
+    assert accessibility_problems(page) == []
+    field.press("ArrowUp")
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    field.press("ArrowUp")
+    expect(options.nth(7)).to_have_attribute("aria-selected", "true")
+
+    field.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("report on ze")
+
+    field.press("ArrowDown")
+    title = page.locator("[role=option][aria-selected=true] bdi[lang]").text_content() or ""
+    field.press("Enter")
+    page.wait_for_url("**/en/documents/**")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
+def test_a_suggestion_is_clicked_in_the_header_and_enter_alone_searches(site: str, page: Page) -> None:
+    page.goto(f"{site}/en/")
+    field = page.get_by_role("combobox").first
+    typed(page, field, "zebra 1").first.click()
+    page.wait_for_url("**/en/documents/**")
+
+    field = page.get_by_role("combobox").first
+    typed(page, field, "zebra")
+    field.press("Enter")
+    page.wait_for_url("**/en/search/?q=zebra")
+    expect(page.get_by_role("status")).to_have_text("25 results")
+
+
+def test_an_older_answer_never_takes_the_place_of_a_newer_one(site: str, page: Page) -> None:
+    waiting: list[Route] = []
+
+    def held(route: Route) -> None:
+        if "q=report" in route.request.url:
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/search/suggestions/**", held)
+    page.goto(f"{site}/en/search/")
+    field = page.get_by_role("combobox")
+    with page.expect_request("**/search/suggestions/?q=report"):
+        field.press_sequentially("report")
+    field.fill("")
+    options = typed(page, field, "доклад")
+    expect(options.first).to_contain_text("Доклад")
+    for route in waiting:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    expect(options.first).to_contain_text("Доклад")
+
+
+def test_suggestions_in_arabic_stand_under_the_field(site: str, open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 390, "height": 900})
+    page.goto(f"{site}/ar/search/")
+    field = page.get_by_role("combobox")
+    options = typed(page, field, "تقر")
+
+    expect(options.first.locator("bdi[lang]")).to_have_attribute("dir", "rtl")
+    expect(page.get_by_role("listbox")).to_have_css("direction", "rtl")
+    assert accessibility_problems(page) == []
+    assert sideways(page) <= 0
+    below = page.get_by_role("listbox").bounding_box()
+    above = field.bounding_box()
+    assert below
+    assert above
+    assert below["y"] >= above["y"] + above["height"]
