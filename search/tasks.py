@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from search.checking import check, mend
 from search.engines import get_engine
 from search.engines.base import EngineError
+from search.models import IndexChange
 from search.outbox import enqueue_feed, feed, feed_waits
 from search.rebuilding import is_needed, rebuild, state
 from search.troubles import note_trouble
@@ -129,6 +130,13 @@ def rebuild_is_ahead() -> bool:
     recently = timezone.now() - STANDSTILL
     taken_up = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, task_path=rebuild_index.module_path)
     return rebuild_waits() or (state() is None and taken_up.filter(started_at__gt=recently).exists())
+
+
+def catch_up() -> None:
+    """Asks for what a worker has to see to when it starts: an index of another version, and what a killed one left."""
+    ask_for_needed_rebuild()
+    if IndexChange.objects.exists():
+        enqueue_feed()
 
 
 def ask_for_needed_rebuild() -> None:

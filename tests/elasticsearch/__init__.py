@@ -7,6 +7,7 @@ the command. An environment that names one in TEST_ELASTICSEARCH_URL is left as 
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -23,8 +24,11 @@ ENOUGH = 2_000_000_000  # bytes
 
 def what_is_missing() -> str | None:
     """Why no Elasticsearch can be started here, and what to do about it; None when one can."""
-    if os.environ.get(ADDRESS):
-        return None
+    return None if os.environ.get(ADDRESS) else what_a_start_lacks()
+
+
+def what_a_start_lacks() -> str | None:
+    """Why no Elasticsearch can be started here, even if the environment names one; None when one can."""
     if shutil.which("mvn") is None:
         return "Maven was not found; install it (Debian: apt-get install maven)"
     if max(jdk_versions(), default=0) < OLDEST_JDK:
@@ -53,9 +57,7 @@ def elasticsearch() -> Iterator[str]:
     if named := os.environ.get(ADDRESS):
         yield named
         return
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = _free_port()
     environment = {**os.environ, "TMPDIR": str(_folder_for_data())}
     started = subprocess.run([HERE / "start", port], env=environment, stdout=subprocess.PIPE, text=True, check=False)
     if started.returncode != 0:
@@ -64,6 +66,41 @@ def elasticsearch() -> Iterator[str]:
         yield started.stdout.split()[-1]
     finally:
         subprocess.run([HERE / "stop", port], env=environment, check=False)
+
+
+class Node:
+    """A server of a test's own, which can be killed and started again on what it had written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = _free_port()
+        self._data = folder / "data"
+        self._data.mkdir(parents=True)
+        self.address = f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Starts it. Raises CalledProcessError when it does not start."""
+        subprocess.run(
+            [HERE / "start", self._port, self._data], env=self._environment(), check=True, capture_output=True
+        )
+
+    def kill(self) -> None:
+        """Ends it as a failure of the machine would."""
+        number = (self._folder / f"plenary-elasticsearch-{self._port}.pid").read_text().split()[0]
+        os.kill(int(number), signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ends it, and removes its data."""
+        subprocess.run([HERE / "stop", self._port], env=self._environment(), check=False)
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "TMPDIR": str(self._folder)}
+
+
+def _free_port() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
 
 
 def _folder_for_data() -> Path:

@@ -242,7 +242,15 @@ def test_a_worker_that_starts_sees_to_an_unusable_index(settings: Settings, monk
         assert len(found("zebra")) == 6
     DBTaskResult.objects.all().delete()
     call_command("db_worker", reload=False)
-    assert rebuilds_waiting() == 0
+    assert DBTaskResult.objects.count() == 0
+
+
+@pytest.mark.usefixtures("index", "versions", "tasks_in_the_database")
+def test_a_worker_that_starts_feeds_what_a_killed_one_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.Worker.run", lambda worker: None)
+    for _start in range(2):
+        call_command("db_worker", reload=False)
+    assert [waiting.task_path for waiting in DBTaskResult.objects.all()] == [feed_index.module_path]
 
 
 @pytest.mark.usefixtures("index_folder", "versions", "tasks_in_the_database")

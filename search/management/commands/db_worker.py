@@ -1,16 +1,16 @@
-"""The task worker, which sees to the search index when it starts: a new version of the program may need another one."""
+"""The task worker, which sees to search when it starts: the one before may have been killed or of another version."""
 
 from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
-from search.tasks import ask_for_needed_rebuild
+from search.tasks import catch_up
 
 
 class Command(db_worker.Command):
-    """`manage.py db_worker`: asks for a rebuild if one is needed, then works."""
+    """`manage.py db_worker`: asks for what search needs done, then works."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Works until told to end."""
-        ask_for_needed_rebuild()
+        catch_up()
         super().handle(*args, **options)
