@@ -131,7 +131,7 @@ class CompiledQuery(Generic[Q]):
         for language in self.languages:
             found = self.dialect.all_of([self._words(language), self.visible[language]])
             factor = WEIGHTS.readers_language if language == self.reader else 1.0
-            by_language.append(self.dialect.boosted(found, factor))
+            by_language.append(self.dialect.named(self.dialect.boosted(found, factor), language))
         symbols = [self.dialect.all_of([found, self.any_visible]) for found in self._whole_symbol()]
         return self.dialect.any_of([self.dialect.best_of(by_language), *symbols])
 

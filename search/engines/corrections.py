@@ -13,7 +13,7 @@ from search.engines.base import Entry, Query
 from search.engines.compiler import CompiledQuery
 from search.engines.dialects import Q
 from search.engines.grouping import field_of
-from search.engines.hits import passages_of
+from search.engines.kept_texts import passages_of
 from search.engines.looking import Found, Look, Question
 from search.engines.typed import MAX_TERMS, PlainWord, Term, plain_words
 

@@ -44,5 +44,8 @@ class Dialect(Protocol[Q]):
     def boosted(self, query: Q, factor: float) -> Q:
         """The query with its score multiplied."""
 
+    def named(self, query: Q, name: str) -> Q:
+        """The query with a name by which an engine may tell that a document met it."""
+
     def scored(self, query: Q, score: float) -> Q:
         """The query with one score for every document, whatever its words weigh."""

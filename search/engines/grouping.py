@@ -7,7 +7,7 @@ So documents are counted, paged and faceted exactly, and a version is gated by i
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -15,8 +15,9 @@ from typing import Any
 from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from search.engines import analysis
 from search.engines.base import Entry, Passage
+from search.engines.kept_texts import all_passages, keep
 
-VERSION = 7  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
+VERSION = 8  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
 
 # Facets that an engine counts itself, with their fields; "language" is counted by what is visible in it.
 COUNTED_FACETS = {
@@ -54,7 +55,7 @@ class Group:
     """The language versions of one document as fields.
 
     `values` and `texts` (words separated by spaces) and `numbers` are searched; `facts` and `stored` are kept by
-    language and read back by `facts_entry` and `with_texts`.
+    language and read back by `facts_entry` and `KeptText`.
     """
 
     key: str
@@ -62,7 +63,7 @@ class Group:
     texts: Mapping[str, str]
     numbers: Mapping[str, int]
     facts: Mapping[str, Mapping[str, Any]]
-    stored: Mapping[str, Sequence[Any]]
+    stored: Mapping[str, Sequence[str]]
 
 
 def grouped(entries: Mapping[str, Entry]) -> Group:
@@ -87,17 +88,23 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
         **{name: [value] for name, value in facts.items() if value},
     }
     texts: dict[str, str] = {}
+    stored: dict[str, list[str]] = {}
+    kept_facts: dict[str, dict[str, Any]] = {}
     numbers: dict[str, int] = {}
     for language, entry in entries.items():
         # The year and the symbols are words of every version, for those who type "report 2019" or part of a symbol.
-        body = "\n".join([*(part.text for part in entry.passages), entry.text, entry.year, *entry.symbols])
+        passages = list(all_passages(entry))
+        in_passages = [analysis.tokens(part.text) for part in passages]
+        beside = analysis.tokens("\n".join([entry.year, *entry.symbols]))
         words = {
             "title": analysis.tokens(entry.title),
             "names": analysis.tokens("\n".join(entry.names)),
             "agenda": analysis.tokens("\n".join(entry.agenda)),
             "parties": analysis.tokens("\n".join(entry.party_names)),
-            "body": analysis.tokens(body),
+            "body": [*chain.from_iterable(in_passages), *beside],
         }
+        stored[language] = keep(passages, [analysis.stemmed(tokens, language) for tokens in in_passages])
+        kept_facts[language] = {**_facts(entry), FINGERPRINT: _fingerprint(entry, passages)}
         for name in TEXT_FIELDS:
             texts[field_of(name, language)] = analysis.stemmed(words[name], language)
         texts[field_of("words", language)] = " ".join(analysis.spelled(chain.from_iterable(words.values())))
@@ -111,16 +118,19 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
         values=values,
         texts=texts,
         numbers=numbers,
-        facts={
-            language: {**_facts(entry), FINGERPRINT: entry_fingerprint(entry)} for language, entry in entries.items()
-        },
-        stored={language: _stored(entry) for language, entry in entries.items()},
+        facts=kept_facts,
+        stored=stored,
     )
 
 
 def entry_fingerprint(entry: Entry) -> str:
     """16 hexadecimal digits that change with anything of an entry, which is as `batches.sift` gives it."""
-    content = json.dumps([_facts(entry), _stored(entry)], ensure_ascii=False, sort_keys=True)
+    return _fingerprint(entry, list(all_passages(entry)))
+
+
+def _fingerprint(entry: Entry, passages: Sequence[Passage]) -> str:
+    parts = [(part.anchor, part.label, part.text, part.url) for part in passages]
+    content = json.dumps([_facts(entry), parts], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -133,12 +143,6 @@ def facts_entry(facts: Mapping[str, Any]) -> Entry:
     for name in ("symbols", "cites", "agenda_items", "parties", "names", "agenda", "party_names"):
         values[name] = tuple(values[name])
     return Entry(**values)
-
-
-def with_texts(entry: Entry, stored: Sequence[Any]) -> Entry:
-    """The entry with the text and passages kept of it."""
-    text, passages = stored
-    return replace(entry, text=text, passages=tuple(Passage(*passage) for passage in passages))
 
 
 def regrouped(
@@ -169,10 +173,6 @@ def _facts(entry: Entry) -> dict[str, Any]:
     for name in ("visible_from", "visible_until", "date"):
         values[name] = values[name].isoformat() if values[name] else None
     return values
-
-
-def _stored(entry: Entry) -> list[Any]:
-    return [entry.text, [(part.anchor, part.label, part.text, part.url) for part in entry.passages]]
 
 
 def _seconds(moment: datetime) -> int:

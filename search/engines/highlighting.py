@@ -5,9 +5,11 @@ for the reason that it was found. Text stays text: pieces with a flag, never HTM
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from search.engines.analysis import is_han, stems_of, token_spans, tokens
-from search.engines.base import Passage, Piece, Snippet
+from search.engines.base import Piece, Snippet
+from search.engines.kept_texts import KeptText
 from search.engines.synonyms import Unit
 
 SNIPPET_LENGTH = 260  # characters
@@ -36,6 +38,7 @@ class Marker:
                 numbers.setdefault(other.stems(language), whole)
         self._sequences = list(numbers)
         self._stand_for = list(numbers.values())
+        self._needles = [(f" {' '.join(stems)} ", whole) for stems, whole in numbers.items()]
         self._by_first: dict[str, list[int]] = {}
         for number, sequence in enumerate(self._sequences):
             self._by_first.setdefault(sequence[0], []).append(number)
@@ -45,6 +48,27 @@ class Marker:
         stems = [self._stems[token] for token in tokens(text)]
         found = [self._stand_for[number] for number, _start, _end in self._occurrences(stems)]
         return frozenset().union(*found), len(found)
+
+    def held(self, stems: str) -> frozenset[int]:
+        """Which terms are among stems that have spaces around each of them."""
+        return frozenset().union(*(whole for needle, whole in self._needles if needle in stems))
+
+    def ranked(self, stems: str) -> list[int]:
+        """The places of the lines of stems that hold a term, the best first.
+
+        Those come first that hold most different terms, then those with most occurrences, then the earlier ones. Of two
+        occurrences without a word between them, one is counted.
+        """
+        needles = [found for found in self._needles if found[0] in stems]
+        if not needles:
+            return []
+        ranked = []
+        for place, line in enumerate(stems.split("\n")):
+            counted = [(line.count(needle), whole) for needle, whole in needles if needle in line]
+            if counted:
+                different = frozenset().union(*(whole for _count, whole in counted))
+                ranked.append((-len(different), -sum(count for count, _whole in counted), place))
+        return [place for _different, _occurrences, place in sorted(ranked)]
 
     def spans(self, text: str) -> list[Span]:
         """Where the terms stand in a text; what overlaps, or touches in Chinese, is one span."""
@@ -76,20 +100,26 @@ def mark(text: str, marker: Marker) -> tuple[Piece, ...]:
     return _pieces(text, marker.spans(text), 0, len(text))
 
 
-def snippets(passages: Sequence[Passage], marker: Marker, count: int) -> tuple[Snippet, ...]:
-    """The best parts of the best passages: most different terms first, then most occurrences, then in their order.
+def snippets(text: KeptText, marker: Marker, count: int, title: str = "") -> tuple[Snippet, ...]:
+    """The best parts of the best passages, in the order of `Marker.ranked`; none that only repeats the title.
 
-    When none holds a term, the beginning of the first passage with text, without marks.
+    When none holds a term, the beginning of the first passage, without marks.
     """
-    ranked = []
-    for place, passage in enumerate(passages):
-        different, occurrences = marker.matches(passage.text)
-        if different:
-            ranked.append((-len(different), -occurrences, place))
-    best = [passages[place] for _different, _occurrences, place in sorted(ranked)[:count]]
-    if not best:
-        best = [passage for passage in passages if passage.text.strip()][: min(count, 1)]
-    return tuple(Snippet(passage.anchor, passage.label, excerpt(passage.text, marker), passage.url) for passage in best)
+    found = _snippets(text, marker.ranked(text.stems), marker, count, title) if count else ()
+    return found or _snippets(text, range(len(text)), marker, min(count, 1), title)
+
+
+def _snippets(text: KeptText, places: Iterable[int], marker: Marker, count: int, title: str) -> tuple[Snippet, ...]:
+    passages = (passage for passage in map(text.passage, places) if not _is_title(passage.text, title))
+    return tuple(
+        Snippet(passage.anchor, passage.label, excerpt(passage.text, marker), passage.url)
+        for passage in islice(passages, count)
+    )
+
+
+def _is_title(text: str, title: str) -> bool:
+    """Whether a passage only repeats the title, as the head of a file does."""
+    return bool(title) and text.casefold().split() == title.casefold().split()
 
 
 def excerpt(text: str, marker: Marker) -> tuple[Piece, ...]:

@@ -1,39 +1,21 @@
 """From a document that an engine found to the hit that is shown: which version, which matched, marks and snippets."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from documents.symbols.folding import loose_key
-from search.engines.base import Entry, Hit, Passage, Piece, Query, Version
+from search.engines.base import Entry, Hit, Piece, Query, Version
 from search.engines.highlighting import Marker, mark, snippets
+from search.engines.kept_texts import KeptText
 from search.engines.synonyms import units
 from search.engines.typed import Typed
-
-MOST_READ = 200_000  # characters of a version that marks and snippets are looked for in; a longer text is still found
-
-_BLANK_LINE = re.compile(r"\n\s*\n")
-
-
-def passages_of(entry: Entry) -> list[Passage]:
-    """The passages of an entry, and the paragraphs of its text without anchors as further ones, up to MOST_READ."""
-    paragraphs = (part.strip() for part in _BLANK_LINE.split(entry.text[:MOST_READ]))
-    found = []
-    room = MOST_READ
-    for passage in chain(entry.passages, (Passage("", "", part) for part in paragraphs if part)):
-        if room <= 0:
-            break
-        found.append(replace(passage, text=passage.text[:room]))
-        room -= len(passage.text)
-    return found
 
 
 class HitBuilder:
     """Makes the hits of one query.
 
     `languages` is every language of the index in reading order. Documents are given as their entries by language,
-    possibly without text and passages, and a function that gives the whole entry of a language.
+    without text and passages, and a function that gives the text kept in a language. `found_in` are the languages that
+    the engine found the words in, where it tells: no other one holds more of them.
     """
 
     def __init__(self, query: Query, typed: Typed, languages: Sequence[str]) -> None:
@@ -42,22 +24,13 @@ class HitBuilder:
         self.languages = sorted(languages, key=lambda language: language != query.language)
         self._markers: dict[str, Marker] = {}
 
-    def build(self, entries: Mapping[str, Entry], whole: Callable[[str], Entry]) -> Hit | None:
+    def build(
+        self, entries: Mapping[str, Entry], text: Callable[[str], KeptText], found_in: Collection[str] = ()
+    ) -> Hit | None:
         """The hit of a document; None when the reader may see no version of it."""
-        visible = {
-            language: entries[language]
-            for language in self.languages
-            if language in entries and self.query.visibility.allows(entries[language])
-        }
+        visible = self._visible(entries)
         if not visible:
             return None
-        texts: dict[str, list[Passage]] = {}
-
-        def passages(language: str) -> list[Passage]:
-            if language not in texts:
-                texts[language] = passages_of(whole(language))
-            return texts[language]
-
         preferred = self._preferred(visible)
         is_exact = self._is_exact_symbol(next(iter(visible.values())).symbols)
         # A symbol is the same in all languages: no version matches better, and no words are worth showing. Without
@@ -65,10 +38,9 @@ class HitBuilder:
         if is_exact or (preferred and not self.query.passages):
             matched = preferred or next(iter(visible))
         else:
-            matched = self._matched(visible, preferred, passages)
+            matched = self._matched(visible, preferred, text, found_in)
         shown = visible[preferred or matched]
-        is_quoted = self.query.passages and not is_exact
-        quoted = [part for part in passages(matched) if not _is_title(part.text, shown.title)] if is_quoted else []
+        quoted = text(matched) if self.query.passages and not is_exact else KeptText()
         return Hit(
             document_key=shown.document_key,
             kind=shown.kind,
@@ -77,7 +49,7 @@ class HitBuilder:
             matched=version_of(visible[matched]),
             versions=tuple(version_of(entry) for entry in visible.values()),
             title=(Piece(shown.title, False),) if is_exact else mark(shown.title, self._marker(shown.language)),
-            snippets=snippets(quoted, self._marker(matched), self.query.passages),
+            snippets=snippets(quoted, self._marker(matched), self.query.passages, shown.title),
             process=shown.process,
             body=shown.body,
             session=shown.session,
@@ -98,17 +70,42 @@ class HitBuilder:
         wanted = [language for language in visible if language in chosen] or [self.query.language]
         return next((language for language in wanted if language in visible), "")
 
-    def _matched(self, visible: Mapping[str, Entry], preferred: str, passages: Callable[[str], list[Passage]]) -> str:
+    def likely(self, entries: Mapping[str, Entry], found_in: Collection[str]) -> list[str]:
+        """The languages of a document whose texts its hit is most likely made of: what an engine had better fetch."""
+        visible = self._visible(entries)
+        if not visible or self._is_exact_symbol(next(iter(visible.values())).symbols):
+            return []
+        preferred = self._preferred(visible)
+        if preferred and not self.query.passages:
+            return []
+        order = self._order(visible, preferred, found_in)
+        return order[:1] if order[0] == preferred or not found_in else order
+
+    def _visible(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+        return {
+            language: entries[language]
+            for language in self.languages
+            if language in entries and self.query.visibility.allows(entries[language])
+        }
+
+    def _order(self, visible: Mapping[str, Entry], preferred: str, found_in: Collection[str]) -> list[str]:
+        """The languages that may hold most of what was typed, the preferred one first."""
+        held = [language for language in visible if language in found_in]
+        return sorted(held or visible, key=lambda language: language != preferred)
+
+    def _matched(
+        self, visible: Mapping[str, Entry], preferred: str, text: Callable[[str], KeptText], found_in: Collection[str]
+    ) -> str:
         """The language of the version that holds most of what was typed, the preferred one when it holds all of it."""
-        order = sorted(visible, key=lambda language: language != preferred)
+        order = self._order(visible, preferred, found_in)
         best, most = order[0], 0.0
-        if not self.typed.terms:
+        if not self.typed.terms or len(order) == 1:
             return best
         for language in order:
             marker = self._marker(language)
             entry = visible[language]
-            texts = [entry.title, *entry.names, *entry.agenda, *(passage.text for passage in passages(language))]
-            held = len(frozenset().union(*(marker.matches(text)[0] for text in texts))) / marker.terms
+            beside = "\n".join([entry.title, *entry.names, *entry.agenda])
+            held = len(marker.matches(beside)[0] | marker.held(text(language).stems)) / marker.terms
             if held > most:
                 best, most = language, held
             if held == 1:
@@ -118,11 +115,6 @@ class HitBuilder:
     def _is_exact_symbol(self, symbols: Sequence[str]) -> bool:
         loose = self.typed.loose_symbol
         return bool(loose) and any(loose_key(symbol) == loose for symbol in symbols)
-
-
-def _is_title(text: str, title: str) -> bool:
-    """Whether a passage only repeats the title, as the head of a file does."""
-    return text.casefold().split() == title.casefold().split()
 
 
 def version_of(entry: Entry) -> Version:

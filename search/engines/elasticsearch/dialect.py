@@ -59,6 +59,10 @@ class ElasticsearchDialect:
         """The query with its score multiplied."""
         return {"bool": {"must": [query], "boost": factor}}
 
+    def named(self, query: Condition, name: str) -> Condition:
+        """The query with a name that hits tell when they met it."""
+        return {"bool": {"must": [query], "_name": name}}
+
     def scored(self, query: Condition, score: float) -> Condition:
         """The query with one score for every document; as a filter, which Elasticsearch caches, where that is 0."""
         return {"constant_score": {"filter": query, "boost": score}} if score else {"bool": {"filter": [query]}}

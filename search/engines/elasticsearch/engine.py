@@ -39,8 +39,9 @@ from search.engines.elasticsearch.lock import Held, writer_lock
 from search.engines.elasticsearch.looking import look, sorting
 from search.engines.elasticsearch.mapping import fingerprint, read_facts, read_fingerprints
 from search.engines.elasticsearch.names import Names
+from search.engines.elasticsearch.texts import TextsOfHits
 from search.engines.elasticsearch.writing import NewElasticsearchIndex, Writing
-from search.engines.grouping import COUNTED_FACETS, field_of, with_texts
+from search.engines.grouping import COUNTED_FACETS, field_of
 from search.engines.hits import HitBuilder
 from search.engines.likeness import Likeness
 from search.engines.looking import Look
@@ -224,24 +225,14 @@ class ElasticsearchEngine:
         ).body
         return answer
 
-    def _hits(self, found: Iterable[Mapping[str, Any]], builder: HitBuilder) -> Iterator[Hit]:
-        for one in found:
-            entries = read_facts(one["_source"], self.languages)
-            hit = builder.build(entries, self._whole(one, entries))
+    def _hits(self, found: Sequence[Mapping[str, Any]], builder: HitBuilder) -> Iterator[Hit]:
+        documents = [(one, read_facts(one["_source"], self.languages)) for one in found]
+        texts = TextsOfHits(self._client, found)
+        texts.fetch((one, builder.likely(entries, _found_in(one))) for one, entries in documents)
+        for one, entries in documents:
+            hit = builder.build(entries, partial(texts.of, one), _found_in(one))
             if hit is not None:
                 yield hit
-
-    def _whole(self, found: Mapping[str, Any], entries: Mapping[str, Entry]) -> Callable[[str], Entry]:
-        """What gives the whole entry of a language: its text is fetched only where it was not expected to be needed."""
-        stored: dict[str, Any] = dict(found["_source"].get("stored", {}))
-
-        def whole(language: str) -> Entry:
-            if language not in stored:
-                more = self._client.get(index=found["_index"], id=found["_id"], source_includes=[f"stored.{language}"])
-                stored.update(more["_source"].get("stored", {}))
-            return with_texts(entries[language], stored.get(language, ("", ())))
-
-        return whole
 
     def _facets(self, counted: Mapping[str, Any], query: Query) -> tuple[Facet, ...]:
         counts = {
@@ -269,3 +260,8 @@ class ElasticsearchEngine:
             raise EngineUnavailableError("unreachable", "Elasticsearch failed.") from error
         except TransportError as error:
             raise EngineUnavailableError("unreachable", "Elasticsearch does not answer.") from error
+
+
+def _found_in(hit: Mapping[str, Any]) -> frozenset[str]:
+    """The languages that a hit's words were found in, by the names that the compiler gives to its conditions."""
+    return frozenset(hit.get("matched_queries", ()))

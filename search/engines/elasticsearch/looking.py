@@ -8,8 +8,7 @@ from elasticsearch import Elasticsearch
 from search.engines.base import Entry
 from search.engines.counting import ORDERS
 from search.engines.elasticsearch.dialect import Condition, ElasticsearchDialect
-from search.engines.elasticsearch.mapping import read_facts
-from search.engines.grouping import with_texts
+from search.engines.elasticsearch.mapping import read_facts, read_text
 from search.engines.looking import Found, Question
 
 
@@ -51,5 +50,5 @@ def _found(counted: Mapping[str, Any], read: str, languages: Sequence[str]) -> F
 def _entries(source: Mapping[str, Any], read: str, languages: Sequence[str]) -> dict[str, Entry]:
     entries = read_facts(source, languages)
     if read in entries:
-        entries[read] = with_texts(entries[read], source["stored"][read])
+        entries[read] = read_text(source["stored"][read]).given_to(entries[read])
     return entries

@@ -66,6 +66,10 @@ class TantivyDialect:
         """The query with its score multiplied."""
         return Query.boost_query(query, factor)
 
+    def named(self, query: Query, _name: str) -> Query:
+        """The query itself: tantivy does not tell which parts of a query a document met."""
+        return query
+
     def scored(self, query: Query, score: float) -> Query:
         """The query with one score for every document."""
         return Query.const_score_query(query, score)

@@ -38,7 +38,7 @@ from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_o
 from search.engines.embedded import generations
 from search.engines.embedded.dialect import TantivyDialect
 from search.engines.embedded.errors import DAMAGED, tantivy_errors
-from search.engines.embedded.schema import languages_of, read_entry, read_facts, read_fingerprint, stamp
+from search.engines.embedded.schema import languages_of, read_entry, read_facts, read_fingerprint, read_text, stamp
 from search.engines.embedded.writing import NewGeneration, put, writer_of
 from search.engines.grouping import COUNTED_FACETS, field_of
 from search.engines.hits import HitBuilder
@@ -211,7 +211,7 @@ class EmbeddedEngine:
         for address in found:
             document = searcher.doc(address)
             versions = {language: read_facts(document, language) for language in languages_of(document, self.languages)}
-            hit = builder.build(versions, partial(read_entry, document))
+            hit = builder.build(versions, partial(read_text, document))
             if hit is not None:
                 yield hit
 

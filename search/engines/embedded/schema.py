@@ -22,8 +22,8 @@ from search.engines.grouping import (
     Group,
     facts_entry,
     field_of,
-    with_texts,
 )
+from search.engines.kept_texts import KeptText
 
 
 def build_schema(languages: Sequence[str]) -> Schema:
@@ -72,7 +72,8 @@ def to_document(group: Group) -> Document:
     for language, facts in group.facts.items():
         document.add_bytes(field_of("facts", language), json.dumps(facts, ensure_ascii=False).encode())
     for language, stored in group.stored.items():
-        document.add_bytes(field_of("text", language), json.dumps(stored, ensure_ascii=False).encode())
+        for part in stored:
+            document.add_bytes(field_of("text", language), part.encode())
     return document
 
 
@@ -95,7 +96,11 @@ def read_fingerprint(document: Document, language: str) -> tuple[str, str]:
     return facts["id"], facts[FINGERPRINT]
 
 
+def read_text(document: Document, language: str) -> KeptText:
+    """The text in a language; none where there is none."""
+    return KeptText(document.get_all(field_of("text", language)), lambda part: bytes(part).decode())
+
+
 def read_entry(document: Document, language: str) -> Entry:
     """The whole entry in a language. Raises KeyError when there is none."""
-    stored = document.get_first(field_of("text", language)) or b'["", []]'
-    return with_texts(read_facts(document, language), json.loads(bytes(stored)))
+    return read_text(document, language).given_to(read_facts(document, language))

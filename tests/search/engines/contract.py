@@ -1135,6 +1135,24 @@ class EngineContract:
 
     # Files
 
+    def test_a_long_file_is_quoted_from_its_last_page_too(self, empty_engine: Engine) -> None:
+        filler = "The committee took note of the report of its chair. " * 60
+        pages = [Passage(f"page={number}", str(number), filler, "/f.pdf") for number in range(1, 300)]
+        long = entry("long", "en", "Report", passages=(*pages, Passage("page=300", "300", "A zebra.", "/f.pdf")))
+        empty_engine.rebuild([long, entry("long", "fr", "Rapport", "Un zèbre.")])
+        before = dict(empty_engine.held())
+
+        (hit,) = empty_engine.search(ask("zebras")).hits
+        assert [snippet.anchor for snippet in hit.snippets] == ["page=300"]
+        (hit,) = empty_engine.search(ask("zèbres", "en")).hits
+        assert (hit.shown.language, hit.matched.language, shown(hit.snippets[0].pieces)) == ("en", "fr", "Un zèbre.")
+
+        empty_engine.index([entry("long", "ru", "Доклад")])
+        assert {**before, **dict(empty_engine.held())} != before
+        assert {name: dict(empty_engine.held())[name] for name in before} == before
+        (hit,) = empty_engine.search(ask("zebras")).hits
+        assert [snippet.anchor for snippet in hit.snippets] == ["page=300"]
+
     def test_a_page_of_a_file_leads_into_the_file(self, new_engine: NewEngine) -> None:
         engine = new_engine()
         pages = (Passage("page=1", "1", "Nothing.", "/files/f.pdf"), Passage("page=2", "2", "A zebra.", "/files/f.pdf"))
