@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from search.engines import get_engine
 from search.engines.base import EngineError, Entry
 from search.entries import entries_of, page_entry_id, version_entry_id
+from search.file_texts import lengths
 from search.models import IndexChange
 from search.rebuilding import keep_for_rebuild
 from search.troubles import note_trouble
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # Rows fed in one step. Their texts are held in memory together, and other feeds wait until the step is done.
 BATCH = 100
+# Characters of files fed in one step; a single one may be longer.
+MOST_FED = 10_000_000
 
 
 class _Notes(threading.local):
@@ -95,7 +98,7 @@ def feed() -> Fed:
     Several feeds may run at the same time: the engine reads a batch from the database when it is that batch's turn.
     """
     indexed = removed = 0
-    while rows := list(IndexChange.objects.order_by("pk")[:BATCH]):
+    while rows := _bearable(IndexChange.objects.order_by("pk")[:BATCH]):
         ids = [
             *map(version_entry_id, _keys(rows, IndexChange.Target.VERSION)),
             *map(page_entry_id, _keys(rows, IndexChange.Target.PAGE)),
@@ -112,6 +115,20 @@ def feed() -> Fed:
         indexed += report.indexed
         removed += len(report.removed)
     return Fed(indexed, removed)
+
+
+def _bearable(rows: Iterable[IndexChange]) -> list[IndexChange]:
+    """The first of the rows, as many as can be held in memory with the texts of their files; one at least."""
+    rows = list(rows)
+    needed = lengths(_keys(rows, IndexChange.Target.VERSION))
+    room = MOST_FED
+    taken: list[IndexChange] = []
+    for row in rows:
+        room -= needed.pop(row.object_id, 0) if row.target == IndexChange.Target.VERSION else 0
+        if taken and room < 0:
+            break
+        taken.append(row)
+    return taken
 
 
 def _entries(rows: Sequence[IndexChange]) -> Iterator[Entry]:

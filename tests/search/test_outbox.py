@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from documents.models import LanguageVersion
 from search.engines import get_engine
+from search.engines.base import Entry, IndexReport
 from search.health import search_state
 from search.models import IndexChange
-from search.outbox import Fed, feed, feed_waits
+from search.outbox import Fed, feed, feed_waits, note_versions
 from search.tasks import feed_index
 from tests import factories
 from tests.search.answers import titles
@@ -173,6 +175,29 @@ def test_more_than_one_batch_is_fed(monkeypatch: pytest.MonkeyPatch) -> None:
         factories.LanguageVersionFactory(title=f"Zebra {number}")
     assert len(titles("zebra")) == 5
     assert IndexChange.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index")
+def test_few_texts_are_fed_in_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    batches: list[int] = []
+    index = get_engine().index
+
+    def counted(entries: Iterable[Entry], replacing: Iterable[str]) -> IndexReport:
+        report = index(entries, replacing)
+        batches.append(report.indexed)
+        return report
+
+    monkeypatch.setattr(get_engine(), "index", counted)
+    monkeypatch.setattr("search.outbox.MOST_FED", 100)
+    for size in (40, 40, 40, 500, 10):
+        factories.FileTextFactory(pages=["zebra " * size], characters=size)
+    IndexChange.objects.all().delete()
+    note_versions(LanguageVersion.objects.order_by("pk").values_list("pk", flat=True))
+
+    assert feed() == Fed(indexed=5)
+    assert batches == [2, 1, 1, 1]
+    assert len(titles("zebra")) == 5
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.visibility import Access
+from documents.file_texts import read_text
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from search import name_signals
 from search.models import IndexChange
@@ -299,6 +301,16 @@ def test_a_pdf_file_is_found_by_its_text_once_that_is_read(
 
     file.delete()
     assert titles("giraffe") == []
+
+
+@pytest.mark.shared
+def test_a_real_file_is_found_at_the_page_that_prints_the_words(shared: Path) -> None:
+    content = ContentFile((shared / "files" / "pdf" / "E_2025_37.en.pdf").read_bytes(), name="a.pdf")
+    file = factories.DocumentFileFactory(format="pdf", file=content)
+    assert read_text(file) == ""
+    ((anchor, words),) = quoted('"85th meeting"')
+    assert anchor == "page=49"
+    assert "85th meeting" in words
 
 
 def test_an_edition_takes_the_place_of_the_file(tree: Tree) -> None:
