@@ -1,4 +1,7 @@
-"""What editors do, and what search answers afterwards. Each test changes one thing by the means that editors have."""
+"""What editors do, and what search answers afterwards. Each test changes one thing by the means that editors have.
+
+From the change over the database and the outbox to the answer, on both engines.
+"""
 
 import datetime
 import json
@@ -23,7 +26,7 @@ from tests.people import reader_of, superuser
 from tests.search.answers import addresses, quoted, results, titles
 from tests.tree import Tree, fresh, plant_body, plant_process, plant_report, plant_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("either_index")]
 
 State = LanguageVersion.State
 
@@ -80,6 +83,17 @@ def test_an_expired_page_is_not_found_before_anybody_unpublishes_it(tree: Tree) 
 
     page.expire_at = timezone.now() - datetime.timedelta(seconds=1)
     page.save()
+    assert titles("zebra") == []
+
+
+def test_a_page_expires_by_itself(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = timezone.now()
+    soon = now + datetime.timedelta(hours=1)
+    factories.StandardPageFactory(parent=tree.homes["en"], title="Zebra week", expire_at=soon)
+    assert titles("zebra") == ["Zebra week"]
+    assert IndexChange.objects.count() == 0
+
+    monkeypatch.setattr(timezone, "now", lambda: soon + datetime.timedelta(seconds=1))
     assert titles("zebra") == []
 
 
