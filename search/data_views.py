@@ -20,6 +20,7 @@ from search.engines.base import EngineError, EngineUnavailableError
 from search.feeds import FEED_LENGTH, results_feed
 from search.presentation import still_visible
 from search.spreadsheets import first_page, table
+from search.suggesting import suggestions_for
 
 ERRORS = {429: "too many requests", 503: "unavailable"}
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -47,7 +48,7 @@ def for_programs(limit: str, refusal: Callable[[str, int], HttpResponse]) -> Cal
                 except EngineError:
                     response = refusal(AWAY, 503)
                     response["Retry-After"] = str(AWAY_SECONDS)
-            response["X-Robots-Tag"] = "noindex, follow"
+            response.setdefault("X-Robots-Tag", "noindex, follow")
             return response
 
         return inner
@@ -55,15 +56,15 @@ def for_programs(limit: str, refusal: Callable[[str, int], HttpResponse]) -> Cal
     return decorate
 
 
-def _in_json(text: str, status: int) -> HttpResponse:
+def in_json(text: str, status: int) -> HttpResponse:
     return JsonResponse({"error": ERRORS[status], "detail": text}, status=status)
 
 
-def _in_words(text: str, status: int) -> HttpResponse:
+def in_words(text: str, status: int) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
-@for_programs("search", _in_json)
+@for_programs("search", in_json)
 def results_json(request: HttpRequest) -> HttpResponseBase:
     """A page of results as JSON (search.data)."""
     viewer = viewer_for(request)
@@ -77,7 +78,7 @@ def results_json(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@for_programs("search", _in_words)
+@for_programs("search", in_words)
 def results_atom(request: HttpRequest) -> HttpResponseBase:
     """The newest results as an Atom feed, whoever asks: feed readers have no account."""
     viewer = anonymous()
@@ -92,7 +93,7 @@ def results_atom(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@for_programs("search-table", _in_words)
+@for_programs("search-table", in_words)
 def results_csv(request: HttpRequest) -> HttpResponseBase:
     """All results as CSV, up to as many as can be paged through."""
     viewer = viewer_for(request)
@@ -100,6 +101,22 @@ def results_csv(request: HttpRequest) -> HttpResponseBase:
     rows = table(request, query, first_page(query, viewer), viewer)
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="search-{timezone.localdate().isoformat()}.csv"'
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@for_programs("suggestions", in_json)
+def completions(request: HttpRequest) -> HttpResponseBase:
+    """What may be meant by what was typed so far, for the address bars of browsers (OpenSearch Suggestions 1.1)."""
+    typed = request.GET.get("q", "")
+    found = suggestions_for(typed, get_language() or "en", viewer_for(request), request)
+    data = [
+        typed,
+        [suggested.symbol or suggested.title for suggested in found],
+        [suggested.title for suggested in found],
+        [request.build_absolute_uri(suggested.url) for suggested in found],
+    ]
+    response = JsonResponse(data, safe=False, content_type="application/x-suggestions+json")
     patch_vary_headers(response, ["Cookie"])
     return response
 

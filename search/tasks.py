@@ -14,6 +14,7 @@ from search.checking import check, mend
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.models import IndexChange
+from search.moving import has_moved
 from search.outbox import enqueue_feed, feed, feed_waits
 from search.rebuilding import is_needed, rebuild, state
 from search.troubles import note_trouble
@@ -133,8 +134,13 @@ def rebuild_is_ahead() -> bool:
 
 
 def catch_up() -> None:
-    """Asks for what a worker has to see to when it starts: an index of another version, and what a killed one left."""
+    """Asks for what a worker has to see to when it starts: an index of another version, and what a killed one left.
+
+    Where another index was fed before, what changed until now went into that one: a comparison brings it over.
+    """
     ask_for_needed_rebuild()
+    if has_moved():
+        ask_for_mending()
     if IndexChange.objects.exists():
         enqueue_feed()
 

@@ -12,6 +12,7 @@ from cms.core.navigation import Crumb, SiteContext
 from cms.core.visibility import viewer_for
 from search.asking import asked_query
 from search.correcting import AS_TYPED, ask_or_correct, correction_context
+from search.data_views import for_programs, in_json
 from search.help import examples_with_symbols, examples_with_words
 from search.presentation import results_context
 from search.promoting import promoted_for
@@ -35,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
+@for_programs("suggestions", in_json)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What may be meant by what was typed so far, for the script in the search fields."""
     viewer = viewer_for(request)

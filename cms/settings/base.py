@@ -235,6 +235,7 @@ if ELASTICSEARCH_URL:
 
 RATE_LIMITS = {
     "search": env.integer("SEARCH_RATE", 60, minimum=1),
+    "suggestions": env.integer("SUGGESTIONS_RATE", 600, minimum=1),
     "search-table": env.integer("SEARCH_TABLE_RATE", 6, minimum=1),
 }
 PROXIES = 0

@@ -1,3 +1,4 @@
+from search.models.fed import FedIndex
 from search.models.outbox import IndexChange
 from search.models.promoted import PromotedResult
 from search.models.rebuild import ChangeToRepeat, Rebuild
@@ -7,6 +8,7 @@ from search.models.unanswered import UnansweredQuery
 
 __all__ = [
     "ChangeToRepeat",
+    "FedIndex",
     "IndexChange",
     "IndexTrouble",
     "PromotedResult",

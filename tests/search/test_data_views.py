@@ -290,8 +290,24 @@ def test_browsers_are_told_of_the_search_in_each_language(client: Client, tree: 
         templates = {url.attrib["type"]: url.attrib["template"] for url in found.findall(f"{spec}Url")}
         assert templates["text/html"] == f"http://testserver/{language}/search/?q={{searchTerms}}&page={{startPage?}}"
         assert templates["application/atom+xml"] == f"http://testserver/{language}/search.atom?q={{searchTerms}}"
+        completions = f"http://testserver/{language}/search/completions/?q={{searchTerms}}"
+        assert templates["application/x-suggestions+json"] == completions
     page = client.get("/fr/").content.decode()
     assert '<link rel="search" type="application/opensearchdescription+xml" href="/fr/opensearch.xml"' in page
+
+
+@pytest.mark.usefixtures("zebras")
+def test_address_bars_are_told_what_may_be_meant(client: Client, settings: Settings) -> None:
+    response = client.get("/en/search/completions/?q=a/79")
+    assert response["Content-Type"] == "application/x-suggestions+json"
+    typed, terms, descriptions, urls = response.json()
+    assert (typed, terms, descriptions) == ("a/79", ["A/79/5"], ["Note on the zebra"])
+    assert urls == ["http://testserver/en/documents/A/79/5/"]
+    assert client.get("/en/search/completions/").json() == ["", [], [], []]
+
+    settings.RATE_LIMITS = {"suggestions": 2}
+    assert client.get("/en/search/completions/?q=a/79").status_code == 429
+    assert client.get("/en/search/suggestions/?q=a/79").status_code == 429
 
 
 # What it costs
