@@ -26,16 +26,16 @@ class Correction:
 def ask_or_correct(query: Query, viewer: Viewer, *, as_typed: bool) -> tuple[Answer, Correction]:
     """Asks; where little is found, also for a correction, and where nothing is, for its results unless `as_typed`."""
     answer = ask(query, viewer)
-    if answer.results is None or answer.results.total >= FEW:
+    if answer.results is None or answer.results.complete >= FEW:
         return answer, Correction()
     try:
         words = get_engine().corrected(query)
-        if not words or answer.results.total:
+        if not words or answer.results.complete:
             return answer, Correction(words)
         results = get_engine().search(replace(query, words=words))
     except EngineError:
         return answer, Correction()
-    if not results.total:
+    if not results.complete:
         return answer, Correction()
     if as_typed:
         return answer, Correction(words)

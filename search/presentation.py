@@ -63,6 +63,7 @@ def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: 
     facets = facet_views(results, names, request.GET)
     return context | {
         "total": results.total,
+        "complete": results.complete,
         "hits": hit_views(still_visible(results.hits, viewer), names),
         "facets": facets,
         "starts": [(start, without(request.GET, start.parameter)) for start in starts(query, request.GET, viewer)],

@@ -50,7 +50,7 @@ _sweep = _Sweep()
 def note_unanswered(query: Query, results: Results | None, request: HttpRequest) -> None:
     """Counts a query that found nothing: the first page, unfiltered, asked by a browser. Never raises, never waits."""
     is_plain = query.page == 1 and not query.filters and query.only is None
-    if results is None or results.total or not is_plain or request.method != "GET" or _is_robot(request):
+    if results is None or results.complete or not is_plain or request.method != "GET" or _is_robot(request):
         return
     words = " ".join(clean(query.words).split())
     if not may_be_kept(words):

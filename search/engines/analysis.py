@@ -14,9 +14,10 @@ from functools import cache, lru_cache
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from documents.symbols.folding import fold_lookalikes
-from search.engines.vocabulary import ARABIC_WAW_ROOTS, IRREGULAR, STOP_WORDS, WHOLE_WORDS
+from search.engines.arabic import arabic_bare, arabic_stem
+from search.engines.vocabulary import IRREGULAR, STOP_WORDS, WHOLE_WORDS
 
-VERSION = 1  # goes up with every change that gives other words for the same text; older indexes are rebuilt
+VERSION = 2  # goes up with every change that gives other words for the same text; older indexes are rebuilt
 
 _MOST_STEMS = 100_000  # words kept per language, about 15 MB
 _MOST_SPELLINGS = 300_000  # words kept of all languages together, about 40 MB where texts are indexed
@@ -36,8 +37,22 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]")
 _BREAK = re.compile("\x0b|\x0c|[\x1c-\x1f]|\x85|\r\n?")  # ends of lines, pages and records
 
-# The stemmer knows the endings of "négociée" and "négocié" by the accents that folding took away.
-_FRENCH_ENDINGS = ((re.compile(r"ee(?=s?$)"), "ée"), (re.compile(r"ie(?=s?$)"), "ié"))
+# What a word is made into before it is stemmed.
+_BEFORE_STEMMING = {
+    # "organised" as "organized", "labour" as "labor".
+    "en": (
+        (re.compile(r"(?<=...)is(?=(?:e|ed|es|ing|er|ers|ation|ations)$)"), "iz"),
+        (re.compile(r"(?<=...)our(?=s?$)"), "or"),
+    ),
+    # The stemmer knows the endings of "négociée" and "négocié" by the accents that folding took away.
+    "fr": ((re.compile(r"ee(?=s?$)"), "ée"), (re.compile(r"ie(?=s?$)"), "ié")),
+}
+# What the stemmer leaves of some words: "беженец", "беженц(ы)"; "actas", which is too short for it.
+_AFTER_STEMMING = {
+    "es": ((re.compile(r"(?<=...)(?:[aeo]s?|s)$"), ""),),
+    "ru": ((re.compile(r"(?<=...)ец$"), "ц"),),
+}
+_STEMMED_TWICE = frozenset({"es", "ru"})
 
 _LATIN_LETTER = re.compile("[a-z]")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
@@ -146,7 +161,7 @@ class _Stems(dict[str, str]):
     def __missing__(self, token: str) -> str:
         if len(self) >= _MOST_STEMS:
             self.clear()
-        found = self[token] = _stem(fold(token), self.language)
+        found = self[token] = _stem(token, self.language)
         return found
 
 
@@ -178,25 +193,43 @@ def stem(token: str, language: str) -> str:
     return stems_of(language)[token]
 
 
-def _stem(word: str, language: str) -> str:
+def _stem(token: str, language: str) -> str:
+    word = fold(token)
     if language == "ar":
-        return _arabic_stem(word)
+        return arabic_stem(word, _unmarked(token))
     if word in WHOLE_WORDS.get(language, ()):
         return WHOLE_WORDS[language][word]
     word = IRREGULAR.get(language, {}).get(word, word)
-    if language == "fr":
-        for ending, accented in _FRENCH_ENDINGS:
-            word = ending.sub(accented, word)
     if language not in _STEMMERS:
         return word
+    for pattern, base in _BEFORE_STEMMING.get(language, ()):
+        word = pattern.sub(base, word)
+    found = _snowball(word, language)
+    # A second time, for words whose bare form loses what the others keep: "орган" but "орган(ов)", "exam(en)".
+    if language in _STEMMED_TWICE:
+        found = _snowball(found, language)
+    for pattern, base in _AFTER_STEMMING.get(language, ()):
+        found = pattern.sub(base, found)
+    return found
+
+
+def _snowball(word: str, language: str) -> str:
     found = _stemmer(language).analyze(word)
     return fold(found[0]) if found else word
 
 
+def _unmarked(token: str) -> str:
+    """A word without vowel signs and stretching, its letters as they were written."""
+    return _MARK.sub("", unicodedata.normalize("NFC", token))
+
+
 def unstemmed(words: Iterable[str], language: str) -> frozenset[str]:
     """The different folded words that beginnings are looked up in; Arabic ones also without conjunction and article."""
+    words = frozenset(words)
     folded = frozenset(map(fold, words))
-    return folded | frozenset(map(_arabic_bare, folded)) if language == "ar" else folded
+    if language == "ar":
+        return folded | {arabic_bare(fold(word), _unmarked(word)) for word in words}
+    return folded
 
 
 def is_stop_word(token: str, language: str) -> bool:
@@ -229,31 +262,3 @@ def _in_one_alphabet(word: str) -> str:
     if not cyrillic:
         return word
     return word.translate(_CYRILLIC_TWINS if cyrillic >= latin else _LATIN_TWINS)
-
-
-_ARABIC_PREFIXES = ("ال", "بال", "كال", "فال", "لل")
-_ARABIC_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
-
-
-def _arabic_stem(word: str) -> str:
-    """A folded Arabic word without conjunction, article and the commonest endings.
-
-    Source: the light10 stemmer (Larkey, Ballesteros, Connell: Light Stemming for Arabic Information Retrieval, 2007),
-    which Lucene's Arabic analysis follows too. Measured beside Snowball's, which leaves "والدول" as it is and gives
-    "اتفاقيات" and "اتفاقية" different stems.
-    """
-    word = _arabic_bare(word)
-    for suffix in _ARABIC_SUFFIXES:
-        if word.endswith(suffix) and len(word) >= len(suffix) + 2:
-            word = word[: -len(suffix)]
-    return IRREGULAR["ar"].get(word, word)
-
-
-def _arabic_bare(word: str) -> str:
-    """A folded Arabic word without conjunction and article."""
-    if len(word) > 3 and word[0] == "و" and not word.startswith(ARABIC_WAW_ROOTS):
-        word = word[1:]
-    for prefix in _ARABIC_PREFIXES:
-        if word.startswith(prefix) and len(word) >= len(prefix) + 2:
-            return word[len(prefix) :]
-    return word

@@ -267,13 +267,17 @@ class Facet:
 
 @dataclass(frozen=True)
 class Results:
-    """The answer to a query: `total` documents, the hits of the page shown, the facets in the order of FACETS."""
+    """The answer to a query: `total` documents, the hits of the page shown, the facets in the order of FACETS.
+
+    `complete` of the documents hold the words typed; where those are few, others follow them that hold only some.
+    """
 
     total: int
     page: int
     page_size: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
+    complete: int
 
     @property
     def pages(self) -> int:

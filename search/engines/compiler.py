@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Generic
 
 from documents.symbols.folding import loose_key
-from search.engines.analysis import clean
+from search.engines.analysis import clean, stem
 from search.engines.base import FACETS, Query, Visibility
 from search.engines.dialects import Dialect, Q
 from search.engines.grouping import COUNTED_FACETS, TEXT_FIELDS, field_of
 from search.engines.synonyms import Unit, units
-from search.engines.typed import MAX_CHARACTERS, Term, Typed, required_matches
+from search.engines.typed import MAX_CHARACTERS, Term, Typed, insisted, relaxed_matches, required_matches
 from search.engines.weights import WEIGHTS
 
 # The fields of the document's own words: excluding a word does not exclude all of a body that is called so.
@@ -24,11 +24,14 @@ IN_SEQUENCE = ("title", "names", "agenda", "body")
 class CompiledQuery(Generic[Q]):
     """A reader's query in an engine's terms, in the parts that hits and facets put together in their own ways.
 
-    `matching` are the documents that match and are visible, `filters` the choices by facet, `others` what narrows
-    beside them.
+    `matching` are the documents that match and are visible, `filters` the choices by facet. Those that match hold
+    enough of the words in one language; where it is `relaxed`, they come first, then those that hold them in several
+    languages, then those that hold some. `marked` is what to mark in them.
     """
 
-    def __init__(self, dialect: Dialect[Q], languages: Sequence[str], query: Query, typed: Typed) -> None:
+    def __init__(
+        self, dialect: Dialect[Q], languages: Sequence[str], query: Query, typed: Typed, *, relaxed: bool = False
+    ) -> None:
         self.dialect = dialect
         self.languages = languages
         self.typed = typed
@@ -37,8 +40,10 @@ class CompiledQuery(Generic[Q]):
         self.visible = {language: self._visible(language, query.visibility) for language in languages}
         self.any_visible = dialect.any_of(self.visible.values())
         self.filters = self._filters(query)
+        self.marked = typed.relaxed() if relaxed else typed
+        found = self._relaxed() if relaxed else self._matching()
         self.matching = dialect.all_of(
-            [self._matching(), *self._in_series(), *self._citing(query), *self._only(query)], without=self._excluded()
+            [found, *self._in_series(), *self._citing(query), *self._only(query)], without=self._excluded()
         )
 
     def keep(self, condition: Q) -> None:
@@ -130,8 +135,7 @@ class CompiledQuery(Generic[Q]):
         by_language = []
         for language in self.languages:
             found = self.dialect.all_of([self._words(language), self.visible[language]])
-            factor = WEIGHTS.readers_language if language == self.reader else 1.0
-            by_language.append(self.dialect.named(self.dialect.boosted(found, factor), language))
+            by_language.append(self.dialect.named(self.dialect.boosted(found, self._factor(language)), language))
         symbols = [self.dialect.all_of([found, self.any_visible]) for found in self._whole_symbol()]
         return self.dialect.any_of([self.dialect.best_of(by_language), *symbols])
 
@@ -154,13 +158,46 @@ class CompiledQuery(Generic[Q]):
             # Beside the words as they were typed, not in their place: a synonym never loses what they find.
             widened = self._enough_of([self._widened(unit, language) for unit in found])
             words = self.dialect.best_of([words, widened])
-        stems = [stem for term in terms for stem in term.stems(language)]
-        if len(terms) < 2 or len(stems) > 8:
+        if len(terms) < 2:
             return words
-        near = [self.dialect.phrase(field_of(name, language), stems, slop=2) for name in IN_SEQUENCE]
-        return self.dialect.all_of(
-            [words], better_with=[self.dialect.boosted(query, WEIGHTS.in_sequence) for query in near]
-        )
+        return self.dialect.all_of([words], better_with=[*self._near(language), self._in_title(terms, language)])
+
+    def _near(self, language: str) -> Iterable[Q]:
+        """Documents that hold words beside each other as they were typed."""
+        for words in self.typed.neighbours(language):
+            stems = [stem(word, language) for word in words]
+            for name in IN_SEQUENCE:
+                phrase = self.dialect.phrase(field_of(name, language), stems)
+                yield self.dialect.boosted(phrase, WEIGHTS.fields[name] * WEIGHTS.in_sequence)
+
+    def _in_title(self, terms: Sequence[Term], language: str) -> Q:
+        """Documents that hold all terms in their title."""
+        title = [self._in_field(term, "title", language) for term in terms]
+        return self.dialect.boosted(self.dialect.all_of(title), WEIGHTS.in_title)
+
+    def _relaxed(self) -> Q:
+        """What matches, and what holds only some of the words, or holds them in several languages."""
+        terms = self.typed.relaxed()
+        loose = [self._in_any_language(term) for term in insisted(terms.loose, self.reader)]
+        strict = [self._in_any_language(term) for term in terms.terms if term not in terms.loose]
+        some = self.dialect.all_of([*strict, self.dialect.any_of(loose, at_least=relaxed_matches(len(loose)))])
+        tiers = [
+            self.dialect.scored(self._matching(), WEIGHTS.one_language),
+            self.dialect.scored(self.dialect.all_of([*strict, *loose]), WEIGHTS.all_words),
+        ]
+        return self.dialect.any_of([self._matching(), some, *tiers])
+
+    def _in_any_language(self, term: Term) -> Q:
+        """Documents that hold a term in a version that the reader may see."""
+        by_language = []
+        for language in self.languages:
+            (unit,) = units([term], self.synonyms.get(language, ()), language)
+            found = self.dialect.all_of([self._widened(unit, language), self.visible[language]])
+            by_language.append(self.dialect.boosted(found, self._factor(language)))
+        return self.dialect.best_of(by_language)
+
+    def _factor(self, language: str) -> float:
+        return WEIGHTS.readers_language if language == self.reader else 1.0
 
     def _enough_of(self, parts: Sequence[Q]) -> Q:
         return self.dialect.any_of(parts, at_least=required_matches(len(parts)))
@@ -173,18 +210,19 @@ class CompiledQuery(Generic[Q]):
 
     def _anywhere(self, term: Term, language: str, fields: Sequence[str] = TEXT_FIELDS) -> Q:
         """Documents that hold a term in a field of a language, or by its symbol."""
-        stems = term.stems(language)
-        found = []
-        for name in ("title",) if term.in_title else fields:
-            field = field_of(name, language)
-            query = self.dialect.word(field, stems[0]) if len(stems) == 1 else self.dialect.phrase(field, stems)
-            found.append(self.dialect.boosted(query, WEIGHTS.fields[name]))
+        names = ("title",) if term.in_title else fields
+        found = [self.dialect.boosted(self._in_field(term, name, language), WEIGHTS.fields[name]) for name in names]
         if term.symbol and not term.in_title:
             found.append(self.dialect.scored(self.dialect.value("loose_keys", term.symbol), WEIGHTS.loose_symbol))
             found.append(
                 self.dialect.scored(self.dialect.value(field_of("cites", language), term.symbol), WEIGHTS.cites_symbol)
             )
         return self.dialect.any_of(found)
+
+    def _in_field(self, term: Term, name: str, language: str) -> Q:
+        stems = term.stems(language)
+        field = field_of(name, language)
+        return self.dialect.word(field, stems[0]) if len(stems) == 1 else self.dialect.phrase(field, stems)
 
     def _unscored(self, query: Q) -> Q:
         """The query as a condition that adds nothing to the score."""

@@ -6,6 +6,7 @@ from search.engines.base import Facet, FacetValue, Query
 from search.engines.typed import Typed
 
 MOST_FACET_VALUES = 1_000
+ENOUGH = 10  # documents that hold the words; with fewer, others follow that hold some of them
 # Orders other than by score: the field, and whether it descends. Documents without a value come last.
 ORDERS = {"newest": ("day", True), "oldest": ("day", False), "symbol": ("symbol_order", False)}
 
@@ -15,6 +16,15 @@ def order_of(query: Query, typed: Typed) -> str:
     if query.sort in ORDERS:
         return query.sort
     return "relevance" if typed.terms or typed.series or query.similar_to else "newest"
+
+
+def is_relaxed(query: Query, typed: Typed, held: int) -> bool:
+    """Whether documents follow that hold only some of the words: those that hold enough of them are too few.
+
+    In other orders than that of relevance they would stand among the others, so there they come only where nothing is.
+    """
+    enough = ENOUGH if order_of(query, typed) == "relevance" else 1
+    return held < enough and typed.may_be_relaxed and not query.similar_to
 
 
 def facet_of(name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> Facet:

@@ -12,10 +12,13 @@ class Dialect(Protocol[Q]):
     """The conditions that the compiler puts together. Fields are named as `search.engines.grouping` names them."""
 
     def word(self, field: str, stem: str) -> Q:
-        """Documents with a word in a field of text, scored by how rare and how frequent it is (BM25)."""
+        """Documents with a word in a field of text, scored by how rare and how frequent it is.
 
-    def phrase(self, field: str, stems: Sequence[str], slop: int = 0) -> Q:
-        """Documents with words in this order in a field of text, moved apart by `slop` places at most."""
+        The score is BM25 with k1 = 1.2, b = 0.75 and the factor k1 + 1, over all documents of the index.
+        """
+
+    def phrase(self, field: str, stems: Sequence[str]) -> Q:
+        """Documents with these words one after the other in a field of text, scored as one word is."""
 
     def value(self, field: str, value: str) -> Q:
         """Documents with this very value in a field of values."""

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
+from zlib import crc32
 
 from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from search.engines import analysis
 from search.engines.base import Entry, Passage
 from search.engines.kept_texts import all_passages, keep
 
-VERSION = 8  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
+VERSION = 9  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
 
 # Facets that an engine counts itself, with their fields; "language" is counted by what is visible in it.
 COUNTED_FACETS = {
@@ -39,6 +40,12 @@ WORD_FIELDS = ("words", "title_words")
 GATE_FIELD = "gate"
 CITES_FIELD = "cites"
 MOMENT_FIELDS = ("opens", "closes")
+# A number by which documents of the same score are put in order, highest first.
+TIE_FIELD = "tie"
+
+# Stands in every field of text that has no words: engines take averages and frequencies over the documents that have a
+# field, or over all, and only so are these the same. No text gives this word.
+ABSENT = "∅"
 
 FINGERPRINT = "fingerprint"  # kept among the facts of each language
 
@@ -66,8 +73,8 @@ class Group:
     stored: Mapping[str, Sequence[str]]
 
 
-def grouped(entries: Mapping[str, Entry]) -> Group:
-    """The group of one document's entries by language (at least one)."""
+def grouped(entries: Mapping[str, Entry], languages: Iterable[str]) -> Group:
+    """The group of one document's entries by language (at least one) in an index of these languages."""
     first = next(iter(entries.values()))
     facts = {
         "kind": first.kind,
@@ -87,10 +94,10 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
         "party": sorted({party for entry in entries.values() for party in entry.parties}),
         **{name: [value] for name, value in facts.items() if value},
     }
-    texts: dict[str, str] = {}
+    texts = {field_of(name, language): ABSENT for language in languages for name in TEXT_FIELDS}
     stored: dict[str, list[str]] = {}
     kept_facts: dict[str, dict[str, Any]] = {}
-    numbers: dict[str, int] = {}
+    numbers = {TIE_FIELD: tie_order(first.date, first.document_key)}
     for language, entry in entries.items():
         # The year and the symbols are words of every version, for those who type "report 2019" or part of a symbol.
         passages = list(all_passages(entry))
@@ -106,7 +113,7 @@ def grouped(entries: Mapping[str, Entry]) -> Group:
         stored[language] = keep(passages, [analysis.stemmed(tokens, language) for tokens in in_passages])
         kept_facts[language] = {**_facts(entry), FINGERPRINT: _fingerprint(entry, passages)}
         for name in TEXT_FIELDS:
-            texts[field_of(name, language)] = analysis.stemmed(words[name], language)
+            texts[field_of(name, language)] = analysis.stemmed(words[name], language) or ABSENT
         texts[field_of("words", language)] = " ".join(analysis.spelled(chain.from_iterable(words.values())))
         texts[field_of("title_words", language)] = " ".join(analysis.unstemmed(words["title"], language))
         values[field_of("gate", language)] = [entry.access, f"{entry.access}:{entry.reading_process}"]
@@ -132,6 +139,11 @@ def _fingerprint(entry: Entry, passages: Sequence[Passage]) -> str:
     parts = [(part.anchor, part.label, part.text, part.url) for part in passages]
     content = json.dumps([_facts(entry), parts], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def tie_order(day: date | None, key: str) -> int:
+    """What puts documents in order that are as good as each other: the newer first, else always in the same way."""
+    return ((day.toordinal() if day else 0) << 32) + crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def facts_entry(facts: Mapping[str, Any]) -> Entry:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from search.engines.analysis import clean, tokens
 from search.engines.typed import Term, in_pairs, insisted, plain_terms
+from search.engines.vocabulary import ABBREVIATIONS
 
 MOST_OTHERS = 10  # synonyms of one word or phrase
 LONGEST_MEMBER = 8  # words of a synonym, Chinese characters among them
@@ -29,9 +30,10 @@ class Unit:
 def units(terms: Sequence[Term], groups: Sequence[Sequence[str]], language: str) -> list[Unit]:
     """Terms in their order, each with its synonyms; of runs that have some, the longest from the left.
 
-    `groups` are words and phrases that mean the same in the language, as editors typed them.
+    `groups` are words and phrases that mean the same in the language, as editors typed them; the common abbreviations
+    are beside them.
     """
-    known = _known(tuple(map(tuple, groups)), language) if groups else {}
+    known = _known((*map(tuple, groups), *ABBREVIATIONS.get(language.partition("-")[0], ())), language)
     longest = max(map(len, known), default=1)
     found: list[Unit] = []
     place = 0

@@ -15,6 +15,7 @@ from search.engines.analysis import clean, is_han, is_stop_word, spelled, stem, 
 
 MAX_CHARACTERS = 300  # of what was typed; the rest is left unread
 MAX_TERMS = 16
+LONGEST_SEQUENCE = 10  # words that are looked for one after the other as typed
 WHOLE_HAN_RUN = 4  # Chinese characters in a row that are taken as one word; longer runs are read in pairs
 
 # The names of fields as readers of the six languages type them, with the colon that Chinese and French keyboards give.
@@ -30,6 +31,8 @@ _PART = re.compile(
     r"""(?:["“”«»„](?P<phrase>[^"“”«»„]+)["“”«»„]|(?P<chunk>[^\s"“”«»„]+))""",
     re.IGNORECASE,
 )
+
+_NUMBERED = re.compile(r"[^\W\d_]{1,5}[.-]\d+[.,;:]?")  # a part of a symbol: "WG.7", "Add.1"
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,11 @@ class Typed:
 
     `series` are the loose keys of what a symbol must begin with (symbol:A/79). The two keys are of all of it, because
     a symbol may be typed with spaces; empty when something is excluded or a field is named: it is not plain then.
+    `sequence` are the words in the order typed, without what is excluded.
     """
 
     terms: tuple[Term, ...] = ()
+    sequence: tuple[str, ...] = ()
     excluded: tuple[Term, ...] = ()
     series: tuple[str, ...] = ()
     symbol: str = ""
@@ -75,6 +80,36 @@ class Typed:
     def may_begin_a_symbol(self) -> bool:
         """Whether symbols that begin with it are worth showing: it has a digit or a slash and is not too short."""
         return len(self.loose_symbol) >= 3 and ("/" in self.symbol or any(char.isdigit() for char in self.symbol))
+
+    @property
+    def may_be_relaxed(self) -> bool:
+        """Whether there are words of which some alone may be worth finding."""
+        return len(self.relaxed().loose) > 1
+
+    @property
+    def loose(self) -> tuple[Term, ...]:
+        """The terms that were neither quoted nor asked for in the title."""
+        return tuple(term for term in self.terms if not (term.is_quoted or term.in_title))
+
+    def relaxed(self) -> "Typed":
+        """The same, with Chinese that was read as one word read in pairs."""
+        terms = (part for term in self.terms for part in ([term] if term.is_quoted else _pairs(term)))
+        return replace(self, terms=tuple(dict.fromkeys(terms))[:MAX_TERMS])
+
+    def neighbours(self, language: str) -> list[tuple[str, ...]]:
+        """Words that stand beside each other as typed: two with the stop words between them, three of Chinese; all."""
+        found = [self.sequence] if 2 < len(self.sequence) <= LONGEST_SEQUENCE else []
+        last = 0
+        for place in range(1, len(self.sequence)):
+            if is_han(self.sequence[place]) and is_han(self.sequence[place - 1]):
+                if place > 1 and is_han(self.sequence[place - 2]):
+                    found.append(self.sequence[place - 2 : place + 1])
+                last = place
+            elif not is_stop_word(self.sequence[place], language):
+                if not is_stop_word(self.sequence[last], language):
+                    found.append(self.sequence[last : place + 1])
+                last = place
+        return list(dict.fromkeys(found))
 
     def insisted(self, language: str) -> tuple[Term, ...]:
         """The terms that count in a language: all but the stop words, or all when there is nothing else."""
@@ -92,6 +127,7 @@ def read_typed(words: str) -> Typed:
     wanted: list[Term] = []
     excluded: list[Term] = []
     series: list[str] = []
+    sequence: list[str] = []
     is_plain = True
     for part in _PART.finditer(text):
         field = _FIELDS.get((part["field"] or "").casefold())
@@ -103,9 +139,11 @@ def read_typed(words: str) -> Typed:
         if field == "title":
             found = [replace(term, in_title=True) for term in found]
         (excluded if part["minus"] else wanted).extend(found)
+        sequence += [] if part["minus"] else tokens(part["phrase"] or part["chunk"])
     whole = text if is_plain else ""
     return Typed(
         terms=tuple(dict.fromkeys(wanted))[:MAX_TERMS],
+        sequence=tuple(sequence[:MAX_TERMS]),
         excluded=tuple(dict.fromkeys(excluded))[:MAX_TERMS],
         series=tuple(dict.fromkeys(key for key in series if key))[:MAX_TERMS],
         symbol=symbol_key(whole),
@@ -147,6 +185,11 @@ def in_pairs(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(part for term in terms for part in _pairs(term))
 
 
+def relaxed_matches(count: int) -> int:
+    """How many of so many terms a document must hold where those that hold enough of them are few: one in two."""
+    return -(-count // 2)
+
+
 def required_matches(count: int) -> int:
     """How many of so many terms an entry must hold: all of up to three, of more three in four."""
     return count if count <= 3 else count * 3 // 4
@@ -166,6 +209,8 @@ def _chunk(chunk: str) -> list[Term]:
     found = tokens(chunk)
     if len(found) > 1 and _is_symbol(chunk):
         return [Term(tuple(found), symbol=loose_key(chunk))]
+    if len(found) > 1 and _NUMBERED.fullmatch(chunk):
+        return [Term(tuple(found))]
     terms: list[Term] = []
     run: list[str] = []
     for token in [*found, ""]:

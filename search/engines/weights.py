@@ -22,12 +22,15 @@ class Weights:
     version: int
     fields: Mapping[str, float]
     in_sequence: float
+    in_title: float
     readers_language: float
     synonym: float
     exact_symbol: float
     loose_symbol: float
     begins_symbol: float
     cites_symbol: float
+    one_language: float
+    all_words: float
 
 
 def read_weights(text: str) -> Weights:
@@ -43,8 +46,9 @@ def read_weights(text: str) -> Weights:
     if not isinstance(version, int) or isinstance(version, bool):
         raise ValueError("The weights need a version: a whole number.")
     fields = _numbers(found, "fields", TEXT_FIELDS)
-    factors = _numbers(found, "factors", ("in_sequence", "readers_language", "synonym"))
+    factors = _numbers(found, "factors", ("in_sequence", "in_title", "readers_language", "synonym"))
     symbols = _numbers(found, "symbols", ("exact", "loose", "begins", "cites"))
+    tiers = _numbers(found, "tiers", ("one_language", "all_words"))
     if found:
         raise ValueError(f"There are no weights called {', '.join(sorted(found))}.")
     return Weights(
@@ -52,6 +56,7 @@ def read_weights(text: str) -> Weights:
         fields=MappingProxyType(fields),
         **factors,
         **{f"{name}_symbol": score for name, score in symbols.items()},
+        **tiers,
     )
 
 

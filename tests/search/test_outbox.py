@@ -240,5 +240,5 @@ def test_a_killed_feed_loses_nothing(index: Path, moment: str, monkeypatch: pyte
 
     assert IndexChange.objects.count() == noted
     LanguageVersion.objects.filter(title="Zebra 2").delete()
-    assert titles("zebra") == ["Zebra 0", "Zebra 1"]
+    assert sorted(titles("zebra")) == ["Zebra 0", "Zebra 1"]
     assert IndexChange.objects.count() == 0

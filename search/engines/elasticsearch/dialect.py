@@ -15,9 +15,9 @@ class ElasticsearchDialect:
         """Documents with a word in a field of text."""
         return {"term": {field: {"value": stem}}}
 
-    def phrase(self, field: str, stems: Sequence[str], slop: int = 0) -> Condition:
-        """Documents with words in this order in a field of text."""
-        return {"match_phrase": {field: {"query": " ".join(stems), "slop": slop}}}
+    def phrase(self, field: str, stems: Sequence[str]) -> Condition:
+        """Documents with these words one after the other in a field of text."""
+        return {"match_phrase": {field: " ".join(stems)}}
 
     def value(self, field: str, value: str) -> Condition:
         """Documents with this very value."""

@@ -32,11 +32,11 @@ from search.engines.base import (
 from search.engines.batches import rebuild_in_one_go, sift
 from search.engines.compiler import CompiledQuery
 from search.engines.corrections import Corrector
-from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_of
+from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, is_relaxed, order_of
 from search.engines.elasticsearch.dialect import Condition, ElasticsearchDialect
 from search.engines.elasticsearch.listing import listed
 from search.engines.elasticsearch.lock import Held, writer_lock
-from search.engines.elasticsearch.looking import look, sorting
+from search.engines.elasticsearch.looking import BEST_FIRST, look, sorting
 from search.engines.elasticsearch.mapping import fingerprint, read_facts, read_fingerprints
 from search.engines.elasticsearch.names import Names
 from search.engines.elasticsearch.texts import TextsOfHits
@@ -104,15 +104,21 @@ class ElasticsearchEngine:
             compiled = CompiledQuery(ElasticsearchDialect(), self.languages, query, typed)
             if query.similar_to:
                 compiled.keep(Likeness(query, compiled, self._look()).condition())
-            request = self._request(compiled, query, order_of(query, typed))
+            order = order_of(query, typed)
+            request = self._request(compiled, query, order)
             page, size = query.window()
             answer = self._asked(request, page, size)
-            total = int(answer["hits"]["total"]["value"])
+            complete = total = int(answer["hits"]["total"]["value"])
+            if is_relaxed(query, typed, self._count(compiled.matching) if compiled.filters else total):
+                compiled = CompiledQuery(ElasticsearchDialect(), self.languages, query, typed, relaxed=True)
+                request = self._request(compiled, query, order)
+                answer = self._asked(request, page, size)
+                total = int(answer["hits"]["total"]["value"])
             if not answer["hits"]["hits"] and page > 1:
                 page = max(1, -(-total // size))
                 answer = self._asked(request, page, size)
-            hits = tuple(self._hits(answer["hits"]["hits"], HitBuilder(query, typed, self.languages)))
-        return Results(total, page, size, hits, self._facets(answer["aggregations"], query))
+            hits = tuple(self._hits(answer["hits"]["hits"], HitBuilder(query, compiled.marked, self.languages)))
+        return Results(total, page, size, hits, self._facets(answer["aggregations"], query), complete)
 
     def corrected(self, query: Query) -> str:
         """What was typed with its unknown words replaced. See the contract."""
@@ -214,8 +220,7 @@ class ElasticsearchEngine:
         }
         if compiled.filters:
             request["post_filter"] = narrowed("")
-        if order in ORDERS:
-            request["sort"] = sorting(order)
+        request["sort"] = sorting(order) if order in ORDERS else BEST_FIRST
         return request
 
     def _asked(self, request: Mapping[str, Any], page: int, size: int) -> Mapping[str, Any]:
@@ -224,6 +229,9 @@ class ElasticsearchEngine:
             index=self.alias, **request, from_=(page - 1) * size, size=size
         ).body
         return answer
+
+    def _count(self, condition: Condition) -> int:
+        return int(self._client.count(index=self.alias, query=condition)["count"])
 
     def _hits(self, found: Sequence[Mapping[str, Any]], builder: HitBuilder) -> Iterator[Hit]:
         documents = [(one, read_facts(one["_source"], self.languages)) for one in found]

@@ -9,7 +9,11 @@ from search.engines.base import Entry
 from search.engines.counting import ORDERS
 from search.engines.elasticsearch.dialect import Condition, ElasticsearchDialect
 from search.engines.elasticsearch.mapping import read_facts, read_text
+from search.engines.grouping import TIE_FIELD
 from search.engines.looking import Found, Question
+
+# By score, and documents of the same score in the order that both engines have.
+BEST_FIRST = [{"_score": "desc"}, {TIE_FIELD: "desc"}]
 
 
 def sorting(order: str) -> list[dict[str, Any]]:

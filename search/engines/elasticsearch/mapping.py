@@ -16,6 +16,7 @@ from search.engines.grouping import (
     LIST_FIELDS,
     MOMENT_FIELDS,
     TEXT_FIELDS,
+    TIE_FIELD,
     VERSION,
     WORD_FIELDS,
     Group,
@@ -32,7 +33,7 @@ _VALUE = {"type": "keyword", "ignore_above": 8_000}
 # The text comes as stems from `search.engines.analysis`, so that both engines find the same.
 _TEXT = {"type": "text", "analyzer": "whitespace"}
 _WORDS = {**_TEXT, "index_options": "docs", "norms": False}
-_MOMENT = {"type": "long"}
+_NUMBER = {"type": "long"}
 _KEPT = {"type": "object", "enabled": False}
 
 _SMALL = 6_000  # characters of a part of a text that is kept as it is: packing would take longer than it saves
@@ -43,11 +44,12 @@ _PLAIN, _PACKED = "=", "~"  # how a part begins
 def mapping(languages: Sequence[str], meta: Mapping[str, Any]) -> dict[str, Any]:
     """The mapping for these languages, with what it was made with."""
     fields: dict[str, Any] = dict.fromkeys(("key", *LIST_FIELDS, *FACT_FIELDS), _VALUE)
+    fields[TIE_FIELD] = _NUMBER
     for language in languages:
         fields |= {field_of(name, language): _TEXT for name in TEXT_FIELDS}
         fields |= {field_of(name, language): _WORDS for name in WORD_FIELDS}
         fields |= {field_of(name, language): _VALUE for name in (GATE_FIELD, CITES_FIELD)}
-        fields |= {field_of(name, language): _MOMENT for name in MOMENT_FIELDS}
+        fields |= {field_of(name, language): _NUMBER for name in MOMENT_FIELDS}
     fields |= {"facts": _KEPT, "stored": _KEPT}
     # Texts are kept once, as `stored`: Elasticsearch would read through all of a source for any part of it.
     searched = [field_of(name, language) for language in languages for name in (*TEXT_FIELDS, *WORD_FIELDS)]

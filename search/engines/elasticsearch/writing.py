@@ -46,7 +46,7 @@ class Writing:
             for key, by_language in documents.items():
                 action = {"_index": index, "_id": document_id(key)}
                 if by_language:
-                    yield {**action, "_source": to_source(grouped(by_language))}
+                    yield {**action, "_source": to_source(grouped(by_language, self.languages))}
                 else:
                     yield {**action, "_op_type": "delete"}
 

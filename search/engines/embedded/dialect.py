@@ -17,9 +17,9 @@ class TantivyDialect:
         """Documents with a word in a field of text."""
         return Query.term_query(self.schema, field, stem, "freq")
 
-    def phrase(self, field: str, stems: Sequence[str], slop: int = 0) -> Query:
-        """Documents with words in this order in a field of text."""
-        return Query.phrase_query(self.schema, field, list(stems), slop=slop)
+    def phrase(self, field: str, stems: Sequence[str]) -> Query:
+        """Documents with these words one after the other in a field of text."""
+        return Query.phrase_query(self.schema, field, list(stems))
 
     def value(self, field: str, value: str) -> Query:
         """Documents with this very value."""

@@ -11,9 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from tantivy import DocAddress, Index, Order, Searcher
+from tantivy import DocAddress, Index, Searcher
 from tantivy import Query as TantivyQuery
 
 from search.engines.base import (
@@ -34,10 +33,11 @@ from search.engines.base import (
 from search.engines.batches import rebuild_in_one_go, sift
 from search.engines.compiler import CompiledQuery
 from search.engines.corrections import Corrector
-from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, order_of
+from search.engines.counting import MOST_FACET_VALUES, facet_of, is_relaxed, order_of
 from search.engines.embedded import generations
 from search.engines.embedded.dialect import TantivyDialect
 from search.engines.embedded.errors import DAMAGED, tantivy_errors
+from search.engines.embedded.ranking import count_of, page_of
 from search.engines.embedded.schema import languages_of, read_entry, read_facts, read_fingerprint, read_text, stamp
 from search.engines.embedded.writing import NewGeneration, put, writer_of
 from search.engines.grouping import COUNTED_FACETS, field_of
@@ -103,13 +103,17 @@ class EmbeddedEngine:
                 compiled.keep(Likeness(query, compiled, partial(self._look, searcher)).condition())
             order = order_of(query, typed)
             page, size = query.window()
-            total, found = _page(searcher, compiled.documents(), order, page, size)
+            total, found = page_of(searcher, compiled.documents(), order, page, size)
+            complete = total
+            if is_relaxed(query, typed, count_of(searcher, compiled.matching) if compiled.filters else total):
+                compiled = CompiledQuery(TantivyDialect(index.schema), self.languages, query, typed, relaxed=True)
+                total, found = page_of(searcher, compiled.documents(), order, page, size)
             if not found and page > 1:
                 page = max(1, -(-total // size))
-                total, found = _page(searcher, compiled.documents(), order, page, size)
-            hits = tuple(self._hits(searcher, found, HitBuilder(query, typed, self.languages)))
+                total, found = page_of(searcher, compiled.documents(), order, page, size)
+            hits = tuple(self._hits(searcher, found, HitBuilder(query, compiled.marked, self.languages)))
             facets = self._facets(searcher, compiled, query)
-        return Results(total, page, size, hits, facets)
+        return Results(total, page, size, hits, facets, complete)
 
     def corrected(self, query: Query) -> str:
         """What was typed with its unknown words replaced. See the contract."""
@@ -166,7 +170,7 @@ class EmbeddedEngine:
     def _held(self, index: Index, searcher: Searcher, language: str) -> int:
         """The number of entries in a language."""
         anybody = TantivyQuery.term_set_query(index.schema, field_of("gate", language), list(ACCESS_LEVELS))
-        return _count(searcher, anybody)
+        return count_of(searcher, anybody)
 
     def _reader(self) -> Index:
         """The current generation's index, as it is now. Raises EngineUnavailableError when it cannot be used."""
@@ -227,7 +231,7 @@ class EmbeddedEngine:
 
         answers = []
         for question in questions:
-            total, addresses = _page(searcher, question.condition, question.order, 1, max(question.most, 1))
+            total, addresses = page_of(searcher, question.condition, question.order, 1, max(question.most, 1))
             answers.append(Found(total, tuple(documents(addresses[: question.most], question.read))))
         return answers
 
@@ -239,26 +243,9 @@ class EmbeddedEngine:
             if name in compiled.filters:
                 counts |= _count_values(searcher, compiled.documents(without=name), [name])
         counts["language"] = {
-            language: _count(searcher, compiled.documents_in(language)) for language in self.languages
+            language: count_of(searcher, compiled.documents_in(language)) for language in self.languages
         }
         return tuple(facet_of(name, counts[name], query.chosen(name)) for name in FACETS)
-
-
-def _page(
-    searcher: Searcher, documents: TantivyQuery, order: str, page: int, size: int
-) -> tuple[int, list[DocAddress]]:
-    """The number of documents, and those of one page."""
-    options: dict[str, Any] = {}
-    if order in ORDERS:
-        field, descends = ORDERS[order]
-        options = {"order_by_field": field, "order": Order.Desc if descends else Order.Asc}
-    found: Any = searcher.search(documents, size, offset=(page - 1) * size, **options)
-    return int(found.count), [address for _score, address in found.hits]
-
-
-def _count(searcher: Searcher, documents: TantivyQuery) -> int:
-    found: Any = searcher.search(documents, 1)  # tantivy's types leave the count out
-    return int(found.count)
 
 
 def _count_values(searcher: Searcher, documents: TantivyQuery, facets: Iterable[str]) -> dict[str, dict[str, int]]:

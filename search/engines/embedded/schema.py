@@ -17,6 +17,7 @@ from search.engines.grouping import (
     LIST_FIELDS,
     MOMENT_FIELDS,
     TEXT_FIELDS,
+    TIE_FIELD,
     VERSION,
     WORD_FIELDS,
     Group,
@@ -34,6 +35,7 @@ def build_schema(languages: Sequence[str]) -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FACT_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field(TIE_FIELD, fast=True)
     for language in languages:
         for name in TEXT_FIELDS:
             builder.add_text_field(field_of(name, language), tokenizer_name="whitespace", index_option="position")

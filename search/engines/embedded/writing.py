@@ -30,7 +30,7 @@ def put(
     for key, by_language in regrouped(entries, gone, concerned, languages).items():
         writer.delete_documents_by_term("key", key)
         if by_language:
-            writer.add_document(to_document(grouped(by_language)))
+            writer.add_document(to_document(grouped(by_language, languages)))
     writer.commit()
     index.reload()
 

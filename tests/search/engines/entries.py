@@ -150,6 +150,11 @@ def keys(results: Results) -> list[str]:
     return [hit.document_key for hit in results.hits]
 
 
+def complete(results: Results) -> list[str]:
+    """Those of them that hold all the words, which come first."""
+    return keys(results)[: results.complete]
+
+
 def counts(results: Results, facet: str) -> dict[str, int]:
     """The counts of a facet by value."""
     return {value.value: value.count for value in results.facet(facet).values}
