@@ -22,11 +22,17 @@ from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from documents.related import Related, related_context, related_to
 from documents.rendering import body_of
 from documents.structured import citation_tags, linked_data, released_version
+from documents.symbols.folding import loose_key
 
 # What reference managers read: the name of the format, the ending of its address.
 CITATION_FORMS = (("BibTeX", "bib"), ("RIS", "ris"))
 # As many languages as reading side by side takes.
 FEWEST_COLUMNS = 2
+
+
+# The parameter of a document's address with what was typed into the search that led there, and its longest value.
+SEARCHED = "searched"
+LONGEST_SEARCHED = 300
 
 
 @dataclass(frozen=True)
@@ -265,6 +271,7 @@ def document_context(
         "edition": edition,
         "files": file_facts(line.document, language),
         "data_url": data_url(document),
+        "searched": _searched(document, request),
         "citation_urls": [(name, citation_url(document, language, form)) for name, form in CITATION_FORMS],
     }
     version = released_version(line.document, language)
@@ -277,6 +284,19 @@ def document_context(
         context["breadcrumbs"] = [*SiteContext.of(request).breadcrumbs[:-1], document_crumb(document)]
         context["body"] = body_of(edition, related.printed_in(language), is_preview=is_preview)
     return context
+
+
+def _searched(document: OfficialDocument, request: HttpRequest) -> str:
+    """The symbol by which search led the reader here, as it was typed; empty for anything that is not its symbol.
+
+    So no address can put words of its own on the page. One query where the address says that there was a search.
+    """
+    typed = " ".join(request.GET.get(SEARCHED, "")[:LONGEST_SEARCHED].split())
+    key = loose_key(typed)
+    if not key:
+        return ""
+    symbols = [document.symbol or "", *document.former_symbols.values_list("symbol", flat=True)]
+    return typed if key in map(loose_key, symbols) else ""
 
 
 def document_crumb(document: OfficialDocument) -> Crumb:

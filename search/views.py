@@ -16,16 +16,23 @@ from search.data_views import for_programs, in_json
 from search.help import examples_with_symbols, examples_with_words
 from search.presentation import results_context
 from search.promoting import promoted_for
+from search.straight import straight_to
 from search.suggesting import suggestions_for, told
 from search.unanswered import note_unanswered
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Searches documents and pages in all languages; the address is the whole question."""
+    """Searches documents and pages in all languages; the address is the whole question.
+
+    A whole symbol leads to its document.
+    """
     language = get_language() or "en"
     viewer = viewer_for(request)
     query = asked_query(request.GET, language, viewer)
+    straight = straight_to(query, request.GET, viewer)
+    if straight is not None:
+        return straight
     answer, correction = ask_or_correct(query, viewer, as_typed=AS_TYPED in request.GET)
     context = results_context(request, query, answer, viewer) | correction_context(request, correction)
     note_unanswered(query, answer.results, request)

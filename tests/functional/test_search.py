@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from cms.processes.models import WorkingGroupPage
+from documents.models import OfficialDocument
 from search.engines import get_engine
 from search.entries import all_entries
 from tests import factories
@@ -86,6 +88,34 @@ def test_everything_works_without_javascript(site: str, page_without_javascript:
     follow(page.get_by_role("link", name="Next"))
     assert page.locator(".results > li").count() == 5
     assert "language=ru" in page.url
+
+
+def test_a_symbol_leads_to_its_document_and_back_to_all_results(site: str, page_without_javascript: Page) -> None:
+    page = page_without_javascript
+    document = OfficialDocument.objects.all()[0]
+    page.goto(f"{site}/ar/search/")
+    page.locator("#q").fill((document.symbol or "").lower())
+    page.locator("#q").press("Enter")
+    page.wait_for_url("**/documents/**")
+    assert (document.symbol or "?") in page.url
+    assert page.locator(".way-back bdi").text_content() == (document.symbol or "").lower()
+    assert accessibility_problems(page) == []
+
+    follow(page.locator(".way-back a"))
+    assert page.locator(".results > li").count() > 0
+    assert page.locator("#q").input_value() == (document.symbol or "").lower()
+
+
+def test_a_body_searches_within_itself(site: str, page_without_javascript: Page) -> None:
+    page = page_without_javascript
+    body = WorkingGroupPage.objects.get(locale__language_code="en")
+    page.goto(f"{site}{body.get_url()}")
+    assert accessibility_problems(page) == []
+    within = page.get_by_role("search", name="Search in this body")
+    within.get_by_role("searchbox").fill("zebra")
+    follow(within.get_by_role("button"))
+    assert page.get_by_role("status").text_content() == "25 results"
+    assert page.get_by_role("link", name="Remove: Body").count() == 1
 
 
 def test_without_an_index_the_page_is_accessible_too(site: str, page: Page, settings: Settings, tmp_path: Path) -> None:
