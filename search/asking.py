@@ -9,6 +9,7 @@ from cms.core.languages import from_short, short_code
 from cms.core.visibility import Viewer
 from documents.models import LanguageVersion
 from documents.symbols.folding import symbol_key
+from search.bodies import with_bodies
 from search.choices import current_choices
 from search.engines import get_engine
 from search.engines.base import FACETS, SORTS, EngineError, Query, Results, Visibility
@@ -46,9 +47,11 @@ def visibility_of(viewer: Viewer) -> Visibility:
 def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
     """The question in an address. Whatever it holds, the answer is a query: what is malformed is left out.
 
+    A `body:` among the words becomes a filter (`search.bodies`).
     One query where something was typed: whether the synonyms are still those that this process knows. Another where the
     address names a document by its symbol.
     """
+    asked = with_bodies(asked, viewer)
     filters = {}
     for facet in FACETS:
         values = [value[:LONGEST_VALUE] for value in asked.getlist(facet)[:MOST_VALUES] if value]

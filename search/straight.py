@@ -28,7 +28,12 @@ def straight_to(query: Query, asked: QueryDict, viewer: Viewer) -> HttpResponseR
     if document is None:
         return None
     typed = " ".join(query.words.split())
-    response = HttpResponseRedirect(f"{document_url(document, query.language)}?{urlencode({SEARCHED: typed})}")
+    return led_on(f"{document_url(document, query.language)}?{urlencode({SEARCHED: typed})}")
+
+
+def led_on(url: str) -> HttpResponseRedirect:
+    """A redirect that depends on the reader and is never to be kept."""
+    response = HttpResponseRedirect(url)
     patch_vary_headers(response, ["Cookie"])
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 from cms.core.navigation import Crumb, SiteContext
 from cms.core.visibility import viewer_for
 from search.asking import asked_query
+from search.bodies import with_bodies
 from search.correcting import AS_TYPED, ask_or_correct, correction_context
 from search.data_views import for_programs, in_json
 from search.help import examples_with_symbols, examples_with_words
 from search.presentation import results_context
 from search.promoting import promoted_for
-from search.straight import straight_to
+from search.straight import led_on, straight_to
 from search.suggesting import suggestions_for, told
 from search.unanswered import note_unanswered
 
@@ -29,6 +30,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     language = get_language() or "en"
     viewer = viewer_for(request)
+    meant = with_bodies(request.GET, viewer)
+    if meant is not request.GET:
+        # The bodies become filters in the address, with chips to remove them by.
+        return led_on(f"{request.path}?{meant.urlencode()}")
     query = asked_query(request.GET, language, viewer)
     straight = straight_to(query, request.GET, viewer)
     if straight is not None:

@@ -210,9 +210,9 @@ class CompiledQuery(Generic[Q]):
 
     def _anywhere(self, term: Term, language: str, fields: Sequence[str] = TEXT_FIELDS) -> Q:
         """Documents that hold a term in a field of a language, or by its symbol."""
-        names = ("title",) if term.in_title else fields
+        names = ("title",) if term.in_title else ("names",) if term.in_names else fields
         found = [self.dialect.boosted(self._in_field(term, name, language), WEIGHTS.fields[name]) for name in names]
-        if term.symbol and not term.in_title:
+        if term.symbol and not (term.in_title or term.in_names):
             found.append(self.dialect.scored(self.dialect.value("loose_keys", term.symbol), WEIGHTS.loose_symbol))
             found.append(
                 self.dialect.scored(self.dialect.value(field_of("cites", language), term.symbol), WEIGHTS.cites_symbol)

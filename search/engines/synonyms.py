@@ -47,10 +47,10 @@ def units(terms: Sequence[Term], groups: Sequence[Sequence[str]], language: str)
 
 def _others(run: Sequence[Term], known: Mapping[Run, tuple[Term, ...]], language: str) -> tuple[Term, ...]:
     """What is as good as a run of terms: nothing when a part is quoted, or when only a part is asked for in titles."""
-    if any(term.is_quoted for term in run) or len({term.in_title for term in run}) > 1:
+    if any(term.is_quoted for term in run) or len({(term.in_title, term.in_names) for term in run}) > 1:
         return ()
     others = known.get(tuple(term.stems(language) for term in run), ())
-    return tuple(replace(other, in_title=run[0].in_title) for other in others)
+    return tuple(replace(other, in_title=run[0].in_title, in_names=run[0].in_names) for other in others)
 
 
 @lru_cache(maxsize=32)

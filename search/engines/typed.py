@@ -21,6 +21,7 @@ WHOLE_HAN_RUN = 4  # Chinese characters in a row that are taken as one word; lon
 # The names of fields as readers of the six languages type them, with the colon that Chinese and French keyboards give.
 FIELD_NAMES = {
     "title": ("title", "titre", "título", "titulo", "название", "العنوان", "标题"),
+    "body": ("body", "organe", "órgano", "organo", "орган", "الهيئة", "机构"),
     "symbol": ("symbol", "cote", "signatura", "символ", "الرمز", "文号"),
 }
 
@@ -40,12 +41,13 @@ class Term:
     """Something to look for: one word, or several that must follow each other.
 
     `symbol` is the loose key when it looks like a symbol ("A/79/5"), else empty. `in_title` asks for it in the title,
-    `is_quoted` for these very words.
+    `in_names` among the names of body, process and session, `is_quoted` for these very words.
     """
 
     tokens: tuple[str, ...]
     symbol: str = ""
     in_title: bool = False
+    in_names: bool = False
     is_quoted: bool = False
 
     def stems(self, language: str) -> tuple[str, ...]:
@@ -138,6 +140,8 @@ def read_typed(words: str) -> Typed:
         found = _phrase(part["phrase"]) if part["phrase"] else _chunk(part["chunk"])
         if field == "title":
             found = [replace(term, in_title=True) for term in found]
+        if field == "body":
+            found = [replace(term, in_names=True) for term in found]
         (excluded if part["minus"] else wanted).extend(found)
         sequence += [] if part["minus"] else tokens(part["phrase"] or part["chunk"])
     whole = text if is_plain else ""
@@ -150,6 +154,14 @@ def read_typed(words: str) -> Typed:
         loose_symbol=loose_key(whole),
         is_plain=is_plain,
     )
+
+
+def body_parts(words: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """What was typed, cleaned, and each ``body:`` in it that is not excluded: where it stands, and what it names."""
+    text = clean(words)[:MAX_CHARACTERS]
+    named = (part for part in _PART.finditer(text) if not part["minus"])
+    of_body = (part for part in named if _FIELDS.get((part["field"] or "").casefold()) == "body")
+    return text, [(part.start(), part.end(), part["phrase"] or part["chunk"]) for part in of_body]
 
 
 class PlainWord(NamedTuple):

@@ -689,6 +689,17 @@ class EngineContract:
         assert (hit.document_key, hit.matched.language) == ("beside", "ru")
         assert keys(empty_engine.search(ask("title:моржам", "ru"))) == ["title"]
 
+    def test_a_field_asks_for_a_word_in_the_names_of_the_body(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(
+            [
+                entry("named", "ru", "Доклад", names=("Рабочая группа по моржам",)),
+                entry("text", "ru", "Доклад", "О рабочей группе по моржам."),
+            ]
+        )
+
+        assert keys(empty_engine.search(ask('орган:"рабочей группы" body:моржей', "ru"))) == ["named"]
+        assert keys(empty_engine.search(ask("доклад -body:моржи", "ru"))) == ["text"]
+
     def test_excluding_a_word_does_not_exclude_a_body_that_is_called_so(self, empty_engine: Engine) -> None:
         empty_engine.rebuild([entry("d", "en", "Report", names=("Working Group on Firearms",))])
 
