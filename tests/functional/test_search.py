@@ -5,16 +5,19 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from cms.processes.models import WorkingGroupPage
+from documents.file_texts import read_text
 from documents.models import OfficialDocument
 from search.engines import get_engine
 from search.entries import all_entries
 from tests import factories
 from tests.chromium import OpenPage, accessibility_problems, follow
+from tests.documents.importing.pdf_files import pages
 from tests.tree import plant, plant_body, plant_process, plant_session
 
 pytestmark = pytest.mark.browser
@@ -221,3 +224,23 @@ def test_suggestions_in_arabic_stand_under_the_field(site: str, open_page: OpenP
     assert below
     assert above
     assert below["y"] >= above["y"] + above["height"]
+
+
+def test_a_passage_of_a_pdf_file_opens_the_file_at_its_page(site: str, page: Page) -> None:
+    lines = ["The committee met.", "It took note of the report.", "A giraffe was seen."]
+    content = ContentFile(pages([[(72, 300, line, 24, "F2")] for line in lines]), name="a.pdf")
+    version = factories.LanguageVersionFactory(document__symbol="A/79/5", title="Report")
+    assert read_text(factories.DocumentFileFactory(version=version, format="pdf", file=content)) == ""
+    get_engine().rebuild(all_entries())
+
+    page.goto(f"{site}/en/search/?q=giraffes")
+    expect(page.locator(".passages mark")).to_have_text("giraffe")
+    assert accessibility_problems(page) == []
+    passage = page.get_by_role("link", name="page 3")
+    address = str(passage.get_attribute("href"))
+    with page.expect_response(f"**{address.partition('#')[0]}*") as answer:
+        passage.click()
+    assert answer.value.headers["content-disposition"].startswith("inline")
+    assert answer.value.headers["content-type"] == "application/pdf"
+    # The browser's own viewer shows it, with the part of the address that tells it the page.
+    expect(page).to_have_url(re.compile(r"/files/[-0-9a-f]+/A_79_5\.en\.pdf#page=3$"))
