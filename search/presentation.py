@@ -47,7 +47,7 @@ def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: 
 
     Two more where the address names a document to be like.
     """
-    home = SiteContext(request).home
+    home = SiteContext.of(request).home
     context: dict[str, Any] = {
         "words": query.words,
         "breadcrumbs": [*([Crumb(_("Home"), home.get_url(request))] if home else []), Crumb(_("Search"))],
