@@ -1,13 +1,15 @@
 """`python -m tests.benchmarks`: measures the site in databases of its own and prints tables. `make bench` calls it.
 
 Another bench is a module here with a function that gives a `Report`, and a line in `benches` below. The exit status is
-1 when a bound is not kept.
+1 when a bound is not kept. `--most 10000` lets the bench of search stop at so many entries, for trying.
 """
 
+import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 
 import django
 
@@ -26,6 +28,10 @@ def empty_database() -> Iterator[None]:
 
 def main() -> int:
     """Run every bench, or those named on the command line, and return the exit status."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*", metavar="bench")
+    parser.add_argument("--most", type=int, default=100_000, metavar="ENTRIES", help="of search: 1,000 at least")
+    options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
     django.setup()
 
@@ -33,10 +39,16 @@ def main() -> int:
     from django.test.utils import setup_test_environment
 
     from tests.benchmarks import archive, files, imports, packs, pages, search, set_up, symbols
+    from tests.benchmarks.measure import Report
 
     # Those that need a database in this process; the others start processes with databases of their own.
-    here = {"packs": packs.report, "pages": pages.report, "search": search.report, "archive": archive.report}
-    benches = {
+    here: dict[str, Callable[[], Report]] = {
+        "packs": packs.report,
+        "pages": pages.report,
+        "search": partial(search.report, options.most),
+        "archive": archive.report,
+    }
+    benches: dict[str, Callable[[], Report]] = {
         **here,
         "archive-postgresql": archive.report_on_postgresql,
         "imports": imports.report,
@@ -44,7 +56,7 @@ def main() -> int:
         "symbols": symbols.report,
         "files": files.report,
     }
-    names = sys.argv[1:] or list(benches)
+    names = options.names or list(benches)
     unknown = [name for name in names if name not in benches]
     if unknown:
         sys.stderr.write(f"No such bench: {', '.join(unknown)}. There are: {', '.join(benches)}.\n")

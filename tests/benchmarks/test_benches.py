@@ -9,10 +9,13 @@ from documents.archive import PER_PAGE
 from documents.importing.contained import read_many
 from documents.importing.model import DocumentReading
 from documents.importing.parse import read_document
+from search.engines.embedded import EmbeddedEngine
 from tests.benchmarks.measure import Bound
 from tests.benchmarks.mixed import write_mixed
 from tests.benchmarks.pages import addresses, get
+from tests.benchmarks.planting import LANGUAGES as LANGUAGES_OF_SITE
 from tests.benchmarks.planting import plant_documents, plant_site
+from tests.benchmarks.search.corpus import Facts, entries, queries
 from tests.benchmarks.texts import BYTES, LANGUAGES, write_texts
 
 
@@ -46,6 +49,21 @@ def test_mixed_files_are_read_as_the_texts_they_were_made_of(tmp_path: Path) -> 
     assert all(isinstance(reading, DocumentReading) and len(reading.blocks) > 10 for reading in readings)
     named = [reading.masthead.symbols for reading in readings if isinstance(reading, DocumentReading)]
     assert named == [(f"BENCH/2020/{document}",) for document in (1, 2, 3) for _language in LANGUAGES]
+
+
+def test_entries_to_search_are_as_many_as_said_half_of_them_russian_and_found(tmp_path: Path) -> None:
+    facts = Facts("1", ["1", "2"], ["3"])
+    made = list(entries(3_000, facts))
+    engine = EmbeddedEngine(tmp_path / "index", LANGUAGES_OF_SITE)
+    engine.rebuild(made)
+
+    assert len({entry.id for entry in made}) == 3_000
+    assert sum(entry.language == "ru" for entry in made) == 1_500
+    assert all(2_400 <= len(entry.text.encode()) < 4_500 for entry in made)
+    assert made == list(entries(3_000, facts))
+    found = {name: engine.search(query).total for name, query in queries().items()}
+    assert all(found.values()), found
+    assert found["a common word, Russian"] > 800
 
 
 def test_a_bound_says_whether_it_is_kept() -> None:
