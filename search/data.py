@@ -40,6 +40,7 @@ def results_data(request: HttpRequest, query: Query, results: Results, viewer: V
             "sort": shown_sort(query),
         },
         "total": results.total,
+        "complete": results.complete,
         "page": results.page,
         "pages": results.pages,
         "page_size": results.page_size,

@@ -87,7 +87,9 @@ def results_atom(request: HttpRequest) -> HttpResponseBase:
     results = ask(query, viewer).results
     if results is None:
         raise EngineUnavailableError("unreachable", AWAY)
-    feed = results_feed(request, query, still_visible(results.hits, viewer), viewer)
+    # Who follows a search waits for all of its words: what holds only some of them is no news.
+    hits = still_visible(results.hits, viewer) if results.complete else []
+    feed = results_feed(request, query, hits, viewer)
     response = HttpResponse(content_type=feed.content_type)
     feed.write(response, "utf-8")
     return response

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cms.core.visibility import anonymous
+from cms.core.visibility import anonymous, visible_pages
+from cms.processes.models import WorkingGroupPage
 from documents.models import OfficialDocument
 
 # The names of fields in each language; `search.engines.typed.FIELD_NAMES` understands all of them in every language.
 FIELDS: Mapping[str, Mapping[str, str]] = {
-    "en": {"title": "title", "symbol": "symbol"},
-    "fr": {"title": "titre", "symbol": "cote"},
-    "es": {"title": "título", "symbol": "signatura"},
-    "ru": {"title": "название", "symbol": "символ"},
-    "ar": {"title": "العنوان", "symbol": "الرمز"},
-    "zh-hans": {"title": "标题", "symbol": "文号"},
+    "en": {"title": "title", "symbol": "symbol", "body": "body"},
+    "fr": {"title": "titre", "symbol": "cote", "body": "organe"},
+    "es": {"title": "título", "symbol": "signatura", "body": "órgano"},
+    "ru": {"title": "название", "symbol": "символ", "body": "орган"},
+    "ar": {"title": "العنوان", "symbol": "الرمز", "body": "الهيئة"},
+    "zh-hans": {"title": "标题", "symbol": "文号", "body": "机构"},
 }
 # Where the archive is empty yet.
 SOME_SYMBOL = "A/79/5"
@@ -43,6 +44,15 @@ def examples_with_words(language: str) -> list[Example]:
         Example(f"{title}:{word}", _("the word in the title")),
         Example(f'{title}:"{phrase}"', _("the phrase in the title")),
     ]
+
+
+def examples_with_bodies(language: str) -> list[Example]:
+    """An example with a body that has a page in the language, where there is one. Two queries."""
+    pages = visible_pages(WorkingGroupPage.objects.filter(locale__language_code=language, alias_of=None), anonymous())
+    title = pages.exclude(title__contains='"').order_by("pk").values_list("title", flat=True).first()
+    if not title:
+        return []
+    return [Example(f'{FIELDS[language]["body"]}:"{title}"', _("what belongs to this body; its abbreviation will do"))]
 
 
 def examples_with_symbols(language: str) -> list[Example]:

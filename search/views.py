@@ -14,7 +14,7 @@ from search.asking import asked_query
 from search.bodies import with_bodies
 from search.correcting import AS_TYPED, ask_or_correct, correction_context
 from search.data_views import for_programs, in_json
-from search.help import examples_with_symbols, examples_with_words
+from search.help import examples_with_bodies, examples_with_symbols, examples_with_words
 from search.presentation import results_context
 from search.promoting import promoted_for
 from search.straight import led_on, straight_to
@@ -68,7 +68,7 @@ def search_help(request: HttpRequest) -> HttpResponse:
     crumbs = [Crumb(_("Home"), home.get_url(request))] if home else []
     context = {
         "breadcrumbs": [*crumbs, Crumb(_("Search"), reverse("search")), Crumb(_("Help"))],
-        "with_words": examples_with_words(language),
+        "with_words": [*examples_with_words(language), *examples_with_bodies(language)],
         "with_symbols": examples_with_symbols(language),
     }
     return render(request, "search/help_page.html", context)

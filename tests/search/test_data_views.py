@@ -203,6 +203,13 @@ def test_the_feed_has_the_newest_first_with_marks_that_stay(client: Client, zebr
     assert russian.findtext(f"{ATOM}title") == "A/79/5 – Записка о зебре"
 
 
+@pytest.mark.usefixtures("zebras")
+def test_the_feed_waits_for_all_words(client: Client) -> None:
+    assert in_json(client, q="zebra unicorn")["complete"] == 0
+    assert in_json(client, q="zebra unicorn")["total"] == 2
+    assert in_atom(client, q="zebra unicorn").findall(f"{ATOM}entry") == []
+
+
 def test_the_feed_tells_everybody_the_same(client: Client, zebras: list[LanguageVersion]) -> None:
     client.force_login(reader_of(zebras[2].document.process))
     assert "Secret zebra" in text_of(client, "json")

@@ -11,10 +11,11 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from cms.core.visibility import Access
-from search.engines.typed import read_typed
+from search.engines.typed import body_parts, read_typed
 from search.help import FIELDS, examples_with_words
 from search.outbox import feed
 from tests import factories
+from tests.tree import Tree, plant_body, plant_process
 
 LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh-hans"]
 
@@ -23,6 +24,7 @@ LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh-hans"]
 def test_the_names_of_fields_are_understood(language: str) -> None:
     assert read_typed(f"{FIELDS[language]['symbol']}:A/79").series == ("A79",)
     assert read_typed(f"{FIELDS[language]['title']}:word").terms[0].in_title
+    assert body_parts(f"{FIELDS[language]['body']}:COP")[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -43,7 +45,7 @@ def test_the_examples_mean_what_is_said_of_them(language: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("tree")
 def test_the_examples_are_searches_that_find_something(
-    client: Client, index: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client, tree: Tree, index: Path, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for symbol, day, access in (
         ("A/79/5", 1, Access.PUBLIC),
@@ -52,13 +54,14 @@ def test_the_examples_are_searches_that_find_something(
     ):
         document = factories.OfficialDocumentFactory(symbol=symbol, date=datetime.date(2024 + day, 3, 1), access=access)
         factories.LanguageVersionFactory(document=document, title="Report on technical assistance")
+    plant_body(plant_process(tree, document.process, ["en"]), factories.WorkingGroupFactory(process=document.process))
     feed()
 
     client.get("/en/search/help/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = client.get("/en/search/help/").content.decode()
     examples = [unescape(link) for link in re.findall(r'href="(/en/search/\?q=[^"]+)"', page)]
-    assert len(examples) == 8
+    assert len(examples) == 9
     assert "/en/search/?q=A%2F79%2F5" in examples
     assert "A/79/6" not in page
     for example in examples:
