@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     from tests.search.judged.archive import load_archive
     from tests.search.judged.engines import elasticsearch_engine, embedded_engine
     from tests.search.judged.judgments import judged_queries
-    from tests.search.judged.measuring import ask_all, disagreements, too_low
+    from tests.search.judged.measuring import ask_all, disagreements, ranks_of_known_items, too_low
     from tests.search.judged.report import shortcomings, table
 
     queries = judged_queries()
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         archive = load_archive(SHARED if SHARED.is_dir() else None)
     with embedded_engine() as engine:
         answers = {engine.name: ask_all(engine, archive, queries)}
+        ranks = ranks_of_known_items(engine, archive)
     if not what_is_missing():
         with elasticsearch() as address, elasticsearch_engine(address) as engine:
             answers[engine.name] = ask_all(engine, archive, queries)
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
     for name, given in answers.items():
         lines += ["", *table(name, given), *(shortcomings(given) if "--all" in arguments else ())]
         failures += [f"{name}: {line}" for line in too_low(given)]
+    lines += ["", "Queries made from the texts themselves, MRR:"]
+    lines += [f"{kind:20}{sum(found) / len(found):8.3f}  of {len(found)}" for kind, found in ranks.items()]
     if len(answers) == 2:
         differing = disagreements(*answers.values())
         same = len(queries) - len(differing)

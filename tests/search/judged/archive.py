@@ -1,6 +1,6 @@
 """The archive that the judged queries are asked of: the demonstration, the seeds, and documents about other things."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -40,6 +40,11 @@ class Archive:
             if self.visibility.allows(entry):
                 found.setdefault(self.names[entry.document_key], set()).add(entry.language)
         return found
+
+    def without_seeds(self) -> "Archive":
+        """What is there where no shared folder is."""
+        kept = tuple(entry for entry in self.entries if not self.names[entry.document_key].startswith("seed:"))
+        return replace(self, entries=kept)
 
 
 def load_archive(shared: Path | None) -> Archive:

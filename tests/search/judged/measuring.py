@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from search.engines.base import Engine, Query
 from tests.search.judged.archive import Archive
 from tests.search.judged.judgments import Judged
+from tests.search.judged.known_items import known_items
 from tests.search.judged.measures import FIRST, Score, mean, score_of
 
 MOST_READ = 30  # results of a query that are looked at
@@ -67,3 +68,16 @@ def disagreements(one: Sequence[Answer], other: Sequence[Answer]) -> list[str]:
         for left, right in zip(one, other, strict=True)
         if left.found[:FIRST] != right.found[:FIRST]
     ]
+
+
+def ranks_of_known_items(engine: Engine, archive: Archive) -> Mapping[str, Sequence[float]]:
+    """By kind, for each query made from a document one by its place in the results; 0 where it is not found.
+
+    The engine's index is of this archive.
+    """
+    ranks: dict[str, list[float]] = {}
+    for item in known_items(archive):
+        query = Query(item.words, item.language, archive.visibility, page_size=MOST_READ)
+        found = [archive.names[hit.document_key] for hit in engine.search(query).hits]
+        ranks.setdefault(item.kind, []).append(1 / (found.index(item.name) + 1) if item.name in found else 0.0)
+    return ranks
