@@ -1,11 +1,12 @@
 """Suggestions while a visitor types: the engine's, and bodies and processes by their acronym; all passed the gate."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Length, Substr
 from django.http import HttpRequest
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -31,19 +32,25 @@ MOST_NAMED = 200  # pages of one acronym that are read: every process has its CO
 
 @dataclass(frozen=True)
 class Suggested:
-    """A suggestion as it is shown: a title with its language and address, before it a symbol or acronym, its kind."""
+    """A suggestion as it is shown: a title with its language and address, before it a symbol or acronym, its kind.
+
+    `place` is the title of what a page stands under, in its language: there is a Conference of the Parties in many a
+    process. It is shown where another suggestion has the same title.
+    """
 
     symbol: str
     title: str
     language: str
     url: str
     kind: str
+    place: str = ""
 
     def data(self) -> dict[str, str]:
         """What the script on the page is told."""
         return {
             "symbol": self.symbol,
             "title": self.title,
+            "place": self.place,
             "lang": html_lang(self.language),
             "dir": direction(self.language),
             "url": self.url,
@@ -66,11 +73,14 @@ def suggestions_for(typed: str, language: str, viewer: Viewer, request: HttpRequ
     seen = {version_entry_id(pk) for pk in readable.values_list("pk", flat=True)} if versions else set()
     named = list(_pages(pages, typed.strip(), viewer))
     seen |= {page_entry_id(page.pk) for page in named}
-    shown = [*_by_acronym(named, typed.strip(), language, request), *_of_engine(found, seen)]
+    places = {page_entry_id(page.pk): page.above or "" for page in named}
+    shown = [*_by_acronym(named, typed.strip(), language, request), *_of_engine(found, seen, places)]
     first: dict[str, Suggested] = {}
     for suggested in shown:
         first.setdefault(suggested.url, suggested)
-    return list(first.values())[:MOST]
+    unique = list(first.values())[:MOST]
+    bearers = Counter(one.title for one in unique)
+    return [one if bearers[one.title] > 1 else replace(one, place="") for one in unique]
 
 
 def told(suggested: list[Suggested]) -> str:
@@ -95,7 +105,11 @@ def _pages(keys: Iterable[int], typed: str, viewer: Viewer) -> Iterable[Any]:
         return ()
     pages = visible_pages(Page.objects.filter(wanted, alias_of=None), viewer)
     acronym = Coalesce("processpage__process__acronym", "workinggrouppage__working_group__acronym")
-    return pages.annotate(acronym=acronym).select_related("locale").order_by("pk")[:MOST_NAMED]
+    own, above = OuterRef("path"), Page.objects.filter(live=True)
+    above = above.filter(path=Substr(own, 1, Length(own) - Page.steplen)).values("title")
+    return (
+        pages.annotate(acronym=acronym, above=Subquery(above[:1])).select_related("locale").order_by("pk")[:MOST_NAMED]
+    )
 
 
 def _acronym(record: str, typed: str) -> Q:
@@ -112,13 +126,13 @@ def _by_acronym(pages: Iterable[Any], typed: str, language: str, request: HttpRe
         best.setdefault(page.translation_key, page)
     ordered = sorted(best.values(), key=lambda page: (len(page.acronym), page.acronym, len(page.title), page.title))
     return [
-        Suggested(page.acronym, page.title, page.locale.language_code, url, _("Page"))
+        Suggested(page.acronym, page.title, page.locale.language_code, url, _("Page"), page.above or "")
         for page in ordered[:MOST_ACRONYMS]
         if (url := page.get_url(request))
     ]
 
 
-def _of_engine(found: Iterable[Suggestion], seen: set[str]) -> list[Suggested]:
+def _of_engine(found: Iterable[Suggestion], seen: set[str], places: Mapping[str, str]) -> list[Suggested]:
     kinds = {"page": _("Page"), "symbol": _("Document"), "document": _("Document")}
     return [
         Suggested(
@@ -127,6 +141,7 @@ def _of_engine(found: Iterable[Suggestion], seen: set[str]) -> list[Suggested]:
             suggestion.version.language,
             suggestion.version.url,
             kinds[suggestion.kind],
+            places.get(suggestion.version.entry_id, ""),
         )
         for suggestion in found
         if suggestion.version.entry_id in seen

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from cms.core.visibility import Access
 from documents.models import LanguageVersion
@@ -63,6 +63,7 @@ def test_a_symbol_is_suggested_in_any_disguise(client: Client, typed: str) -> No
     assert suggested == {
         "symbol": "UNEP/MC/COP.6/INF/29",
         "title": "Zebra <b>crossings</b>",
+        "place": "",
         "lang": "en",
         "dir": "ltr",
         "url": "/en/documents/UNEP/MC/COP.6/INF/29/",
@@ -87,6 +88,23 @@ def test_bodies_and_processes_are_suggested_by_acronym_and_by_name(client: Clien
     assert suggestions(client, "cop", "fr")[0]["lang"] == "fr"
     assert suggestions(client, "MER")[0]["symbol"] == "MERC"
     assert body["title"] in titles(client, body["title"][:12])
+
+
+def test_bodies_of_one_name_say_under_what_they_stand(client: Client, archive: Tree) -> None:
+    (alone,) = suggestions(client, "cop")
+    assert alone["place"] == ""
+
+    mercury = Page.objects.get(title=alone["title"])
+    body = factories.WorkingGroupFactory(process__name="Crime", acronym="COP")
+    pages = plant_body(plant_process(archive, body.process), body)
+    pages["en"].title = mercury.title
+    pages["en"].save()
+    feed()
+    above = {mercury.get_parent().title, Page.objects.get(pk=pages["en"].pk).get_parent().title}
+
+    for typed in ("cop", mercury.title[:9]):
+        bearers = [one for one in suggestions(client, typed) if one["title"] == mercury.title]
+        assert {one["place"] for one in bearers} == above
 
 
 @pytest.mark.usefixtures("archive")

@@ -87,7 +87,13 @@
       }
       const kind = text("span", suggestion.kind);
       kind.className = "suggestions__kind";
-      option.append(text("bdi", suggestion.title, suggestion), " ", kind);
+      option.append(text("bdi", suggestion.title, suggestion), " ");
+      if (suggestion.place) {
+        const place = text("bdi", suggestion.place, suggestion);
+        place.className = "suggestions__kind";
+        option.append(place, " ");
+      }
+      option.append(kind);
       return option;
     }
 
