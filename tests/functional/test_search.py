@@ -93,8 +93,7 @@ def test_everything_works_without_javascript(site: str, page_without_javascript:
     assert "language=ru" in page.url
 
 
-def test_a_symbol_leads_to_its_document_and_back_to_all_results(site: str, page_without_javascript: Page) -> None:
-    page = page_without_javascript
+def test_a_symbol_leads_to_its_document_and_back_to_all_results(site: str, page: Page) -> None:
     document = OfficialDocument.objects.all()[0]
     page.goto(f"{site}/ar/search/")
     page.locator("#q").fill((document.symbol or "").lower())
@@ -109,8 +108,7 @@ def test_a_symbol_leads_to_its_document_and_back_to_all_results(site: str, page_
     assert page.locator("#q").input_value() == (document.symbol or "").lower()
 
 
-def test_a_body_searches_within_itself(site: str, page_without_javascript: Page) -> None:
-    page = page_without_javascript
+def test_a_body_searches_within_itself(site: str, page: Page) -> None:
     body = WorkingGroupPage.objects.get(locale__language_code="en")
     page.goto(f"{site}{body.get_url()}")
     assert accessibility_problems(page) == []
