@@ -239,13 +239,12 @@ def is_stop_word(token: str, language: str) -> bool:
 
 def stemmed(words: Iterable[str], language: str) -> str:
     """The stems of words in their order, separated by spaces: what an engine indexes with a whitespace tokenizer."""
-    stems = stems_of(language)
-    return " ".join([stems[token] for token in words])
+    return " ".join(map(stems_of(language).__getitem__, words))
 
 
 def spelled(words: Iterable[str]) -> frozenset[str]:
     """The different folded words that spelling is compared with: of letters alone, no Chinese, three letters long."""
-    return frozenset([_SPELLINGS[token] for token in set(words)]) - {""}
+    return frozenset(map(_SPELLINGS.__getitem__, set(words))) - {""}
 
 
 @cache

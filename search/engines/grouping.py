@@ -108,13 +108,16 @@ def grouped(entries: Mapping[str, Entry], languages: Iterable[str]) -> Group:
             "names": analysis.tokens("\n".join(entry.names)),
             "agenda": analysis.tokens("\n".join(entry.agenda)),
             "parties": analysis.tokens("\n".join(entry.party_names)),
-            "body": [*chain.from_iterable(in_passages), *beside],
         }
-        stored[language] = keep(passages, [analysis.stemmed(tokens, language) for tokens in in_passages])
+        stems = {name: analysis.stemmed(tokens, language) for name, tokens in words.items()}
+        stems_of_passages = [analysis.stemmed(tokens, language) for tokens in in_passages]
+        stems["body"] = " ".join(filter(None, [*stems_of_passages, analysis.stemmed(beside, language)]))
+        stored[language] = keep(passages, stems_of_passages)
         kept_facts[language] = {**_facts(entry), FINGERPRINT: _fingerprint(entry, passages)}
         for name in TEXT_FIELDS:
-            texts[field_of(name, language)] = analysis.stemmed(words[name], language) or ABSENT
-        texts[field_of("words", language)] = " ".join(analysis.spelled(chain.from_iterable(words.values())))
+            texts[field_of(name, language)] = stems[name] or ABSENT
+        all_words = chain(*words.values(), *in_passages, beside)
+        texts[field_of("words", language)] = " ".join(analysis.spelled(all_words))
         texts[field_of("title_words", language)] = " ".join(analysis.unstemmed(words["title"], language))
         values[field_of("gate", language)] = [entry.access, f"{entry.access}:{entry.reading_process}"]
         values[field_of("cites", language)] = sorted({loose_key(symbol) for symbol in entry.cites})
