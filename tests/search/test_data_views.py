@@ -21,7 +21,7 @@ from search import spreadsheets
 from search.outbox import feed
 from tests import factories
 from tests.people import reader_of
-from tests.search.engines.contract import HOSTILE
+from tests.search.engines.contract.hostile import HOSTILE
 from tests.tree import Tree, plant_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tree")]

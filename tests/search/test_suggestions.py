@@ -14,7 +14,7 @@ from documents.models import LanguageVersion
 from search.outbox import feed
 from tests import factories
 from tests.people import reader_of
-from tests.search.engines.contract import HOSTILE
+from tests.search.engines.contract.hostile import HOSTILE
 from tests.tree import Tree, plant_body, plant_process, plant_session
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from documents.models import DocumentFile, FileText, LanguageVersion, OfficialDo
 from search.outbox import feed
 from tests import factories
 from tests.people import reader_of
-from tests.search.engines.contract import HOSTILE
+from tests.search.engines.contract.hostile import HOSTILE
 from tests.tree import Tree, fresh, plant_body, plant_process, plant_report, plant_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tree")]

@@ -11,7 +11,8 @@ from elasticsearch import Elasticsearch
 from search.engines.base import EngineBusyError, EngineUnavailableError, Entry
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.lock import writer_lock
-from tests.search.engines.contract import EngineContract, NewEngine
+from tests.search.engines.contract import EngineContract
+from tests.search.engines.contract.engines import NewEngine
 from tests.search.engines.entries import LANGUAGES, archive, ask, entry, keys
 from tests.search.engines.killed import kill_half_way
 from tests.search.prefixes import own_prefix
