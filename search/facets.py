@@ -1,8 +1,9 @@
 """The filters of the search page: each value with its name, its count and the address that chooses or drops it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -89,6 +90,10 @@ def _options(facet: Facet, values: list[FacetValue], names: Names, asked: QueryD
     most = max(value.count for value in values) or 1
     records = {value.value: names.get((facet.name, value.value)) for value in values}
     bearers = Counter(record.name.text for record in records.values() if record)
+    others = kept(asked)
+    chosen = others.getlist(facet.name)
+    others.pop(facet.name, None)
+    rest = others.urlencode()  # once, not for each value
     for value in values:
         record = records[value.value]
         label, language = _label(facet.name, value.value, record)
@@ -100,7 +105,7 @@ def _options(facet: Facet, values: list[FacetValue], names: Names, asked: QueryD
             count=value.count,
             chosen=value.is_chosen,
             bar=round(100 * value.count / most),
-            url=_toggled(asked, facet.name, address, chosen=value.is_chosen),
+            url=_toggled(rest, facet.name, chosen, address, is_chosen=value.is_chosen),
             owner=record.owner if record and bearers[label] > 1 else None,
         )
 
@@ -144,9 +149,7 @@ def without_filters(asked: QueryDict) -> QueryDict:
     return rest
 
 
-def _toggled(asked: QueryDict, facet: str, value: str, *, chosen: bool) -> str:
-    """The address with a value chosen, or dropped if it was."""
-    address = kept(asked)
-    values = [entry for entry in address.getlist(facet) if entry != value]
-    address.setlist(facet, values if chosen else [*values, value])
-    return f"?{address.urlencode()}"
+def _toggled(rest: str, facet: str, chosen: Sequence[str], value: str, *, is_chosen: bool) -> str:
+    """The address with a value of a facet chosen, or dropped if it was; `rest` are the other parameters."""
+    values = [(facet, entry) for entry in chosen if entry != value] + ([] if is_chosen else [(facet, value)])
+    return "?" + "&".join(part for part in (rest, urlencode(values)) if part)

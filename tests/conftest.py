@@ -5,6 +5,7 @@ Where that is missing they are left out, and the end of the run says so loudly; 
 REQUIRE_LIBREOFFICE, REQUIRE_ELASTICSEARCH or REQUIRE_POSTGRES set the run refuses to start instead.
 """
 
+import io
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import translation
 
 from tests.elasticsearch import elasticsearch
@@ -41,9 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Remove what runs left behind that were killed: no run takes a day."""
+    """Remove what runs left behind that were killed, for no run takes a day, and compile the catalogues.
+
+    A clean checkout has none compiled, and a language keeps what it found when it was first asked for.
+    """
     if hasattr(session.config, "workerinput"):
         return
+    call_command("compile_catalogues", stdout=io.StringIO())
     for folder in Path(tempfile.gettempdir()).glob("plenary-test-*"):
         try:
             stale = folder.stat().st_mtime < time.time() - STALE_SECONDS

@@ -48,6 +48,7 @@ from documents.models import (
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from search.models import (
     ChangeToRepeat,
+    FedIndex,
     IndexChange,
     IndexTrouble,
     PromotedResult,
@@ -351,6 +352,13 @@ class ChangeToRepeatFactory(DjangoModelFactory):
 
     target = IndexChange.Target.VERSION
     object_id = Sequence(lambda n: n + 1)
+
+
+class FedIndexFactory(DjangoModelFactory):
+    class Meta:
+        model = FedIndex
+
+    name = Sequence(lambda n: f"index-{n}")
 
 
 class SynonymGroupFactory(DjangoModelFactory):

@@ -10,6 +10,8 @@ from wagtail.models import Page
 from cms.core.models import Record
 from cms.core.visibility import viewer_for, visible_pages
 
+_OF_PAGES = ("translation_key", "locale__language_code", "pk", "title", "url_path")
+
 
 @dataclass(frozen=True)
 class PublicName:
@@ -29,15 +31,16 @@ def public_names(records: Iterable[Any], language: str, request: HttpRequest) ->
     names = {uid: PublicName(working_name(record), "en") for uid, record in by_uid.items()}
     if not by_uid:
         return names
-    # The base Page is enough: the pages named here have the address of their place in the tree.
     pages = visible_pages(Page.objects.filter(translation_key__in=by_uid, alias_of=None), viewer_for(request))
-    best: dict[Any, tuple[int, Page]] = {}
-    for page in pages.select_related("locale").order_by("pk"):
-        rank = _rank(page.locale.language_code, language, by_uid[page.translation_key])
-        if page.translation_key not in best or rank < best[page.translation_key][0]:
-            best[page.translation_key] = (rank, page)
-    for uid, (_rank_of_page, page) in best.items():
-        names[uid] = PublicName(page.title, page.locale.language_code, page.get_url(request))
+    best: dict[Any, tuple[int, str, str, int, str]] = {}
+    # Values, not pages: the pages of all languages are read, and the making of one costs more than the reading.
+    for uid, code, pk, title, url_path in pages.order_by("pk").values_list(*_OF_PAGES):
+        rank = _rank(code, language, by_uid[uid])
+        if uid not in best or rank < best[uid][0]:
+            best[uid] = (rank, title, code, pk, url_path)
+    for uid, (_rank_of_page, title, code, pk, url_path) in best.items():
+        # The base Page is enough: the pages named here have the address of their place in the tree.
+        names[uid] = PublicName(title, code, Page(pk=pk, url_path=url_path).get_url(request))
     return names
 
 
