@@ -62,8 +62,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests that cannot run here, and give those that commit the data of the migrations back."""
     left_out = set(missing())
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-        left_out.add("postgresql")
+    database = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    left_out |= {"postgresql", "sqlite"} - {"sqlite" if database == "sqlite3" else database}
     dropped = [item for item in items if any(item.get_closest_marker(marker) for marker in left_out)]
     config.hook.pytest_deselected(items=dropped)
     items[:] = [item for item in items if item not in dropped]

@@ -23,8 +23,6 @@ from tests import factories, people
 from tests.search.engines.test_elasticsearch import own_prefix
 from tests.tree import Tree, fresh
 
-on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="it is about SQLite's full-text table")
-
 ANYTHING = (
     '"',
     'zebra "',
@@ -248,7 +246,7 @@ def steps_of(work: Any) -> int:
     return steps
 
 
-@on_sqlite
+@pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize("ask", ["search", "autocomplete"])
 def test_the_work_grows_with_what_is_found_and_not_with_its_square(ask: str) -> None:
@@ -265,7 +263,7 @@ def test_the_work_grows_with_what_is_found_and_not_with_its_square(ask: str) -> 
     assert many < 5 * few  # four times as much is found; sixteen times the work was what modelsearch's own took
 
 
-@on_sqlite
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_one_statement_finds_and_ranks(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     plant_many(50)
@@ -277,7 +275,7 @@ def test_one_statement_finds_and_ranks(django_assert_num_queries: DjangoAssertNu
         assert get_search_backend().search("common", Document).count() == 50
 
 
-@on_sqlite
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_a_word_in_the_title_counts_more_than_one_elsewhere() -> None:
     titled, tagged = plant_files("Zebra of some boxes", "Boxes")
@@ -290,7 +288,7 @@ def test_a_word_in_the_title_counts_more_than_one_elsewhere() -> None:
     assert found[0].score < found[1].score
 
 
-@on_sqlite
+@pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "titles"),

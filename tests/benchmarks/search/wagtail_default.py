@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from modelsearch.backends.database.sqlite.sqlite import IndexEntry, SQLiteSearchBackend
 from modelsearch.query import Phrase
 from wagtail.models import Locale, Page
 
@@ -32,6 +31,9 @@ def report(index: Index, facts: Facts) -> Report:
     """The first twenty pages of each query by the stock backend, and by ours with facets and marked passages."""
     if connection.vendor != "sqlite":
         return Report(["LEFT OUT: Wagtail's search on SQLite, because the database is another."])
+    # Its models are those of this database alone.
+    from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
+
     plant_pages(index.size, facts)
     backend, engine = SQLiteSearchBackend({}), index.engine()
     lines = [f"Wagtail's own search of {index.size:,} pages beside ours, milliseconds:"]
@@ -52,6 +54,8 @@ def report(index: Index, facts: Facts) -> Report:
 
 def plant_pages(count: int, facts: Facts) -> None:
     """A page for each entry, with its title and text in the index that Wagtail's search asks."""
+    from modelsearch.backends.database.sqlite.sqlite import IndexEntry, SQLiteSearchBackend  # SQLite's alone
+
     above = Page.objects.get(depth=1)
     kind = ContentType.objects.get_for_model(Page)
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
