@@ -1,17 +1,15 @@
 """The page of the administration about the index: how it is, building it anew, comparing it with the database."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.permissions import policy_registry
 
 from search.models import Rebuild
 from search.overview import overview
+from search.policies import may
 from search.rebuilding import state
 from search.tasks import ask_for_mending, ask_for_rebuild
 
@@ -20,7 +18,7 @@ from search.tasks import ask_for_mending, ask_for_rebuild
 def search_index(request: HttpRequest) -> HttpResponse:
     """How the index is, with what is under way."""
     _refuse_unless(request, "view")
-    context = {"overview": overview(), "may_rebuild": _may(request, "add")}
+    context = {"overview": overview(), "may_rebuild": may(request.user, "add", Rebuild)}
     return render(request, "search/admin/index.html", context)
 
 
@@ -48,11 +46,6 @@ def mend_search_index(request: HttpRequest) -> HttpResponse:
     return redirect("search_index")
 
 
-def _may(request: HttpRequest, action: str) -> bool:
-    policy: Any = policy_registry.get_by_type(Rebuild)
-    return bool(policy.user_has_permission(request.user, action))
-
-
 def _refuse_unless(request: HttpRequest, action: str) -> None:
-    if not _may(request, action):
+    if not may(request.user, action, Rebuild):
         raise PermissionDenied

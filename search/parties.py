@@ -77,6 +77,7 @@ class PartyNames:
 
     def __init__(self) -> None:
         self.parties = list(Party.objects.order_by("pk"))
+        self._by_key = {str(party.pk): party for party in self.parties}
         self._by_language: dict[str, _Lexicon] = {}
 
     def named_in(self, texts: Iterable[str], language: str) -> dict[str, str]:
@@ -87,7 +88,7 @@ class PartyNames:
         found: set[str] = set()
         for text in texts:
             found.update(_owners(tokens(text), lexicon))
-        return {str(party.pk): party.name(language) for party in self.parties if str(party.pk) in found}
+        return {key: party.name(language) for key, party in self._by_key.items() if key in found}
 
     def _names(self, language: str) -> Iterator[_Name]:
         """All names in a language; what names nobody is nobody's, whoever is called so."""

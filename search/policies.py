@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from wagtail.permissions import policy_registry
 
 from cms.processes.permissions import M, RecordPolicy, register_record_policies
 from search.models import PromotedResult, Rebuild, SynonymGroup, UnansweredQuery
@@ -25,6 +26,11 @@ class SitePolicy(RecordPolicy):
     def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[Any]:
         by_model = self._get_users_with_any_permission_codenames_filter(self._get_permission_codenames(actions))
         return get_user_model()._default_manager.filter(by_model).distinct()
+
+
+def may(user: Any, action: str, model: Any) -> bool:
+    """Whether a user has a permission for a model of search: "view", "add" and so on."""
+    return bool(policy_registry.get_by_type(model).user_has_permission(user, action))
 
 
 register_record_policies(

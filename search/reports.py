@@ -21,6 +21,7 @@ from wagtail.permissions import policy_registry
 
 from cms.processes.record_views import RecordFilterSet
 from search.models import PromotedResult, SynonymGroup, UnansweredQuery
+from search.policies import may
 
 
 class QueryColumn(Column):
@@ -45,9 +46,9 @@ class ActionsColumn(Column):
         context["links"] = [
             (label, f"{reverse(model.snippet_viewset.get_url_name('add'))}?{urlencode(fields | back)}")
             for model, label, fields in forms
-            if _may(request, model, "add")
+            if may(request.user, "add", model)
         ]
-        if _may(request, UnansweredQuery, "delete"):
+        if may(request.user, "delete", UnansweredQuery):
             context["forget_url"] = reverse("forget_query", args=[instance.pk])
             context["csrf_token"] = get_token(request)
             context["next"] = request.get_full_path()
@@ -102,12 +103,8 @@ class UnansweredQueriesView(ReportView):
 @require_POST
 def forget_query(request: HttpRequest, query_id: int) -> HttpResponse:
     """Takes a query off the list. It comes back when somebody asks it again."""
-    if not _may(request, UnansweredQuery, "delete"):
+    if not may(request.user, "delete", UnansweredQuery):
         raise PermissionDenied
     UnansweredQuery.objects.filter(pk=query_id).delete()
     messages.success(request, gettext("The query has been forgotten."))
     return redirect(get_valid_next_url_from_request(request) or "unanswered_queries")
-
-
-def _may(request: HttpRequest, model: Any, action: str) -> bool:
-    return bool(policy_registry.get_by_type(model).user_has_permission(request.user, action))

@@ -7,11 +7,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
 from search import admin_views, reports
 from search.models import Rebuild, UnansweredQuery
+from search.policies import may
 from search.viewsets import SearchGroup
 
 register_snippet(SearchGroup)
@@ -41,7 +41,7 @@ class GuardedMenuItem(MenuItem):
         self.model = model
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(policy_registry.get_by_type(self.model).user_has_permission(request.user, "view"))
+        return may(request.user, "view", self.model)
 
 
 @hooks.register("register_archive_search_menu_item")

@@ -172,7 +172,7 @@ class CompiledQuery(Generic[Q]):
 
     def _in_title(self, terms: Sequence[Term], language: str) -> Q:
         """Documents that hold all terms in their title."""
-        title = [self._in_field(term, "title", language) for term in terms]
+        title = [self.in_field(term, "title", language) for term in terms]
         return self.dialect.boosted(self.dialect.all_of(title), WEIGHTS.in_title)
 
     def _relaxed(self) -> Q:
@@ -211,7 +211,7 @@ class CompiledQuery(Generic[Q]):
     def _anywhere(self, term: Term, language: str, fields: Sequence[str] = TEXT_FIELDS) -> Q:
         """Documents that hold a term in a field of a language, or by its symbol."""
         names = ("title",) if term.in_title else ("names",) if term.in_names else fields
-        found = [self.dialect.boosted(self._in_field(term, name, language), WEIGHTS.fields[name]) for name in names]
+        found = [self.dialect.boosted(self.in_field(term, name, language), WEIGHTS.fields[name]) for name in names]
         if term.symbol and not (term.in_title or term.in_names):
             found.append(self.dialect.scored(self.dialect.value("loose_keys", term.symbol), WEIGHTS.loose_symbol))
             found.append(
@@ -219,7 +219,8 @@ class CompiledQuery(Generic[Q]):
             )
         return self.dialect.any_of(found)
 
-    def _in_field(self, term: Term, name: str, language: str) -> Q:
+    def in_field(self, term: Term, name: str, language: str) -> Q:
+        """Documents that hold a term in one field of a language."""
         stems = term.stems(language)
         field = field_of(name, language)
         return self.dialect.word(field, stems[0]) if len(stems) == 1 else self.dialect.phrase(field, stems)

@@ -15,7 +15,6 @@ from search.engines.analysis import clean, is_han, is_stop_word, token_spans
 from search.engines.base import Entry, Query
 from search.engines.compiler import CompiledQuery
 from search.engines.dialects import Q
-from search.engines.grouping import field_of
 from search.engines.kept_texts import passages_of
 from search.engines.looking import Look, Question
 from search.engines.typed import Term
@@ -111,13 +110,10 @@ class Likeness(Generic[Q]):
 
     def _holding(self, term: Term, language: str) -> Q:
         """Documents with the word in the title or the text of a language."""
-        stems = term.stems(language)
-        parts = []
-        for name, factor in (("title", IN_TITLE), ("body", 1.0)):
-            field = field_of(name, language)
-            found = self.dialect.word(field, stems[0]) if len(stems) == 1 else self.dialect.phrase(field, stems)
-            parts.append(self.dialect.boosted(found, factor))
-        return self.dialect.any_of(parts)
+        return self.dialect.any_of(
+            self.dialect.boosted(self.compiled.in_field(term, name, language), factor)
+            for name, factor in (("title", IN_TITLE), ("body", 1.0))
+        )
 
 
 def _terms(text: str, language: str) -> Iterable[Term]:
