@@ -13,7 +13,7 @@ from search.bodies import with_bodies
 from search.choices import current_choices
 from search.engines import get_engine
 from search.engines.base import FACETS, SORTS, EngineError, Query, Results, Visibility
-from search.related import CITING, SIMILAR, asked_name, key_of
+from search.related import SIMILAR, asked_name, cited_as, key_of
 
 PER_PAGE = 20
 LONGEST_WORDS = 500
@@ -48,8 +48,8 @@ def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
     """The question in an address. Whatever it holds, the answer is a query: what is malformed is left out.
 
     A `body:` among the words becomes a filter (`search.bodies`).
-    One query where something was typed: whether the synonyms are still those that this process knows. Another where the
-    address names a document by its symbol.
+    One query where something was typed: whether the synonyms are still those that this process knows. Two more where
+    the address names a document to be like by its symbol, three where it names one to be cited.
     """
     asked = with_bodies(asked, viewer)
     filters = {}
@@ -71,7 +71,7 @@ def asked_query(asked: QueryDict, language: str, viewer: Viewer) -> Query:
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
         page_size=PER_PAGE,
         sort=sort if sort in SORTS else "relevance",
-        citing=asked_name(asked, CITING),
+        citing=cited_as(asked, viewer),
         similar_to=key_of(similar, viewer) if similar else "",
         synonyms=current_choices().synonyms if words.strip() else {},
     )

@@ -35,7 +35,7 @@ def results_data(request: HttpRequest, query: Query, results: Results, viewer: V
             "filters": {
                 name: [address_value(name, value) for value in query.chosen(name)] for name in sorted(query.filters)
             },
-            "citing": query.citing or None,
+            "citing": query.citing[0] if query.citing else None,
             "similar_to": query.similar_to or None,
             "sort": shown_sort(query),
         },

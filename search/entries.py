@@ -23,7 +23,7 @@ from documents.addresses import document_url
 from documents.block_html import cell_html, element_id
 from documents.models import Footnote, LanguageVersion, OfficialDocument, ReportPage
 from search.engines.base import Entry, Passage
-from search.file_texts import SearchedFile, searched_by, searched_files
+from search.file_texts import Content, SearchedFile, searched_by, searched_files
 from search.naming import AgendaTitles, Names
 from search.parties import PartyNames
 
@@ -134,7 +134,7 @@ def released(versions: QuerySet[LanguageVersion]) -> QuerySet[LanguageVersion]:
 
 def version_entries(versions: QuerySet[LanguageVersion]) -> Iterator[Entry]:
     """Entries of the released ones among the versions: twelve queries for each batch of 200, and one more for every
-    five million characters of texts."""
+    five million characters of texts, and for every text file that cannot be read where another is."""
     return (entry for _version, entry in _entries_of_versions(versions))
 
 
@@ -219,20 +219,16 @@ class SearchedEdition:
     page: ReportPage
     notes: list[Footnote]
 
-    def text(self) -> str:
-        """Its text without anchors: none."""
-        return ""
-
-    def passages(self) -> tuple[Passage, ...]:
-        """Its paragraphs and notes, with their anchors."""
-        return tuple(_passages(self.page, self.notes))
+    def content(self) -> Content:
+        """Its paragraphs and notes, with their anchors; there is no text without."""
+        return tuple(_passages(self.page, self.notes)), ""
 
 
 def _version_entry(version: LanguageVersion, by: SearchedEdition | SearchedFile | None, names: BatchNames) -> Entry:
     document = version.document
     former = [entry.symbol for entry in document.former_symbols.all()]
     items = [item.pk for item in document.agenda_items.all()]
-    passages, text = (by.passages(), by.text()) if by else ((), "")
+    passages, text = by.content() if by else ((), "")
     parties = names.parties.named_in([version.title, text, *(part.text for part in passages)], version.language)
     return Entry(
         id=version_entry_id(version.pk),

@@ -25,34 +25,42 @@ MOST_HELD = 5_000_000
 SEARCHED = (Format.TXT, *FORMATS)
 
 
+# Passages, and text without anchors.
+Content = tuple[tuple[Passage, ...], str]
+
+
 @dataclass(frozen=True)
 class SearchedFile:
-    """The file that a language version is searched by, with its text by pages; none of a plain text file."""
+    """The file that a language version is searched by, with its text by pages; none of a plain text file.
+
+    `instead` is the file whose text is known, if there is one, in case that a plain text file cannot be read.
+    """
 
     file: DocumentFile
     pages: Sequence[str]
+    instead: DocumentFile | None = None
 
-    def text(self) -> str:
-        """Its text without anchors; nothing of a PDF file. Nothing, and a line in the log, where it cannot be read."""
+    def content(self) -> Content:
+        """Of a PDF file its pages that hold something, as passages, each with its number and the place where browsers
+        open it; of other files their text.
+
+        One query where a plain text file cannot be read, which the log tells, and another is read instead.
+        """
         if self.file.format == Format.PDF:
-            return ""
+            url = file_url(self.file)
+            numbered = enumerate(self.pages, start=1)
+            return tuple(Passage(f"page={number}", str(number), text, url) for number, text in numbered if text), ""
         if self.file.format != Format.TXT:
-            return "\n\n".join(self.pages).replace("\n", "\n\n")  # a blank line parts paragraphs
+            return (), "\n\n".join(self.pages).replace("\n", "\n\n")  # a blank line parts paragraphs
         try:
             with self.file.file.open("rb") as stream:
-                return decode(stream.read(MOST_TEXT))
+                return (), decode(stream.read(MOST_TEXT))
         except (OSError, Refused) as error:
             logger.warning("The text file of version %s cannot be searched: %s", self.file.version_id, error)
-        return ""
-
-    def passages(self) -> tuple[Passage, ...]:
-        """The pages of a PDF file that hold something, each with its number and the place where browsers open it."""
-        if self.file.format != Format.PDF:
-            return ()
-        url = file_url(self.file)
-        return tuple(
-            Passage(f"page={number}", str(number), text, url) for number, text in enumerate(self.pages, start=1) if text
-        )
+        if self.instead is None:
+            return (), ""
+        pages = _known_pages([self.instead]).get(self.instead.pk, [])
+        return SearchedFile(self.instead, pages).content()
 
 
 def searched_files() -> Prefetch:
@@ -76,31 +84,38 @@ def searched_by(versions: Iterable[LanguageVersion]) -> Iterator[SearchedFile | 
     """For each of the versions, prefetched with `searched_files`, the file that it is searched by: its plain text file,
     else the first whose text is known. One query for about five million characters of texts.
     """
-    held: list[DocumentFile | None] = []
+    held: list[list[DocumentFile]] = []
     room = MOST_HELD
     for version in versions:
-        file = _preferred(version)
-        needed = _known(file) if file else 0
+        files = _preferred(version)
+        needed = _known(files[0]) if files else 0
         if held and needed > room:
             yield from _with_pages(held)
             held, room = [], MOST_HELD
-        held.append(file)
+        held.append(files)
         room -= needed
     yield from _with_pages(held)
 
 
-def _preferred(version: LanguageVersion) -> DocumentFile | None:
+def _preferred(version: LanguageVersion) -> list[DocumentFile]:
+    """The files of a version that it can be searched by, the best one first."""
     files = {file.format: file for file in version.files.all() if file.format == Format.TXT or _known(file)}
-    return next((files[form] for form in SEARCHED if form in files), None)
+    return [files[form] for form in SEARCHED if form in files]
 
 
 def _known(file: DocumentFile) -> int:
     return getattr(file, "known_characters", None) or 0
 
 
-def _with_pages(files: Sequence[DocumentFile | None]) -> Iterator[SearchedFile | None]:
-    wanted = [file.pk for file in files if file and file.format != Format.TXT]
+def _with_pages(held: Iterable[Sequence[DocumentFile]]) -> Iterator[SearchedFile | None]:
+    held = list(held)
+    pages = _known_pages(files[0] for files in held if files)
+    for files in held:
+        yield SearchedFile(files[0], pages.get(files[0].pk, []), next(iter(files[1:]), None)) if files else None
+
+
+def _known_pages(files: Iterable[DocumentFile]) -> dict[int, list[str]]:
+    """The known texts of files, by primary key. One query, none for plain text files alone."""
+    wanted = [file.pk for file in files if file.format != Format.TXT]
     known = FileText.objects.filter(file__in=wanted, sha256=F("file__sha256")) if wanted else FileText.objects.none()
-    pages: dict[int, list[str]] = dict(known.values_list("file", "pages"))
-    for file in files:
-        yield SearchedFile(file, pages.get(file.pk, [])) if file else None
+    return dict(known.values_list("file", "pages"))

@@ -1,6 +1,5 @@
 """The worked examples of the help page: each is a search of this site, one click away."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,16 +8,8 @@ from django.utils.translation import pgettext
 from cms.core.visibility import anonymous, visible_pages
 from cms.processes.models import WorkingGroupPage
 from documents.models import OfficialDocument
+from search.engines.typed import FIELD_NAMES
 
-# The names of fields in each language; `search.engines.typed.FIELD_NAMES` understands all of them in every language.
-FIELDS: Mapping[str, Mapping[str, str]] = {
-    "en": {"title": "title", "symbol": "symbol", "body": "body"},
-    "fr": {"title": "titre", "symbol": "cote", "body": "organe"},
-    "es": {"title": "título", "symbol": "signatura", "body": "órgano"},
-    "ru": {"title": "название", "symbol": "символ", "body": "орган"},
-    "ar": {"title": "العنوان", "symbol": "الرمز", "body": "الهيئة"},
-    "zh-hans": {"title": "标题", "symbol": "文号", "body": "机构"},
-}
 # Where the archive is empty yet.
 SOME_SYMBOL = "A/79/5"
 
@@ -36,7 +27,7 @@ def examples_with_words(language: str) -> list[Example]:
     phrase = pgettext("example of a search: two words that often stand together", "technical assistance")
     word = pgettext("example of a search: one word that is in many documents", "report")
     other = pgettext("example of a search: another word that is in many documents", "session")
-    title = FIELDS[language]["title"]
+    title = FIELD_NAMES["title"][language][0]
     return [
         Example(phrase, _("both words, in any order and in any form")),
         Example(f'"{phrase}"', _("these very words, one after the other")),
@@ -52,13 +43,17 @@ def examples_with_bodies(language: str) -> list[Example]:
     title = pages.exclude(title__contains='"').order_by("pk").values_list("title", flat=True).first()
     if not title:
         return []
-    return [Example(f'{FIELDS[language]["body"]}:"{title}"', _("what belongs to this body; its abbreviation will do"))]
+    return [
+        Example(
+            f'{FIELD_NAMES["body"][language][0]}:"{title}"', _("what belongs to this body; its abbreviation will do")
+        )
+    ]
 
 
 def examples_with_symbols(language: str) -> list[Example]:
     """Examples with the symbol of the site's newest document. One query."""
     symbol = _newest_symbol()
-    field = FIELDS[language]["symbol"]
+    field = FIELD_NAMES["symbol"][language][0]
     return [
         Example(symbol, _("this very document")),
         Example(

@@ -11,9 +11,9 @@ from wagtail.models import Page
 
 from cms.core.languages import reading_order
 from cms.core.visibility import Viewer, visible_pages
-from documents.models import LanguageVersion, OfficialDocument
-from documents.symbols.folding import symbol_key
+from documents.models import LanguageVersion
 from search.engines.base import Query
+from search.named import document_named, symbols_of
 
 # The parameters of the address: the symbol that is cited, and the key or symbol of the document to be like.
 CITING, SIMILAR = "citing", "similar"
@@ -41,22 +41,27 @@ def asked_name(asked: QueryDict, parameter: str) -> str:
 
 
 def key_of(name: str, viewer: Viewer) -> str:
-    """The key in the index of the document with this key or symbol: one query for a symbol, none for a key.
+    """The key in the index of the document with this key or symbol: two queries for a symbol, none for a key.
 
     A symbol that the reader may not know of is the key of nothing.
     """
     if key := _uuid(name):
         return str(key)
-    if not (symbol := symbol_key(name)):
-        return name
-    found = OfficialDocument.objects.visible_to(viewer).filter(symbol_key=symbol[:LONGEST])
-    return str(found.values_list("uid", flat=True).first() or name)
+    document = document_named(name, viewer)
+    return str(document.uid) if document else name
+
+
+def cited_as(asked: QueryDict, viewer: Viewer) -> tuple[str, ...]:
+    """The symbols of the document that is to be cited, the one in the address first. None, or three queries."""
+    name = asked_name(asked, CITING)
+    return symbols_of(name, viewer) if name else ()
 
 
 def starts(query: Query, asked: QueryDict, viewer: Viewer) -> Iterator[Start]:
     """What the search starts from, as the reader may know it. Two queries at most."""
     if query.citing:
-        yield Start(CITING, query.citing, _("Documents that cite"), query.citing)
+        name = asked_name(asked, CITING)
+        yield Start(CITING, name, _("Documents that cite"), name)
     if query.similar_to:
         name = asked_name(asked, SIMILAR)
         yield Start(SIMILAR, name, _("Similar to"), *_known_as(query, name, viewer))

@@ -7,14 +7,14 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from cms.core.visibility import Viewer
 from documents.addresses import document_url
-from documents.models import FormerSymbol, OfficialDocument
+from documents.models import OfficialDocument
 from documents.presentation import SEARCHED
 from search.engines.base import Query
 from search.engines.typed import read_typed
+from search.named import LONGEST_SYMBOL, document_named
 
 # The parameter of an address that asks for the results, also where a symbol was typed.
 ALL_RESULTS = "all"
-LONGEST_SYMBOL = 120
 
 
 def straight_to(query: Query, asked: QueryDict, viewer: Viewer) -> HttpResponseRedirect | None:
@@ -42,23 +42,11 @@ def led_on(url: str) -> HttpResponseRedirect:
 def meant(words: str, viewer: Viewer) -> OfficialDocument | None:
     """The one document that the viewer may know of whose symbol, or former symbol, was typed, however it was.
 
-    The symbol itself comes before those that differ from it in punctuation only; of these there must be one alone. Two
-    queries where what was typed looks like a symbol, none where it does not.
+    Two queries where what was typed looks like a symbol, none where it does not.
     """
     typed = read_typed(words)
     if not typed.may_begin_a_symbol or typed.loose_symbol.isdigit() or len(typed.symbol) > LONGEST_SYMBOL:
         return None
     if any(term.is_quoted for term in typed.terms):  # whoever quotes a symbol looks for texts that hold it
         return None
-    alike = OfficialDocument.objects.filter(symbol_letters=typed.loose_symbol).order_by()
-    former = FormerSymbol.objects.filter(symbol_key=typed.symbol).order_by()
-    keys = list(alike.values_list("pk", "symbol_key").union(former.values_list("document", "symbol_key")))
-    if not keys:
-        return None
-    known = {
-        document.pk: document
-        for document in OfficialDocument.objects.visible_to(viewer).filter(pk__in=[pk for pk, _key in keys])
-    }
-    exact = {pk for pk, key in keys if key == typed.symbol and pk in known}
-    found = exact or set(known)
-    return known[found.pop()] if len(found) == 1 else None
+    return document_named(typed.symbol, viewer)

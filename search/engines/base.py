@@ -154,10 +154,10 @@ class Query:
     `filters` hold the chosen values by facet name (see FACETS); several values of one facet widen, several facets
     narrow; names that are no facet are ignored. `only` narrows to documents or to pages. Engines bound `page` and
     `page_size` themselves. `passages` is the number of snippets per hit; without any, texts are read only where it
-    takes them to know which version to show. `citing` narrows to documents with a visible version that cites this
-    symbol; `similar_to` to documents like the one of this key, itself left out, and to nothing when the reader may see
-    no version of it. `synonyms` are groups of words and phrases that mean the same, by the language they mean it in,
-    as editors typed them.
+    takes them to know which version to show. `citing` narrows to documents with a visible version that cites one
+    of these symbols; `similar_to` to documents like the one of this key, itself left out, and to nothing when the
+    reader may see no version of it. `synonyms` are groups of words and phrases that mean the same, by the language they
+    mean it in, as editors typed them.
     """
 
     words: str
@@ -169,7 +169,7 @@ class Query:
     page_size: int = 20
     sort: str = "relevance"
     passages: int = 2
-    citing: str = ""
+    citing: tuple[str, ...] = ()
     similar_to: str = ""
     synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 

@@ -71,12 +71,15 @@ class CompiledQuery(Generic[Q]):
         return [self._unscored(chosen) for name, chosen in self.filters.items() if name != without]
 
     def _citing(self, query: Query) -> list[Q]:
-        """Documents with a visible version that cites a symbol."""
+        """Documents with a visible version that cites one of the symbols."""
         if not query.citing:
             return []
-        key = loose_key(clean(query.citing)[:MAX_CHARACTERS])
-        cite = {language: self.dialect.value(field_of("cites", language), key) for language in self.languages if key}
-        found = (self.dialect.all_of([citing, self.visible[language]]) for language, citing in cite.items())
+        folded = (loose_key(clean(symbol)[:MAX_CHARACTERS]) for symbol in query.citing)
+        keys = list(dict.fromkeys(key for key in folded if key))
+        found = (
+            self.dialect.all_of([self._one_of(field_of("cites", language), keys), self.visible[language]])
+            for language in (self.languages if keys else ())
+        )
         return [self._unscored(self.dialect.any_of(found))]
 
     def _only(self, query: Query) -> list[Q]:

@@ -5,7 +5,7 @@ before a colon is a word unless it is the name of a field.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,14 +18,36 @@ MAX_TERMS = 16
 LONGEST_SEQUENCE = 10  # words that are looked for one after the other as typed
 WHOLE_HAN_RUN = 4  # Chinese characters in a row that are taken as one word; longer runs are read in pairs
 
-# The names of fields as readers of the six languages type them, with the colon that Chinese and French keyboards give.
-FIELD_NAMES = {
-    "title": ("title", "titre", "título", "titulo", "название", "العنوان", "标题"),
-    "body": ("body", "organe", "órgano", "organo", "орган", "الهيئة", "机构"),
-    "symbol": ("symbol", "cote", "signatura", "символ", "الرمز", "文号"),
+# The names of fields as readers of the six languages type them, the first as the help shows it. All are understood in
+# every language, also with the colon that Chinese and French keyboards give.
+FIELD_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "title": {
+        "en": ("title",),
+        "fr": ("titre",),
+        "es": ("título", "titulo"),
+        "ru": ("название",),
+        "ar": ("العنوان",),
+        "zh-hans": ("标题",),
+    },
+    "body": {
+        "en": ("body",),
+        "fr": ("organe",),
+        "es": ("órgano", "organo"),
+        "ru": ("орган",),
+        "ar": ("الهيئة",),
+        "zh-hans": ("机构",),
+    },
+    "symbol": {
+        "en": ("symbol",),
+        "fr": ("cote",),
+        "es": ("signatura",),
+        "ru": ("символ",),
+        "ar": ("الرمز",),
+        "zh-hans": ("文号",),
+    },
 }
 
-_FIELDS = {name: field for field, names in FIELD_NAMES.items() for name in names}
+_FIELDS = {name: field for field, languages in FIELD_NAMES.items() for names in languages.values() for name in names}
 _PART = re.compile(
     r"(?P<minus>(?<!\S)-)?"
     rf"(?:(?<![^\s-])(?P<field>{'|'.join(_FIELDS)})[:：](?=\S))?"

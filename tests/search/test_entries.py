@@ -248,6 +248,24 @@ def test_a_file_that_is_no_text_leaves_the_title(content: bytes) -> None:
     assert [(entry.title, entry.text) for entry in versions()] == [("Found by its title", "")]
 
 
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 100, None], ids=["empty", "binary", "gone"])
+def test_a_text_file_that_cannot_be_read_gives_way_to_the_next(content: bytes | None) -> None:
+    version = factories.LanguageVersionFactory()
+    text = factories.DocumentFileFactory(
+        version=version, file=ContentFile(b"Some text" if content is None else content, name="a.txt")
+    )
+    if content is None:
+        text.file.storage.delete(text.file.name)
+    for form in ("docx", "pdf"):
+        file = factories.DocumentFileFactory(version=version, format=form)
+        factories.FileTextFactory(file=file, pages=[f"From {form}"])
+
+    (entry,) = versions()
+
+    assert [part.text for part in entry.passages] == ["From pdf"]
+    assert entry.text == ""
+
+
 def test_a_file_that_is_gone_leaves_the_title() -> None:
     file = factories.DocumentFileFactory()
     file.file.storage.delete(file.file.name)

@@ -11,8 +11,8 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from cms.core.visibility import Access
-from search.engines.typed import body_parts, read_typed
-from search.help import FIELDS, examples_with_words
+from search.engines.typed import FIELD_NAMES, body_parts, read_typed
+from search.help import examples_with_words
 from search.outbox import feed
 from tests import factories
 from tests.tree import Tree, plant_body, plant_process
@@ -22,9 +22,9 @@ LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh-hans"]
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_names_of_fields_are_understood(language: str) -> None:
-    assert read_typed(f"{FIELDS[language]['symbol']}:A/79").series == ("A79",)
-    assert read_typed(f"{FIELDS[language]['title']}:word").terms[0].in_title
-    assert body_parts(f"{FIELDS[language]['body']}:COP")[1]
+    assert read_typed(f"{FIELD_NAMES['symbol'][language][0]}:A/79").series == ("A79",)
+    assert read_typed(f"{FIELD_NAMES['title'][language][0]}:word").terms[0].in_title
+    assert body_parts(f"{FIELD_NAMES['body'][language][0]}:COP")[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -81,6 +81,48 @@ def test_documents_like_one(client: Client, fish: OfficialDocument) -> None:
     assert total(search(client, similar="A/79/5")) == 2
 
 
+def test_a_document_is_cited_by_any_symbol_that_it_had(client: Client, fish: OfficialDocument) -> None:
+    factories.FormerSymbolFactory(document=fish, symbol="A/79/L.5")
+    earlier = factories.OfficialDocumentFactory(process=fish.process, symbol="A/78/7")
+    factories.LanguageVersionFactory(document=earlier, title="Demining")
+    Citation.objects.create(document=earlier, symbol="A/79/L.5", symbol_key=symbol_key("A/79/L.5"))
+    feed()
+
+    for symbol in ("A/79/5", "a 79 5", "A/79/L.5", "a/79/l. 5", "А/79/L.5"):
+        page = search(client, citing=symbol)
+        assert total(page) == 2
+        assert "Demining" in page
+        assert chips(page) == [(f"Remove: Documents that cite {symbol}", "?")]
+    assert client.get("/en/search.json?citing=a+79+5").json()["query"]["citing"] == "a 79 5"
+
+
+def test_the_other_symbols_of_a_closed_document_are_not_told(client: Client, fish: OfficialDocument) -> None:
+    secret = OfficialDocument.objects.get(symbol="A/79/R.1")
+    factories.FormerSymbolFactory(document=secret, symbol="A/79/R.7")
+    citing = factories.OfficialDocumentFactory(process=fish.process, symbol="A/80/8")
+    factories.LanguageVersionFactory(document=citing, title="Minutes")
+    Citation.objects.create(document=citing, symbol="A/79/R.7", symbol_key=symbol_key("A/79/R.7"))
+    feed()
+
+    assert total(search(client, citing="A/79/R.1")) == 0
+    client.force_login(reader_of(fish.process))
+    assert total(search(client, citing="A/79/R.1")) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a 79 5", "A–79–5", "А/79/5", "a_79_5*", "A/79/L.5", "A/79/L. 5"],
+    ids=["spaces", "dashes", "cyrillic", "address", "former", "former with a space"],
+)
+def test_a_symbol_to_be_like_is_known_in_any_disguise(client: Client, fish: OfficialDocument, name: str) -> None:
+    factories.FormerSymbolFactory(document=fish, symbol="A/79/L.5")
+
+    page = search(client, similar=name)
+
+    assert total(page) == 1
+    assert chips(page) == [("Remove: Similar to A/79/5", "?")]
+
+
 def test_like_what_the_reader_may_not_see_is_as_like_what_is_not_there(client: Client, fish: OfficialDocument) -> None:
     secret = OfficialDocument.objects.get(symbol="A/79/R.1")
     for hidden, nothing in (("A/79/R.1", "A/99/R.1"), (str(secret.uid), str(uuid4()))):

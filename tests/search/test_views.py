@@ -373,3 +373,40 @@ def test_many_hits_take_no_more_queries_than_few(
     with django_assert_max_num_queries(12) as many:
         assert total(search(client, q="zebra")) == 20
     assert len(many) == len(few)
+
+
+def test_bodies_of_one_name_are_told_apart_by_their_processes(client: Client, tree: Tree, index: Path) -> None:
+    bodies = []
+    for number, process in enumerate(("Mercury", "Crime", "Fish")):
+        name = "Conference of the Parties" if number < 2 else "Commission"
+        body = factories.WorkingGroupFactory(process__name=process, name=name)
+        document = factories.OfficialDocumentFactory(process=body.process, working_group=body)
+        factories.LanguageVersionFactory(document=document, title="Note on the zebra")
+        bodies.append(str(body.pk))
+    feed()
+
+    page = search(client, q="zebra", body=bodies)
+
+    chips = re.findall(r'<a class="chip" href="[^"]*">(.*?)</a>', page)
+    assert {" ".join(re.sub(r"<[^>]*>", "", chip).split()) for chip in chips} == {
+        "Remove: Body, Conference of the Parties, Mercury",
+        "Remove: Body, Conference of the Parties, Crime",
+        "Remove: Body, Commission",
+    }
+
+
+@pytest.mark.usefixtures("zebras")
+def test_what_was_asked_is_said_in_words_for_paper(client: Client) -> None:
+    def asked(page: str) -> list[str]:
+        (said,) = re.findall(r'<dl class="asked">(.*?)</dl>', page, re.DOTALL)
+        return [" ".join(re.sub(r"<[^>]*>", "", line).split()) for line in re.findall(r"<div>(.*?)</div>", said)]
+
+    page = search(client, q="<zebra>", year=["2024", "2019"], language="en", sort="oldest")
+    assert asked(page) == [
+        "Words &lt;zebra&gt;",
+        "Year 2024, 2019",
+        "Language English",
+        "Order of the results Oldest",
+    ]
+    assert asked(search(client, similar="A/79/5")) == ["Similar to A/79/5", "Order of the results Best match"]
+    assert asked(search(client)) == ["Order of the results Newest"]

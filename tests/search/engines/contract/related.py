@@ -13,18 +13,24 @@ class RelatedContract(Shared):
 
     @pytest.mark.parametrize("symbol", ["CTOC/COP/WG.4/2019/6", "ctoc cop wg4 2019 6", "СТОС/СОР/WG.4/2019/6"])
     def test_documents_that_cite_a_symbol(self, engine: Engine, symbol: str) -> None:
-        results = engine.search(ask("", citing=symbol))
+        results = engine.search(ask("", citing=(symbol,)))
 
         assert keys(results) == ["decision"]
         assert results.total == 1
         assert counts(results, "process") == {"mercury": 1}
-        assert keys(engine.search(ask("secretariat", citing=symbol))) == ["decision"]
-        assert keys(engine.search(ask("migrants", citing=symbol))) == []
-        assert keys(engine.search(ask("", citing=symbol, filters={"process": ["crime"]}))) == []
+        assert keys(engine.search(ask("secretariat", citing=(symbol,)))) == ["decision"]
+        assert keys(engine.search(ask("migrants", citing=(symbol,)))) == []
+        assert keys(engine.search(ask("", citing=(symbol,), filters={"process": ["crime"]}))) == []
 
     def test_what_nobody_cites_finds_nothing(self, engine: Engine) -> None:
         for symbol in ("A/1", "!!!", "\x00", "CTOC/COP", *HOSTILE[1:]):
-            assert keys(engine.search(ask("", citing=symbol))) == []
+            assert keys(engine.search(ask("", citing=(symbol,)))) == []
+
+    def test_what_cites_any_of_several_symbols_is_found_once(self, engine: Engine) -> None:
+        results = engine.search(ask("", citing=("!!!", "A/1", "CTOC/COP/WG.4/2019/6", "ctoc cop wg4 2019 6")))
+
+        assert keys(results) == ["decision"]
+        assert results.total == 1
 
     def test_a_version_cites_for_those_who_may_see_it(self, empty_engine: Engine) -> None:
         empty_engine.rebuild(
@@ -36,9 +42,9 @@ class RelatedContract(Shared):
         )
         after = Visibility(EMBARGOED)
 
-        assert keys(empty_engine.search(ask("", citing="A/79/6"))) == ["d"]
-        assert keys(empty_engine.search(ask("", citing="A/79/5"))) == []
-        assert keys(empty_engine.search(ask("", citing="A/79/5", visibility=after))) == ["d"]
+        assert keys(empty_engine.search(ask("", citing=("A/79/6",)))) == ["d"]
+        assert keys(empty_engine.search(ask("", citing=("A/79/5",)))) == []
+        assert keys(empty_engine.search(ask("", citing=("A/79/5",), visibility=after))) == ["d"]
 
     @pytest.fixture(scope="class")
     @classmethod
