@@ -124,7 +124,10 @@ def kind_label(kind: str) -> str:
     """What a kind of document, or a page, is called."""
     if kind == PAGE_KIND:
         return _("Page")
-    return str(dict(OfficialDocument.Kind.choices).get(kind, kind))
+    try:
+        return str(OfficialDocument.Kind(kind).label)
+    except ValueError:
+        return kind
 
 
 def kept(asked: QueryDict) -> QueryDict:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -27,19 +29,17 @@ from search.related import starts
 
 @dataclass(frozen=True)
 class HitView:
-    """A hit with the names of what it belongs to, its passages with what leads to them and where to, and its other
+    """A hit with the languages of what is shown and of what matched, the names of what it belongs to (each with its
+    language, None where that is the page's own), its passages with what leads to them and where to, and its other
     versions."""
 
     hit: Hit
+    shown: Language
+    matched: Language
     kind: str
-    places: list[PublicName]
+    places: list[tuple[str, Language | None]]
     passages: list[tuple[str, str, Snippet]]
     others: list[tuple[Version, Language]]
-
-    @property
-    def matched_elsewhere(self) -> bool:
-        """Whether the words were found in another language than the one shown."""
-        return self.hit.matched.language != self.hit.shown.language
 
 
 def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: Viewer) -> dict[str, Any]:
@@ -133,11 +133,19 @@ def still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
 
 def hit_views(hits: Iterable[Hit], names: Names) -> list[HitView]:
     """The hits as they are shown."""
+    own = language_entry(get_language() or settings.LANGUAGE_CODE)
+
+    def in_words(name: PublicName) -> tuple[str, Language | None]:
+        language = language_entry(name.language)
+        return name.text, None if language is own else language
+
     return [
         HitView(
             hit=hit,
+            shown=language_entry(hit.shown.language),
+            matched=language_entry(hit.matched.language),
             kind=kind_label(hit.doc_kind),
-            places=_places(hit, names),
+            places=list(map(in_words, _places(hit, names))),
             passages=[(_where(part), hit.address_of(part), part) for part in hit.snippets],
             others=[(version, language_entry(version.language)) for version in hit.versions if version != hit.shown],
         )

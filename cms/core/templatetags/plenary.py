@@ -1,6 +1,7 @@
 """The tags and filters of the public templates: symbols, dates, numbers, icons, states, languages."""
 
 import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -20,6 +21,8 @@ register = template.Library()
 NBSP = "\u00a0"
 # Parts of a symbol up to this length stay on the line of the slash before them: "2020/3".
 SHORT_PART = 2
+# Symbols and dates as they are printed, which lists show again and again: so many of each are kept by a process.
+KEPT = 2048
 
 
 class StateForm(NamedTuple):
@@ -65,8 +68,11 @@ def symbol(value: str, archive_number: str = "") -> SafeString:
 
     A document without a symbol says so and gives its archive number, if there is one.
     """
-    if not value:
-        return _no_symbol(archive_number)
+    return _printed_symbol(value) if value else _no_symbol(archive_number)
+
+
+@lru_cache(maxsize=KEPT)
+def _printed_symbol(value: str) -> SafeString:
     first, *others = value.replace(" ", NBSP).split("/")
     rest = format_html_join(
         "", "/{}{}", ((mark_safe("<wbr>") if len(part) > SHORT_PART else "", part) for part in others)
@@ -87,8 +93,12 @@ def date(value: datetime.date | None, language: str | None = None) -> SafeString
     """Print a date or moment as `<time>`, in the active language or the one given; nothing where there is no date."""
     if not value:
         return ""
-    day = _day(value)
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), dates.format_date(day, _active(language)))
+    return _printed_date(_day(value), _active(language))
+
+
+@lru_cache(maxsize=KEPT)
+def _printed_date(day: datetime.date, language: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), dates.format_date(day, language))
 
 
 @register.simple_tag
@@ -170,6 +180,8 @@ def page_numbers(page: PaginatorPage[Any]) -> list[int | str]:
 @register.filter
 def number(value: int) -> str:
     """Print a whole number with its thousands parted as the active language does."""
+    if 0 <= value < 1000:
+        return str(value)  # in any language, which most numbers need not ask for
     return dates.format_number(value, _active(None))
 
 
