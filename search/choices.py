@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from cms.core.periods import period_holds
+from cms.core.prepared import Prepared
 from search.engines.analysis import stemmed, tokens
 from search.models import PromotedResult, SynonymGroup
 
@@ -68,8 +70,13 @@ def latest_choices() -> Choices:
 
 
 def _sums() -> tuple[Any, ...]:
+    return tuple(sorted(map(tuple, _both_sums().rows())))
+
+
+@lru_cache(maxsize=1)
+def _both_sums() -> Prepared:
     synonyms, promoted = (_sum(number, model) for number, model in enumerate((SynonymGroup, PromotedResult)))
-    return tuple(sorted(synonyms.union(promoted, all=True)))
+    return Prepared(synonyms.union(promoted, all=True))
 
 
 def _sum(number: int, model: Any) -> QuerySet[Any, tuple[int, int]]:

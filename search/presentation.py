@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from cms.core.languages import Language
 from cms.core.languages import language as language_entry
 from cms.core.names import PublicName
 from cms.core.navigation import Crumb, SiteContext
-from cms.core.visibility import Viewer, visible_pages
+from cms.core.prepared import KEYS
+from cms.core.visibility import Viewer, prepared_for_viewers, visible_pages
 from documents.addresses import document_url
 from documents.models import DocumentFile, LanguageVersion, ReportPage
 from search.asking import Answer
@@ -99,22 +100,10 @@ def still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
     """
     hits = list(hits)
     versions, pages = entry_keys(version.entry_id for hit in hits for version in hit.versions)
-    editions = ReportPage.objects.filter(
-        document=OuterRef("document"), locale__language_code=OuterRef("language"), alias_of=None
-    )
-    # Of a file that was replaced, the index may still hold the earlier text: the new one's must be known.
-    files = DocumentFile.objects.filter(
-        version=OuterRef("pk"), format=DocumentFile.Format.PDF, text__sha256=F("sha256")
-    )
-    readable = (
-        LanguageVersion.objects.visible_to(viewer)
-        .filter(pk__in=versions)
-        .annotate(is_open=Exists(visible_pages(editions, viewer)), paged_file=Subquery(files.values("uid")))
-    )
-    found = readable.values_list("pk", "is_open", "paged_file") if versions else ()
+    found = _readable(viewer, keys=versions) if versions else ()
     readers = {version_entry_id(pk): (is_open, f"/{file}/") for pk, is_open, file in found}
-    visible = visible_pages(Page.objects.filter(pk__in=pages), viewer).values_list("pk", flat=True) if pages else ()
-    seen = {*readers, *map(page_entry_id, visible)}
+    visible = _seen_pages(viewer, keys=pages) if pages else ()
+    seen = {*readers, *(page_entry_id(pk) for (pk,) in visible)}
 
     def may_quote(entry_id: str, part: Snippet) -> bool:
         is_open, file = readers.get(entry_id, (False, ""))
@@ -129,6 +118,29 @@ def still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
         for hit in hits
         if {hit.shown.entry_id, hit.matched.entry_id} <= seen
     ]
+
+
+@prepared_for_viewers
+def _readable(viewer: Viewer) -> QuerySet[LanguageVersion, Any]:
+    """Versions that may be read: whether their web edition is open, and the file whose text is known by pages."""
+    editions = ReportPage.objects.filter(
+        document=OuterRef("document"), locale__language_code=OuterRef("language"), alias_of=None
+    )
+    # Of a file that was replaced, the index may still hold the earlier text: the new one's must be known.
+    files = DocumentFile.objects.filter(
+        version=OuterRef("pk"), format=DocumentFile.Format.PDF, text__sha256=F("sha256")
+    )
+    versions = LanguageVersion.objects.visible_to(viewer).filter(pk__in=KEYS).order_by()
+    rows: QuerySet[LanguageVersion, Any] = versions.values_list(
+        "pk", Exists(visible_pages(editions, viewer)), Subquery(files.values("uid"))
+    )
+    return rows
+
+
+@prepared_for_viewers
+def _seen_pages(viewer: Viewer) -> QuerySet[Page, Any]:
+    pages: QuerySet[Page, Any] = visible_pages(Page.objects.filter(pk__in=KEYS), viewer).values_list("pk")
+    return pages
 
 
 def hit_views(hits: Iterable[Hit], names: Names) -> list[HitView]:

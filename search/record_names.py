@@ -1,16 +1,18 @@
 """What the values of facets that are records are called, for the reader."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BigAutoField, Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cms.core.names import PublicName, public_names
-from cms.core.visibility import Viewer, viewer_for, visible_pages
+from cms.core.prepared import KEYS, Given, GivenAny, Prepared
+from cms.core.visibility import Viewer, prepared_for_viewers, viewer_for, visible_pages
 from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage
 from cms.processes.models import Party, Process, WorkingGroup
 from search.engines.base import Results
@@ -18,6 +20,8 @@ from search.facets import RECORD_FACETS, Names, RecordName, shown_values
 
 MOST_DIGITS = 18  # of a primary key; longer ones fit no column
 
+# The facets whose values are named in one query.
+_NAMED = ("process", "body", "session", "agenda_item")
 _COLUMNS = ("key", "facet", "uid", "label", "main", "owner_uid", "owner_label", "number", "title", "in_language")
 _EMPTY = Value("", output_field=CharField())
 
@@ -36,11 +40,12 @@ def names_of(results: Results, language: str, request: HttpRequest) -> Names:
     wanted = {facet.name: {value.value for value in shown_values(facet)} for facet in results.facets}
     for name in RECORD_FACETS:
         wanted[name] |= {getattr(hit, name) for hit in results.hits}
-    rows = list(_rows(wanted, language, viewer_for(request)))
+    keys = {name: _keys(values) for name, values in wanted.items()}
+    rows = _rows(keys, language, viewer_for(request))
     bearers = {row["uid"]: _Bearer(row["uid"], row["label"], row["main"]) for row in rows}
     owners = {row["owner_uid"]: _Bearer(row["owner_uid"], row["owner_label"]) for row in rows}
     names = public_names((owners | bearers).values(), language, request)
-    parties = _chosen(Party, wanted["party"]) or ()
+    parties = [Party(*row) for row in _parties().rows(keys=keys["party"])] if keys["party"] else []
     found = {("party", str(party.pk)): RecordName(PublicName(*party.name_and_language(language))) for party in parties}
     for row in rows:
         own = _item_name(row, language) if row["facet"] == "agenda_item" else names[row["uid"]]
@@ -49,33 +54,39 @@ def names_of(results: Results, language: str, request: HttpRequest) -> Names:
     return found
 
 
-def _rows(wanted: Mapping[str, Collection[str]], language: str, viewer: Viewer) -> Iterator[dict[str, Any]]:
+def _rows(keys: Mapping[str, list[int]], language: str, viewer: Viewer) -> list[dict[str, Any]]:
     """Processes, bodies, sessions and agenda items in one query, each with what it belongs to.
 
     Agenda items have their session's uid and name, and the best of their titles that the viewer may see.
     """
+    named = {name: keys[name] for name in _NAMED}
+    if not any(named.values()):
+        return []
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in _named(viewer, language=language, **named)]
+
+
+@prepared_for_viewers
+def _named(viewer: Viewer) -> QuerySet[Any, Any]:
     titles = AgendaTitle.objects.filter(item=OuterRef("pk"), page__in=visible_pages(SessionPage.objects.all(), viewer))
     own_first = Case(
-        When(locale__language_code=language, then=Value(0)),
+        When(locale__language_code=Given("language", CharField()), then=Value(0)),
         When(locale__language_code="en", then=Value(1)),
         default=Value(2),
     )
     best = titles.order_by(own_first, "pk")
     item_session = _session_label("session__")
-    parts = [
+    first, *others = (
         _part(
-            "process",
-            _chosen(Process, wanted["process"]),
-            {"uid": F("uid"), "label": F("name"), "main": F("main_language"), "owner_uid": F("uid")},
+            "process", Process, {"uid": F("uid"), "label": F("name"), "main": F("main_language"), "owner_uid": F("uid")}
         ),
         _part(
             "body",
-            _chosen(WorkingGroup, wanted["body"]),
+            WorkingGroup,
             {"uid": F("uid"), "label": F("name"), "owner_uid": F("process__uid"), "owner_label": F("process__name")},
         ),
         _part(
             "session",
-            _chosen(Session, wanted["session"]),
+            Session,
             {
                 "uid": F("uid"),
                 "label": _session_label(""),
@@ -85,7 +96,7 @@ def _rows(wanted: Mapping[str, Collection[str]], language: str, viewer: Viewer) 
         ),
         _part(
             "agenda_item",
-            _chosen(AgendaItem, wanted["agenda_item"]),
+            AgendaItem,
             {
                 "uid": F("session__uid"),
                 "label": item_session,
@@ -96,31 +107,26 @@ def _rows(wanted: Mapping[str, Collection[str]], language: str, viewer: Viewer) 
                 "in_language": Coalesce(Subquery(best.values("locale__language_code")[:1]), _EMPTY),
             },
         ),
-    ]
-    found = [part for part in parts if part is not None]
-    if found:
-        for row in found[0].union(*found[1:], all=True):
-            yield dict(zip(_COLUMNS, row, strict=True))
+    )
+    return first.union(*others, all=True)
 
 
-def _chosen(model: Any, values: Collection[str]) -> QuerySet[Any] | None:
-    """The records that values name; None when they name none, which spares a query."""
-    keys = _keys(values)
-    chosen: QuerySet[Any] | None = model.objects.filter(pk__in=keys).order_by() if keys else None
-    return chosen
-
-
-def _part(facet: str, chosen: QuerySet[Any] | None, columns: Mapping[str, Any]) -> QuerySet[Any, Any] | None:
+def _part(facet: str, model: Any, columns: Mapping[str, Any]) -> QuerySet[Any, Any]:
     """The rows of one facet, empty text in the columns that are not given.
 
     They get names of their own, since the models have fields that are called like them.
     """
-    if chosen is None:
-        return None
     given = {"facet": Value(facet, output_field=CharField()), **columns}
-    rows = chosen.annotate(**{f"{name}_": given.get(name, _EMPTY) for name in _COLUMNS[1:]})
+    rows = model.objects.filter(pk__in=GivenAny(facet, BigAutoField())).order_by()
+    rows = rows.annotate(**{f"{name}_": given.get(name, _EMPTY) for name in _COLUMNS[1:]})
     found: QuerySet[Any, Any] = rows.values_list("pk", *(f"{name}_" for name in _COLUMNS[1:]))
     return found
+
+
+@lru_cache(maxsize=1)
+def _parties() -> Prepared:
+    columns = [field.attname for field in Party._meta.concrete_fields]
+    return Prepared(Party.objects.filter(pk__in=KEYS).order_by().values_list(*columns))
 
 
 def _session_label(path: str) -> Concat:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.core.models import Record
-from cms.core.visibility import viewer_for, visible_pages
-
-_OF_PAGES = ("translation_key", "locale__language_code", "pk", "title", "url_path")
+from cms.core.prepared import UIDS
+from cms.core.visibility import Viewer, prepared_for_viewers, viewer_for, visible_pages
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,9 @@ def public_names(records: Iterable[Any], language: str, request: HttpRequest) ->
     names = {uid: PublicName(working_name(record), "en") for uid, record in by_uid.items()}
     if not by_uid:
         return names
-    pages = visible_pages(Page.objects.filter(translation_key__in=by_uid, alias_of=None), viewer_for(request))
     best: dict[Any, tuple[int, str, str, int, str]] = {}
     # Values, not pages: the pages of all languages are read, and the making of one costs more than the reading.
-    for uid, code, pk, title, url_path in pages.order_by("pk").values_list(*_OF_PAGES):
+    for uid, code, pk, title, url_path in _pages(viewer_for(request), uids=by_uid):
         rank = _rank(code, language, by_uid[uid])
         if uid not in best or rank < best[uid][0]:
             best[uid] = (rank, title, code, pk, url_path)
@@ -42,6 +41,15 @@ def public_names(records: Iterable[Any], language: str, request: HttpRequest) ->
         # The base Page is enough: the pages named here have the address of their place in the tree.
         names[uid] = PublicName(title, code, Page(pk=pk, url_path=url_path).get_url(request))
     return names
+
+
+@prepared_for_viewers
+def _pages(viewer: Viewer) -> QuerySet[Page, Any]:
+    pages = visible_pages(Page.objects.filter(translation_key__in=UIDS, alias_of=None), viewer)
+    rows: QuerySet[Page, Any] = pages.order_by("pk").values_list(
+        "translation_key", "locale__language_code", "pk", "title", "url_path"
+    )
+    return rows
 
 
 def _rank(code: str, language: str, record: Record) -> int:

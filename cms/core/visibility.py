@@ -7,17 +7,22 @@ floors add what they know: ``register_hidden_pages`` for pages that a record hid
 part in which process.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
-from typing import Any, TypeVar
+from functools import cached_property, lru_cache
+from typing import Any, Protocol, TypeVar
 
-from django.db.models import Model, Q, QuerySet, TextChoices, prefetch_related_objects
+from django.db.models import BigAutoField, Model, Q, QuerySet, TextChoices, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
+
+from cms.core.prepared import NOW, UIDS, GivenAny, Prepared
+
+# Viewers between whom the gate tells, of whom SQL is kept for each question; the public is one of them.
+MOST_VIEWERS = 128
 
 P = TypeVar("P", bound=Model)
 
@@ -171,17 +176,23 @@ def closed_paths(viewer: Viewer) -> list[str]:
     failing = [restriction for restriction in viewer.restrictions if _fails(restriction, viewer)]
     if not failing:
         return []
-    keys = {restriction.page.translation_key for restriction in failing}
     pages = {restriction.page_id for restriction in failing}
+    uids = {restriction.page.translation_key for restriction in failing}
+    return sorted(path for (path,) in _paths_bound_by().rows(pages=pages, uids=uids))
+
+
+@lru_cache(maxsize=1)
+def _paths_bound_by() -> Prepared:
+    pages = GivenAny("pages", BigAutoField())
     bound = [
-        Q(translation_key__in=keys),
+        Q(translation_key__in=UIDS),
         Q(alias_of__in=pages),
-        Q(alias_of__translation_key__in=keys),
+        Q(alias_of__translation_key__in=UIDS),
         Q(alias_of__alias_of__in=pages),
     ]
     # A union, since each part has an index and their disjunction has none.
-    first, *others = (Page.objects.filter(condition).order_by().values_list("path", flat=True) for condition in bound)
-    return sorted(first.union(*others))
+    first, *others = (Page.objects.filter(condition).order_by().values_list("path") for condition in bound)
+    return Prepared(first.union(*others))
 
 
 def visible_pages(queryset: QuerySet[P], viewer: Viewer) -> QuerySet[P]:
@@ -195,3 +206,27 @@ def visible_pages(queryset: QuerySet[P], viewer: Viewer) -> QuerySet[P]:
     for source in _hidden_pages:
         queryset = queryset.exclude(pk__in=source(viewer))
     return queryset
+
+
+class Ask(Protocol):
+    """Asks for what a viewer may see, with the values that the query set left open. One query."""
+
+    def __call__(self, viewer: Viewer, **given: Any) -> list[Sequence[Any]]: ...
+
+
+def prepared_for_viewers(build: Callable[[Viewer], QuerySet[Any, Any]]) -> Ask:
+    """Makes of a function that builds a query set of values for a viewer one that answers with its rows.
+
+    Its SQL is put together once for all viewers who are alike in everything but the moment, see `cms.core.prepared`.
+    """
+
+    @lru_cache(maxsize=MOST_VIEWERS)
+    def prepared(viewer: Viewer, closed: tuple[str, ...]) -> Prepared:
+        vars(viewer)["closed_paths"] = list(closed)  # known already, by whoever asked first
+        return Prepared(build(viewer))
+
+    def ask(viewer: Viewer, **given: Any) -> list[Sequence[Any]]:
+        alike = replace(viewer, now=NOW)  # type: ignore[arg-type]  # a date that is left open
+        return prepared(alike, tuple(viewer.closed_paths)).rows(now=viewer.now, **given)
+
+    return ask
