@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 from cms.core.visibility import Viewer
 from search.asking import Answer, ask
 from search.engines import get_engine
-from search.engines.base import EngineError, Query
+from search.engines.base import Engine, EngineError, Query, Results
 from search.facets import kept
 
 FEW = 3  # results from which on nobody is asked what they meant
@@ -26,20 +26,31 @@ class Correction:
 def ask_or_correct(query: Query, viewer: Viewer, *, as_typed: bool) -> tuple[Answer, Correction]:
     """Asks; where little is found, also for a correction, and where nothing is, for its results unless `as_typed`."""
     answer = ask(query, viewer)
-    if answer.results is None or answer.results.complete >= FEW:
+    if answer.results is None:
         return answer, Correction()
     try:
-        words = get_engine().corrected(query)
-        if not words or answer.results.complete:
-            return answer, Correction(words)
-        results = get_engine().search(replace(query, words=words))
+        results, correction = corrected(get_engine(), query, answer.results, as_typed=as_typed)
     except EngineError:
         return answer, Correction()
-    if not results.complete:
-        return answer, Correction()
+    return Answer(results), correction
+
+
+def corrected(engine: Engine, query: Query, results: Results, *, as_typed: bool = False) -> tuple[Results, Correction]:
+    """The results to show of what an engine found for a query, and the correction, if one is asked for and known.
+
+    Raises EngineError.
+    """
+    if results.complete >= FEW:
+        return results, Correction()
+    words = engine.corrected(query)
+    if not words or results.complete:
+        return results, Correction(words)
+    better = engine.search(replace(query, words=words))
+    if not better.complete:
+        return results, Correction()
     if as_typed:
-        return answer, Correction(words)
-    return Answer(results), Correction(words, is_shown=True)
+        return results, Correction(words)
+    return better, Correction(words, is_shown=True)
 
 
 def correction_context(request: HttpRequest, correction: Correction) -> dict[str, Any]:

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db import DatabaseBackend
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from documents.models import LanguageVersion
 from search.outbox import note_versions
+from search.task_states import waits
 
 # Parties are often edited one after the other, and the whole archive is read again once, this long after the last.
 PARTY_WAIT = 60  # seconds
@@ -48,8 +47,7 @@ def look_for_parties() -> str:
 
     The last of several that wait does it for all: it sees what each of them was asked for.
     """
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=look_for_parties.module_path)
-    if isinstance(look_for_parties.get_backend(), DatabaseBackend) and waiting.exists():
+    if waits(look_for_parties):
         return "left to a later one"
     released = LanguageVersion.objects.filter(state=LanguageVersion.State.RELEASED)
     found = list(released.order_by("pk").values_list("pk", flat=True))

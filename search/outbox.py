@@ -9,9 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django_tasks_db import DatabaseBackend
-from django_tasks_db.models import DBTaskResult
 
 from search.engines import get_engine
 from search.engines.base import EngineError, Entry
@@ -19,6 +16,7 @@ from search.entries import entries_of, page_entry_id, version_entry_id
 from search.file_texts import lengths
 from search.models import IndexChange
 from search.rebuilding import keep_for_rebuild
+from search.task_states import is_due
 from search.troubles import note_trouble
 
 logger = logging.getLogger(__name__)
@@ -71,16 +69,8 @@ def enqueue_feed() -> None:
     """Asks the worker to feed the engine, unless a feed waits already: it will find what was noted until it begins."""
     from search.tasks import feed_index  # the task imports this module
 
-    if not feed_waits(DBTaskResult.objects.ready()):
+    if not is_due(feed_index):
         feed_index.enqueue()
-
-
-def feed_waits(tasks: QuerySet[DBTaskResult]) -> bool:
-    """Whether there is a feed among tasks. None, as far as one can tell, where tasks are not kept in the database."""
-    from search.tasks import feed_index  # the task imports this module
-
-    kept = isinstance(feed_index.get_backend(), DatabaseBackend)
-    return kept and tasks.filter(task_path=feed_index.module_path).exists()
 
 
 @dataclass(frozen=True)

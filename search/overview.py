@@ -9,16 +9,16 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from cms.core.progress import readable_seconds
 from search.engines import get_engine
-from search.engines.base import Health
+from search.engines.health import Health
 from search.entries import count_entries
 from search.health import LATE
 from search.models import IndexChange, IndexTrouble, Rebuild
 from search.rebuilding import state
-from search.tasks import LONGEST_CHECK, STANDSTILL, mend_index, rebuild_is_ahead
+from search.task_states import asked_for, is_alive
+from search.tasks import LONGEST_CHECK, mend_index, rebuild_is_ahead
 
 STATES = {
     "ready": _("In order"),
@@ -105,26 +105,24 @@ def _work() -> Work:
     is_waiting = rebuild_is_ahead()
     if unfinished is None:
         return Work(is_waiting, None, False, "")
-    is_stopped = not is_waiting and timezone.now() - unfinished.moved_at >= STANDSTILL
+    is_stopped = not is_waiting and unfinished.stands_still
     left = unfinished.seconds_left()
     return Work(is_waiting, unfinished, is_stopped, "" if left is None else readable_seconds(left))
 
 
 def _check() -> Check | None:
     """The comparison that was asked for last; None where there was none, or where the results were removed since."""
-    results = DBTaskResult.objects.filter(task_path=mend_index.module_path).order_by("-enqueued_at")
-    last = results.first()
+    last = asked_for(mend_index).first()
     if last is None:
         return None
     found = last.return_value if isinstance(last.return_value, dict) else {}
     trouble = found.get("trouble", "")
     if last.status == TaskResultStatus.FAILED:
         trouble = last.exception_class_path
-    is_running = last.status == TaskResultStatus.RUNNING
-    is_stopped = is_running and (last.started_at or last.enqueued_at) <= timezone.now() - LONGEST_CHECK
+    is_under_way = is_alive(last, LONGEST_CHECK)
     return Check(
-        is_under_way=last.status == TaskResultStatus.READY or (is_running and not is_stopped),
-        is_stopped=is_stopped,
+        is_under_way=is_under_way,
+        is_stopped=last.status == TaskResultStatus.RUNNING and not is_under_way,
         finished_at=last.finished_at,
         compared=found.get("compared", 0),
         mended=found.get("mended", 0),

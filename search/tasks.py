@@ -4,19 +4,18 @@ import datetime
 import logging
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db import DatabaseBackend
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from search.checking import check, mend
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.models import IndexChange
+from search.models.rebuild import STANDSTILL
 from search.moving import has_moved
-from search.outbox import enqueue_feed, feed, feed_waits
+from search.outbox import enqueue_feed, feed
 from search.rebuilding import is_needed, rebuild, state
+from search.task_states import are_kept, is_ahead, waits
 from search.troubles import note_trouble
 
 logger = logging.getLogger(__name__)
@@ -24,8 +23,6 @@ logger = logging.getLogger(__name__)
 FIRST_WAIT = 5
 LONGEST_WAIT = 600
 REBUILD_WAIT = 60
-# A rebuild that has not moved for so long was stopped: a batch takes a few seconds.
-STANDSTILL = datetime.timedelta(minutes=2)
 # A comparison that has taken so long has lost its worker: 100,000 entries take some minutes.
 LONGEST_CHECK = datetime.timedelta(hours=1)
 
@@ -68,7 +65,7 @@ def _come_back(attempt: int) -> None:
     """Puts the next attempt off, unless one waits already: a long outage must not gather one for every change."""
     if not feed_index.get_backend().supports_defer:
         return
-    if feed_waits(DBTaskResult.objects.filter(status=TaskResultStatus.READY)):
+    if waits(feed_index):
         return
     wait = min(FIRST_WAIT * 2**attempt, LONGEST_WAIT)
     feed_index.using(run_after=timezone.now() + datetime.timedelta(seconds=wait)).enqueue(min(attempt + 1, 30))
@@ -82,7 +79,7 @@ def rebuild_index(if_needed: bool = False) -> str:
     except (EngineError, OSError) as error:
         logger.warning("The search index could not be rebuilt: %s", error)
         note_trouble(str(error))
-        if rebuild_index.get_backend().supports_defer and not rebuild_waits():
+        if rebuild_index.get_backend().supports_defer and not waits(rebuild_index):
             later = timezone.now() + datetime.timedelta(seconds=REBUILD_WAIT)
             rebuild_index.using(run_after=later).enqueue(if_needed=True)
         return str(error)
@@ -105,13 +102,8 @@ def mend_index() -> dict[str, Any]:
 
 def ask_for_mending() -> bool:
     """Asks the worker for a comparison; says False, and asks for nothing, when one waits or is under way."""
-    if isinstance(mend_index.get_backend(), DatabaseBackend):
-        asked = DBTaskResult.objects.filter(task_path=mend_index.module_path)
-        alive = Q(status=TaskResultStatus.READY) | Q(
-            status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - LONGEST_CHECK
-        )
-        if asked.filter(alive).exists():
-            return False
+    if is_ahead(mend_index, LONGEST_CHECK):
+        return False
     mend_index.enqueue()
     return True
 
@@ -119,8 +111,7 @@ def ask_for_mending() -> bool:
 def ask_for_rebuild() -> bool:
     """Asks the worker for a rebuild; says False, and asks for nothing, when one waits or is under way."""
     unfinished = state()
-    is_moving = unfinished is not None and timezone.now() - unfinished.moved_at < STANDSTILL
-    if is_moving or rebuild_is_ahead():
+    if (unfinished is not None and not unfinished.stands_still) or rebuild_is_ahead():
         return False
     rebuild_index.enqueue()
     return True
@@ -128,9 +119,7 @@ def ask_for_rebuild() -> bool:
 
 def rebuild_is_ahead() -> bool:
     """Whether a rebuild waits for the worker, or was taken up by it a moment ago and has not moved yet."""
-    recently = timezone.now() - STANDSTILL
-    taken_up = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, task_path=rebuild_index.module_path)
-    return rebuild_waits() or (state() is None and taken_up.filter(started_at__gt=recently).exists())
+    return waits(rebuild_index) or (state() is None and is_ahead(rebuild_index, STANDSTILL))
 
 
 def catch_up() -> None:
@@ -147,13 +136,5 @@ def catch_up() -> None:
 
 def ask_for_needed_rebuild() -> None:
     """Asks the worker for a rebuild if the index cannot be used or a rebuild was stopped, where there is a worker."""
-    if isinstance(rebuild_index.get_backend(), DatabaseBackend) and is_needed() and not rebuild_waits():
+    if are_kept(rebuild_index) and is_needed() and not waits(rebuild_index):
         rebuild_index.enqueue(if_needed=True)
-
-
-def rebuild_waits() -> bool:
-    """Whether a rebuild waits for the worker. None, as far as one can tell, where tasks are not in the database."""
-    if not isinstance(rebuild_index.get_backend(), DatabaseBackend):
-        return False
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=rebuild_index.module_path)
-    return waiting.exists()

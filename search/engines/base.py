@@ -17,6 +17,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
+from search.engines.health import Health, HealthState
+
 FACETS = ("process", "body", "session", "agenda_item", "party", "kind", "year", "language")
 SORTS = ("relevance", "newest", "oldest", "symbol")
 ACCESS_LEVELS = ("public", "participants", "staff")
@@ -26,7 +28,6 @@ MAX_CHOSEN = 50  # values of one facet
 MAX_RESULTS = 10_000  # hits that can be paged through; an Elasticsearch index ends there by default too
 
 EntryKind = Literal["document", "page"]
-HealthState = Literal["ready", "missing", "outdated", "damaged", "unreachable"]
 
 
 class EngineError(Exception):
@@ -303,23 +304,6 @@ class Suggestion:
     kind: Literal["symbol", "page", "document"]
     version: Version
     symbol: str
-
-
-@dataclass(frozen=True)
-class Health:
-    """How an index is: its state, one plain sentence, and what it holds (entries by language)."""
-
-    engine: str
-    state: HealthState
-    message: str
-    documents: int = 0
-    entries: Mapping[str, int] = field(default_factory=dict)
-    built_at: datetime.datetime | None = None
-
-    @property
-    def needs_rebuild(self) -> bool:
-        """Whether only a rebuild helps."""
-        return self.state in {"missing", "outdated", "damaged"}
 
 
 @dataclass(frozen=True)

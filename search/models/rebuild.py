@@ -1,10 +1,15 @@
 """A rebuild of the index that is under way, or was stopped and can go on."""
 
+import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from search.models.outbox import IndexChange
+
+# A rebuild that has not moved for so long was stopped: a batch takes a few seconds.
+STANDSTILL = datetime.timedelta(minutes=2)
 
 
 class Rebuild(models.Model):
@@ -27,6 +32,11 @@ class Rebuild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.done}/{self.total}"
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether it has not moved for so long that it must have been stopped."""
+        return timezone.now() - self.moved_at >= STANDSTILL
 
     def seconds_left(self) -> float | None:
         """Seconds that the rest will take at the pace of this attempt; None where that cannot be told."""

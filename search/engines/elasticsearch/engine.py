@@ -21,7 +21,6 @@ from search.engines.base import (
     EngineUnavailableError,
     Entry,
     Facet,
-    Health,
     Hit,
     IndexReport,
     Query,
@@ -42,6 +41,7 @@ from search.engines.elasticsearch.names import Names
 from search.engines.elasticsearch.texts import TextsOfHits
 from search.engines.elasticsearch.writing import NewElasticsearchIndex, Writing
 from search.engines.grouping import COUNTED_FACETS, field_of
+from search.engines.health import Health
 from search.engines.hits import HitBuilder
 from search.engines.likeness import Likeness
 from search.engines.looking import Look

@@ -22,7 +22,6 @@ from search.engines.base import (
     EngineUnavailableError,
     Entry,
     Facet,
-    Health,
     Hit,
     IndexReport,
     Query,
@@ -41,6 +40,7 @@ from search.engines.embedded.ranking import count_of, page_of
 from search.engines.embedded.schema import languages_of, read_entry, read_facts, read_fingerprint, read_text, stamp
 from search.engines.embedded.writing import NewGeneration, put, writer_of
 from search.engines.grouping import COUNTED_FACETS, field_of
+from search.engines.health import Health
 from search.engines.hits import HitBuilder
 from search.engines.likeness import Likeness
 from search.engines.looking import Found, Question

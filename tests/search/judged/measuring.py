@@ -1,9 +1,10 @@
 """Asks an engine the judged queries and compares engines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.engines.base import Engine, Query
+from search.correcting import corrected
+from search.engines.base import Engine, Query, Results
 from tests.search.judged.archive import Archive
 from tests.search.judged.judgments import Judged
 from tests.search.judged.known_items import known_items
@@ -19,12 +20,15 @@ class Answer:
     """What an engine found for a query, by name in its order, what was expected of it, and what it is worth.
 
     `found` is without documents of the topic that the reader cannot read: they are neither expected nor out of place.
+    It is what the search page shows: where nothing holds what was typed, the results of a correction. `uncorrected` is
+    what the query would be worth without one.
     """
 
     judged: Judged
     grades: Mapping[str, int]
     found: tuple[str, ...]
     score: Score
+    uncorrected: Score
 
 
 def ask_all(engine: Engine, archive: Archive, queries: Iterable[Judged]) -> list[Answer]:
@@ -37,9 +41,19 @@ def ask_all(engine: Engine, archive: Archive, queries: Iterable[Judged]) -> list
 
 def _asked(engine: Engine, archive: Archive, judged: Judged, grades: Mapping[str, int]) -> Answer:
     query = Query(judged.words, judged.language, archive.visibility, page_size=MOST_READ)
-    names = [archive.names[hit.document_key] for hit in engine.search(query).hits]
-    found = tuple(name for name in names if name in grades or name not in judged.grades)
-    return Answer(judged, grades, found, score_of(found, grades))
+    typed = engine.search(query)
+    shown, _correction = corrected(engine, query, typed)
+
+    def told(results: Results) -> tuple[str, ...]:
+        names = _names(archive, results)
+        return tuple(name for name in names if name in grades or name not in judged.grades)
+
+    found = told(shown)
+    return Answer(judged, grades, found, score_of(found, grades), score_of(told(typed), grades))
+
+
+def _names(archive: Archive, results: Results) -> Iterator[str]:
+    return (archive.names[hit.document_key] for hit in results.hits)
 
 
 def means(answers: Sequence[Answer]) -> Mapping[str, Score]:
@@ -78,6 +92,7 @@ def ranks_of_known_items(engine: Engine, archive: Archive) -> Mapping[str, Seque
     ranks: dict[str, list[float]] = {}
     for item in known_items(archive):
         query = Query(item.words, item.language, archive.visibility, page_size=MOST_READ)
-        found = [archive.names[hit.document_key] for hit in engine.search(query).hits]
+        shown, _correction = corrected(engine, query, engine.search(query))
+        found = list(_names(archive, shown))
         ranks.setdefault(item.kind, []).append(1 / (found.index(item.name) + 1) if item.name in found else 0.0)
     return ranks

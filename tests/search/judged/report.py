@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tests.search.judged.measures import FIRST, PAGE
+from tests.search.judged.measures import FIRST, PAGE, mean
 from tests.search.judged.measuring import Answer, means
 
 
@@ -21,6 +21,10 @@ def table(name: str, answers: Sequence[Answer]) -> Iterator[str]:
             f"{language:10}{''.join(f'{value:11.3f}' for value in values)}   "
             f"{''.join(f'{value:11.3f}' for value in values_apart)}"
         )
+    without = mean([answer.uncorrected for answer in answers])
+    values = (without.ndcg, without.reciprocal_rank, without.recall)
+    helped = sum(answer.score != answer.uncorrected for answer in answers)
+    yield f"{'as typed':10}{''.join(f'{value:11.3f}' for value in values)}   without corrections, which change {helped}"
 
 
 def shortcomings(answers: Sequence[Answer]) -> Iterator[str]:
