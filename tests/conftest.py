@@ -3,6 +3,9 @@
 Tests marked `shared`, `browser`, `libreoffice`, `elasticsearch` or `postgresql` need something beyond the environment.
 Where that is missing they are left out, and the end of the run says so loudly; with REQUIRE_SHARED, REQUIRE_BROWSER,
 REQUIRE_LIBREOFFICE, REQUIRE_ELASTICSEARCH or REQUIRE_POSTGRES set the run refuses to start instead.
+
+On PostgreSQL only those tests run that ask for a database: no other can reach one, so that it would prove there what it
+proves on SQLite. The end of such a run says how many it left to that.
 """
 
 import io
@@ -12,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -26,6 +30,11 @@ from tests.machine import SHARED, missing
 pytest_plugins = ["tests.chromium", "tests.migrated"]
 
 STALE_SECONDS = 24 * 60 * 60
+
+# Whatever works on the database asks for one of these, itself or through another fixture: pytest-django refuses every
+# other test a connection, and `database_address` is the only way to the address for tests that start processes.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "database_address"}
+LEFT_TO_SQLITE = pytest.StashKey[int]()
 
 # An example may take long on a machine that is busy: how long says nothing about what it shows.
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -65,8 +74,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     database = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     left_out |= {"postgresql", "sqlite"} - {"sqlite" if database == "sqlite3" else database}
     dropped = [item for item in items if any(item.get_closest_marker(marker) for marker in left_out)]
+    if database == "postgresql":
+        left_to_sqlite = [item for item in items if not works_on_database(item) and item not in dropped]
+        dropped += left_to_sqlite
+        config.stash[LEFT_TO_SQLITE] = len(left_to_sqlite)
+        if hasattr(config, "workeroutput"):
+            config.workeroutput["left_to_sqlite"] = len(left_to_sqlite)
     config.hook.pytest_deselected(items=dropped)
-    items[:] = [item for item in items if item not in dropped]
+    unwanted = set(dropped)
+    items[:] = [item for item in items if item not in unwanted]
     for item in items:
         if isinstance(item, pytest.Function) and commits(item):
             # A test that commits ends by emptying every table, the root page and the roles included.
@@ -75,6 +91,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if marker := item.get_closest_marker("django_db"):
                 kept = pytest.mark.django_db(**{**marker.kwargs, "serialized_rollback": True})
                 item.add_marker(kept, append=False)
+
+
+def works_on_database(item: pytest.Item) -> bool:
+    """Whether a test asks for a database, or is about PostgreSQL."""
+    asks = any(item.get_closest_marker(marker) for marker in ("django_db", "postgresql"))
+    return asks or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", DATABASE_FIXTURES))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Fail a test that asks for the database only while it runs: on PostgreSQL nobody would know of it beforehand."""
+    if fixturedef.argname in DATABASE_FIXTURES and isinstance(request.node, pytest.Item):
+        assert works_on_database(request.node), f"{request.node.nodeid} must name {fixturedef.argname} as a fixture"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over from a process of pytest-xdist how many tests it left to the run on SQLite: all leave the same."""
+    if "left_to_sqlite" in getattr(node, "workeroutput", {}):
+        node.config.stash[LEFT_TO_SQLITE] = node.workeroutput["left_to_sqlite"]
 
 
 def commits(item: pytest.Function) -> bool:
@@ -90,6 +126,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for marker, reason in missing().items():
         terminalreporter.write_sep("!", red=True, bold=True)
         terminalreporter.write_line(f"LEFT OUT: every test marked `{marker}`: {reason}.", red=True, bold=True)
+    if number := terminalreporter.config.stash.get(LEFT_TO_SQLITE, 0):
+        terminalreporter.write_sep("!", bold=True)
+        terminalreporter.write_line(
+            f"LEFT TO THE RUN ON SQLITE: {number} tests that ask for no database (`make test` runs both).", bold=True
+        )
 
 
 def pytest_unconfigure() -> None:
@@ -101,6 +142,12 @@ def pytest_unconfigure() -> None:
 def shared() -> Path:
     """The shared folder beside the checkout. Only for tests marked `shared`."""
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def database_address() -> str | None:
+    """The address of the run's PostgreSQL server, for processes that a test starts; None on SQLite."""
+    return os.environ.get("DATABASE_URL")
 
 
 @pytest.fixture(scope="session")

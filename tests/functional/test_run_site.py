@@ -24,17 +24,16 @@ DATABASE = "plenary_run_site"
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+def environment(tmp_path: Path, database_address: str | None) -> Iterator[dict[str, str]]:
     """The environment of a machine where nothing is prepared: an empty folder and, on PostgreSQL, an empty database."""
     variables = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), "PYTHONUNBUFFERED": "1"}
-    server = os.environ.get("DATABASE_URL")
-    if server is None:
+    if database_address is None:
         yield variables
         return
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(database_address, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
         connection.execute(f"CREATE DATABASE {DATABASE}")
-        yield {**variables, "DATABASE_URL": urlsplit(server)._replace(path=f"/{DATABASE}").geturl()}
+        yield {**variables, "DATABASE_URL": urlsplit(database_address)._replace(path=f"/{DATABASE}").geturl()}
         connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 
