@@ -14,6 +14,7 @@ from search.engines.synonyms import Unit
 
 SNIPPET_LENGTH = 260  # characters
 HAN_SNIPPET_LENGTH = 110  # a Chinese character says more
+_FIRST_HAN = "\u3400"  # no character before it is Chinese
 _LEAD = 60  # characters shown before the first mark, at most
 
 Span = tuple[int, int]
@@ -124,7 +125,7 @@ def _is_title(text: str, title: str) -> bool:
 
 def excerpt(text: str, marker: Marker) -> tuple[Piece, ...]:
     """The stretch of a text with the most marks, cut between words, with an ellipsis where it is cut."""
-    length = HAN_SNIPPET_LENGTH if any(is_han(char) for char in text[:40]) else SNIPPET_LENGTH
+    length = HAN_SNIPPET_LENGTH if _is_chinese(text[:40]) else SNIPPET_LENGTH
     spans = marker.spans(text)
     start, end = _window(text, spans, length)
     pieces = list(_pieces(text, spans, start, end))
@@ -133,6 +134,11 @@ def excerpt(text: str, marker: Marker) -> tuple[Piece, ...]:
     if end < len(text.rstrip()):
         pieces.append(Piece(" …", False))
     return tuple(pieces)
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether there is a Chinese character; most texts are told without looking at each of theirs."""
+    return max(text, default="") >= _FIRST_HAN and any(map(is_han, text))
 
 
 def _window(text: str, spans: Sequence[Span], length: int) -> Span:

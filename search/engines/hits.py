@@ -1,6 +1,7 @@
 """From a document that an engine found to the hit that is shown: which version, which matched, marks and snippets."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 
 from documents.symbols.folding import loose_key
 from search.engines.base import Entry, Hit, Piece, Query, Version
@@ -8,6 +9,9 @@ from search.engines.highlighting import Marker, mark, snippets
 from search.engines.kept_texts import KeptText
 from search.engines.synonyms import units
 from search.engines.typed import Typed
+
+# Every hit is asked twice, and the same documents are found again and again.
+_loose_key = lru_cache(maxsize=20_000)(loose_key)
 
 
 class HitBuilder:
@@ -79,7 +83,9 @@ class HitBuilder:
         if preferred and not self.query.passages:
             return []
         order = self._order(visible, preferred, found_in)
-        return order[:1] if order[0] == preferred or not found_in else order
+        # The symbol alone was found: in which version the words are is not known before all are read.
+        all_are_read = self.typed.terms and not found_in
+        return order if all_are_read or (found_in and order[0] != preferred) else order[:1]
 
     def _visible(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
         return {
@@ -114,7 +120,7 @@ class HitBuilder:
 
     def _is_exact_symbol(self, symbols: Sequence[str]) -> bool:
         loose = self.typed.loose_symbol
-        return bool(loose) and any(loose_key(symbol) == loose for symbol in symbols)
+        return bool(loose) and any(_loose_key(symbol) == loose for symbol in symbols)
 
 
 def version_of(entry: Entry) -> Version:

@@ -16,11 +16,9 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundErro
 
 from search.engines.base import (
     ACCESS_LEVELS,
-    FACETS,
     EngineBusyError,
     EngineUnavailableError,
     Entry,
-    Facet,
     Hit,
     IndexReport,
     Query,
@@ -31,7 +29,8 @@ from search.engines.base import (
 from search.engines.batches import rebuild_in_one_go, sift
 from search.engines.compiler import CompiledQuery
 from search.engines.corrections import Corrector
-from search.engines.counting import MOST_FACET_VALUES, ORDERS, facet_of, is_relaxed, order_of
+from search.engines.counting import ORDERS, is_relaxed, order_of
+from search.engines.elasticsearch.counts import counts, facets_of, matching_of, narrowed
 from search.engines.elasticsearch.dialect import Condition, ElasticsearchDialect
 from search.engines.elasticsearch.listing import listed
 from search.engines.elasticsearch.lock import Held, writer_lock
@@ -40,7 +39,7 @@ from search.engines.elasticsearch.mapping import fingerprint, read_facts, read_f
 from search.engines.elasticsearch.names import Names
 from search.engines.elasticsearch.texts import TextsOfHits
 from search.engines.elasticsearch.writing import NewElasticsearchIndex, Writing
-from search.engines.grouping import COUNTED_FACETS, field_of
+from search.engines.grouping import field_of
 from search.engines.health import Health
 from search.engines.hits import HitBuilder
 from search.engines.likeness import Likeness
@@ -109,7 +108,7 @@ class ElasticsearchEngine:
             page, size = query.window()
             answer = self._asked(request, page, size)
             complete = total = int(answer["hits"]["total"]["value"])
-            if is_relaxed(query, typed, self._count(compiled.matching) if compiled.filters else total):
+            if is_relaxed(query, typed, matching_of(answer["aggregations"], total)):
                 compiled = CompiledQuery(ElasticsearchDialect(), self.languages, query, typed, relaxed=True)
                 request = self._request(compiled, query, order)
                 answer = self._asked(request, page, size)
@@ -118,7 +117,7 @@ class ElasticsearchEngine:
                 page = max(1, -(-total // size))
                 answer = self._asked(request, page, size)
             hits = tuple(self._hits(answer["hits"]["hits"], HitBuilder(query, compiled.marked, self.languages)))
-        return Results(total, page, size, hits, self._facets(answer["aggregations"], query), complete)
+        return Results(total, page, size, hits, facets_of(answer["aggregations"], query), complete)
 
     def corrected(self, query: Query) -> str:
         """What was typed with its unknown words replaced. See the contract."""
@@ -198,28 +197,15 @@ class ElasticsearchEngine:
 
     def _request(self, compiled: CompiledQuery[Condition], query: Query, order: str) -> dict[str, Any]:
         """The request of a query, for whichever page. Filters come after the counts: each leaves its own out."""
-
-        def narrowed(without: str, *more: Condition) -> Condition:
-            return {"bool": {"filter": [*compiled.narrowing(without), *more]}}
-
-        counts: dict[str, Any] = {
-            name: {
-                "filter": narrowed(name),
-                "aggs": {"values": {"terms": {"field": field, "size": MOST_FACET_VALUES}}},
-            }
-            for name, field in COUNTED_FACETS.items()
-        }
-        in_language = {language: narrowed("language", compiled.visible[language]) for language in self.languages}
-        counts["language"] = {"filters": {"filters": in_language}}
         texts = dict.fromkeys([query.language, *query.chosen("language")] if query.passages else [])
         request: dict[str, Any] = {
             "query": compiled.matching,
-            "aggs": counts,
+            "aggs": counts(compiled),
             "track_total_hits": True,
             "source_includes": ["facts", *(f"stored.{language}" for language in texts if language in self.languages)],
         }
         if compiled.filters:
-            request["post_filter"] = narrowed("")
+            request["post_filter"] = narrowed(compiled)
         request["sort"] = sorting(order) if order in ORDERS else BEST_FIRST
         return request
 
@@ -230,9 +216,6 @@ class ElasticsearchEngine:
         ).body
         return answer
 
-    def _count(self, condition: Condition) -> int:
-        return int(self._client.count(index=self.alias, query=condition)["count"])
-
     def _hits(self, found: Sequence[Mapping[str, Any]], builder: HitBuilder) -> Iterator[Hit]:
         documents = [(one, read_facts(one["_source"], self.languages)) for one in found]
         texts = TextsOfHits(self._client, found)
@@ -241,15 +224,6 @@ class ElasticsearchEngine:
             hit = builder.build(entries, partial(texts.of, one), _found_in(one))
             if hit is not None:
                 yield hit
-
-    def _facets(self, counted: Mapping[str, Any], query: Query) -> tuple[Facet, ...]:
-        counts = {
-            name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["values"]["buckets"]}
-            for name in COUNTED_FACETS
-        }
-        languages = counted["language"]["buckets"]
-        counts["language"] = {language: languages[language]["doc_count"] for language in self.languages}
-        return tuple(facet_of(name, counts[name], query.chosen(name)) for name in FACETS)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

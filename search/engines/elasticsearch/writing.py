@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -18,6 +20,8 @@ from search.engines.grouping import grouped, regrouped
 logger = logging.getLogger(__name__)
 
 _MOST_CONCERNED = 1_000  # documents read at once to be put together anew
+_SENT_AT_ONCE = 100  # documents
+_MOST_BYTES = 20_000_000  # of one request
 
 
 class Writing:
@@ -52,13 +56,27 @@ class Writing:
 
         self.held.confirm()
         try:
-            bulk(self.client, actions(), chunk_size=500, max_chunk_bytes=20_000_000)
+            self._send(actions())
         except BulkIndexError as error:
             # A document that was never there need not be deleted.
             failed = [result for result in error.errors if result.get("delete", {}).get("status") != 404]
             if failed:
                 logger.exception("Elasticsearch refused documents: %s", failed[:3])
                 raise EngineUnavailableError("damaged", "Elasticsearch refused what was to be indexed.") from error
+
+    def _send(self, actions: Iterator[dict[str, Any]]) -> None:
+        """Sends actions in their order, some documents while the next ones are analysed: both take about as long.
+
+        Raises BulkIndexError once the server refused one; what was sent by then stays.
+        """
+        sending: Future[object] | None = None
+        with ThreadPoolExecutor(max_workers=1) as sender:
+            while some := list(islice(actions, _SENT_AT_ONCE)):
+                if sending:
+                    sending.result()
+                sending = sender.submit(bulk, self.client, some, max_chunk_bytes=_MOST_BYTES)
+            if sending:
+                sending.result()
 
     def _concerned(self, index: str, ids: Sequence[str], keys: Sequence[str]) -> Iterator[list[Entry]]:
         """The entries of each document in the index that has one of the ids or keys."""
