@@ -31,15 +31,17 @@ def public_names(records: Iterable[Any], language: str, request: HttpRequest) ->
     names = {uid: PublicName(working_name(record), "en") for uid, record in by_uid.items()}
     if not by_uid:
         return names
-    best: dict[Any, tuple[int, str, str, int, str]] = {}
+    best: dict[Any, tuple[int, str, str, str]] = {}
     # Values, not pages: the pages of all languages are read, and the making of one costs more than the reading.
-    for uid, code, pk, title, url_path in _pages(viewer_for(request), uids=by_uid):
+    for uid, code, title, url_path in _pages(viewer_for(request), uids=by_uid):
         rank = _rank(code, language, by_uid[uid])
         if uid not in best or rank < best[uid][0]:
-            best[uid] = (rank, title, code, pk, url_path)
-    for uid, (_rank_of_page, title, code, pk, url_path) in best.items():
-        # The base Page is enough: the pages named here have the address of their place in the tree.
-        names[uid] = PublicName(title, code, Page(pk=pk, url_path=url_path).get_url(request))
+            best[uid] = (rank, title, code, url_path)
+    # The pages named here have the address of their place in the tree, so that the base Page is enough, and one of it.
+    page = Page()
+    for uid, (_rank_of_page, title, code, url_path) in best.items():
+        page.url_path = url_path
+        names[uid] = PublicName(title, code, page.get_url(request))
     return names
 
 
@@ -47,21 +49,15 @@ def public_names(records: Iterable[Any], language: str, request: HttpRequest) ->
 def _pages(viewer: Viewer) -> QuerySet[Page, Any]:
     pages = visible_pages(Page.objects.filter(translation_key__in=UIDS, alias_of=None), viewer)
     rows: QuerySet[Page, Any] = pages.order_by("pk").values_list(
-        "translation_key", "locale__language_code", "pk", "title", "url_path"
+        "translation_key", "locale__language_code", "title", "url_path"
     )
     return rows
 
 
 def _rank(code: str, language: str, record: Record) -> int:
     """0 for the reader's language, 1 for the record's main language, 2 for English, 3 for any other."""
-    return next(
-        (
-            rank
-            for rank, wanted in enumerate((language, getattr(record, "main_language", None), "en"))
-            if code == wanted
-        ),
-        3,
-    )
+    wanted = (language, getattr(record, "main_language", None), "en")
+    return wanted.index(code) if code in wanted else len(wanted)
 
 
 def working_name(record: Any) -> str:
