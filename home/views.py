@@ -28,7 +28,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
     )
     if home is None:
         raise Http404
-    response = HttpResponseRedirect(home.get_url(request))
+    response = HttpResponseRedirect(home.url)
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 

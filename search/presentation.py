@@ -51,7 +51,7 @@ def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: 
     home = SiteContext.of(request).home
     context: dict[str, Any] = {
         "words": query.words,
-        "breadcrumbs": [*([Crumb(_("Home"), home.get_url(request))] if home else []), Crumb(_("Search"))],
+        "breadcrumbs": [*([Crumb(_("Home"), home.url)] if home else []), Crumb(_("Search"))],
         "unavailable": answer.results is None,
     }
     if answer.results is None:

@@ -65,7 +65,7 @@ def search_help(request: HttpRequest) -> HttpResponse:
     """What can be typed, with examples that lead to real searches."""
     language = get_language() or "en"
     home = SiteContext.of(request).home
-    crumbs = [Crumb(_("Home"), home.get_url(request))] if home else []
+    crumbs = [Crumb(_("Home"), home.url)] if home else []
     context = {
         "breadcrumbs": [*crumbs, Crumb(_("Search"), reverse("search")), Crumb(_("Help"))],
         "with_words": [*examples_with_words(language), *examples_with_bodies(language)],

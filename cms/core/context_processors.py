@@ -23,7 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "plenary_name": SimpleLazyObject(lambda: context.name),
         "page_lang": context.language.html_lang,
         "page_dir": context.language.direction,
-        "home_url": SimpleLazyObject(lambda: (context.home and context.home.get_url(request)) or "/"),
+        "home_url": SimpleLazyObject(lambda: context.home.url if context.home else "/"),
         "site_navigation": SimpleLazyObject(lambda: context.navigation),
         "language_links": SimpleLazyObject(lambda: context.language_links),
         "breadcrumbs": SimpleLazyObject(lambda: context.breadcrumbs),

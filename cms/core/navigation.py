@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Literal
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.core import languages
+from cms.core.frame_pages import FramePage, frame_pages, site_for
 from cms.core.visibility import Viewer, viewer_for, visible_pages
 
 PAGE_VIEW_NAME = "wagtail_serve"
@@ -115,7 +116,7 @@ class SiteContext:
     @cached_property
     def site(self) -> Site | None:
         """Wagtail's site for this host."""
-        return Site.find_for_request(self.request)
+        return site_for(self.request)
 
     @property
     def name(self) -> str:
@@ -123,16 +124,12 @@ class SiteContext:
         return (self.site.site_name if self.site else "") or settings.WAGTAIL_SITE_NAME
 
     @cached_property
-    def home_pages(self) -> dict[str, Page]:
+    def home_pages(self) -> dict[str, FramePage]:
         """The visible home pages by Django's code."""
-        if self.site is None:
-            return {}
-        key = self.site.root_page.translation_key
-        pages = (page for page in self._pages if page.translation_key == key and page.alias_of_id is None)
-        return {page.locale.language_code: page for page in pages}
+        return {page.language: page for page in self._pages if page.is_home}
 
     @cached_property
-    def home(self) -> Page | None:
+    def home(self) -> FramePage | None:
         """The home page in the active language."""
         return self.home_pages.get(self.language.code)
 
@@ -152,9 +149,9 @@ class SiteContext:
         """The children of the home page that are shown in menus."""
         shown_path = self.page.path if self.page else ""
         return [
-            NavigationItem(child.title, child.get_url(self.request), shown_path.startswith(child.path))
+            NavigationItem(child.title, child.url, shown_path.startswith(child.path))
             for child in self._around
-            if child.show_in_menus and self.home is not None and child.depth == self.home.depth + 1
+            if child.in_menus and self.home is not None and child.depth == self.home.depth + 1
         ]
 
     @cached_property
@@ -164,29 +161,20 @@ class SiteContext:
             return []
         above = [page for page in self._around if self.page.path != page.path and self.page.path.startswith(page.path)]
         return [
-            Crumb(_("Home"), self.home.get_url(self.request)),
-            *(Crumb(ancestor.title, ancestor.get_url(self.request)) for ancestor in above),
+            Crumb(_("Home"), self.home.url),
+            *(Crumb(ancestor.title, ancestor.url) for ancestor in above),
             Crumb(self.page.title),
         ]
 
     @property
-    def _around(self) -> list[Page]:
+    def _around(self) -> list[FramePage]:
         """The visible pages of the menu, and those between the home page and the page, by their place."""
         home = self.home
         return [page for page in self._pages if home and page.depth > home.depth and page.path.startswith(home.path)]
 
     @cached_property
-    def _pages(self) -> list[Page]:
-        """The visible pages of the frame by their place: home pages and menus of all languages, and the pages above
-        the page. One query."""
-        if self.site is None:
-            return []
-        root = self.site.root_page
-        shown = Q(translation_key=root.translation_key, alias_of=None) | Q(depth=root.depth + 1, show_in_menus=True)
-        if self.page is not None:
-            lengths = range(len(root.path) + Page.steplen, len(self.page.path), Page.steplen)
-            shown |= Q(path__in=[self.page.path[:length] for length in lengths])
-        return list(self._visible(Page.objects.filter(shown).order_by("path")))
+    def _pages(self) -> list[FramePage]:
+        return frame_pages(self.site.root_page, self.page, self.viewer) if self.site else []
 
     @cached_property
     def language_links(self) -> list[LanguageLink]:
@@ -202,7 +190,7 @@ class SiteContext:
         match = self.request.resolver_match
         if match is not None and match.url_name != PAGE_VIEW_NAME:
             return language_links(same_address_in_languages(self.request.get_full_path()), current)
-        return language_links({code: page.get_url(self.request) for code, page in self.home_pages.items()}, current)
+        return language_links({code: page.url for code, page in self.home_pages.items()}, current)
 
     def _visible(self, pages: QuerySet[Page]) -> QuerySet[Page]:
         """Return those pages that the visitor may see, with their locales."""

@@ -6,11 +6,13 @@ next, the moment above all, is `Given` each time, so that nothing is shown that 
 """
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
-from django.db import connections
-from django.db.models import BigAutoField, DateTimeField, Expression, Field, QuerySet, UUIDField
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BigAutoField, DateTimeField, Expression, Field, Model, QuerySet, UUIDField
+
+M = TypeVar("M", bound=Model)
 
 
 class Given(Expression):
@@ -71,3 +73,10 @@ class Prepared:
                 for row in rows:
                     row[place] = convert(row[place], column, connection)
         return list(rows)
+
+
+def instance_of(model: type[M], values: Mapping[str, Any]) -> M:
+    """An instance with the values of some columns out of a row; the others are read when they are asked for."""
+    known = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    instance: M = model.from_db(DEFAULT_DB_ALIAS, known, [values[name] for name in known])
+    return instance

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 
-from cms.core.prepared import NOW, UIDS, GivenAny, Prepared
+from cms.core.prepared import NOW, UIDS, GivenAny, Prepared, instance_of
 
 # Viewers between whom the gate tells, of whom SQL is kept for each question; the public is one of them.
 MOST_VIEWERS = 128
@@ -94,7 +94,12 @@ class Viewer:
 
         One query, and another for the groups where a restriction names some.
         """
-        found = list(PageViewRestriction.objects.select_related("page"))
+        rows = (dict(zip(_RESTRICTION + _RESTRICTED, row, strict=True)) for row in _all_restrictions().rows())
+        found = []
+        for row in rows:
+            restriction = instance_of(PageViewRestriction, row)
+            restriction.page = instance_of(Page, {**row, "id": row["page_id"]})
+            found.append(restriction)
         by_group = [entry for entry in found if entry.restriction_type == PageViewRestriction.GROUPS]
         prefetch_related_objects(by_group, "groups")
         return found
@@ -103,6 +108,16 @@ class Viewer:
     def closed_paths(self) -> list[str]:
         """The tree paths under which this viewer sees nothing, worked out once (see :func:`closed_paths`)."""
         return closed_paths(self)
+
+
+_RESTRICTION = tuple(field.attname for field in PageViewRestriction._meta.concrete_fields)
+_RESTRICTED = ("path", "depth", "translation_key")  # of the page, whose key the restriction has
+
+
+@lru_cache(maxsize=1)
+def _all_restrictions() -> Prepared:
+    of_page = (f"page__{name}" for name in _RESTRICTED)
+    return Prepared(PageViewRestriction.objects.order_by("pk").values_list(*_RESTRICTION, *of_page))
 
 
 _grants: list[Callable[[Any], Grants]] = []
