@@ -70,6 +70,25 @@ def test_the_help_is_accessible_and_no_wider_than_the_screen(site: str, open_pag
             assert sideways(page) <= 0
 
 
+def test_paper_says_what_was_asked_and_leaves_the_form_out(site: str, page: Page) -> None:
+    page.goto(f"{site}/en/search/?q=zebra&year=2012&language=en&sort=oldest")
+    asked = page.locator(".asked")
+    expect(asked).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(asked).to_be_visible()
+    assert asked.inner_text().split("\n") == [
+        "Words zebra",
+        "Year 2012",
+        "Language English",
+        "Order of the results Oldest",
+    ]
+    for hidden in (page.get_by_role("search"), page.locator(".chips"), page.locator(".facets")):
+        expect(hidden.first).to_be_hidden()
+    assert sideways(page) <= 0
+
+
 def test_everything_works_without_javascript(site: str, page_without_javascript: Page) -> None:
     page = page_without_javascript
     page.goto(f"{site}/en/search/")
