@@ -55,5 +55,11 @@ def rebuild_in_one_go(engine: Engine, entries: Iterable[Entry], progress: Callab
 
 def _cleaned(entry: Entry) -> Entry:
     """The entry with its shown text cleaned of what cannot be seen or stored."""
-    passages = tuple(replace(passage, text=clean(passage.text)) for passage in entry.passages)
-    return replace(entry, title=clean(entry.title), text=clean(entry.text), passages=passages)
+    title, text = clean(entry.title), clean(entry.text)
+    passages = tuple(
+        passage if (cleaned := clean(passage.text)) == passage.text else replace(passage, text=cleaned)
+        for passage in entry.passages
+    )
+    if (title, text, passages) == (entry.title, entry.text, entry.passages):
+        return entry  # nearly always, and copying it takes longer than the rest of this
+    return replace(entry, title=title, text=text, passages=passages)

@@ -5,20 +5,19 @@ So documents are counted, paged and faceted exactly, and a version is gated by i
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
+from functools import cache
 from typing import Any
 from zlib import crc32
 
 from documents.symbols.folding import loose_key, symbol_key, symbol_order
 from search.engines import analysis
-from search.engines.base import Entry, Passage
-from search.engines.kept_texts import all_passages, keep
+from search.engines.base import Entry
+from search.engines.kept_texts import all_passages, as_json, in_blocks, keep
 
-VERSION = 9  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
+VERSION = 10  # goes up with every change of the fields below or of what they hold; older indexes are rebuilt
 
 # Facets that an engine counts itself, with their fields; "language" is counted by what is visible in it.
 COUNTED_FACETS = {
@@ -52,9 +51,15 @@ FINGERPRINT = "fingerprint"  # kept among the facts of each language
 _NEVER = 1 << 60  # seconds; later than any moment
 
 
+@cache
 def field_of(name: str, language: str) -> str:
     """The name of a field that every language has."""
     return f"{name}_{language.replace('-', '_')}"
+
+
+@cache
+def _without_words(languages: tuple[str, ...]) -> Mapping[str, str]:
+    return {field_of(name, language): ABSENT for language in languages for name in TEXT_FIELDS}
 
 
 @dataclass(frozen=True)
@@ -94,31 +99,33 @@ def grouped(entries: Mapping[str, Entry], languages: Iterable[str]) -> Group:
         "party": sorted({party for entry in entries.values() for party in entry.parties}),
         **{name: [value] for name, value in facts.items() if value},
     }
-    texts = {field_of(name, language): ABSENT for language in languages for name in TEXT_FIELDS}
+    texts = dict(_without_words(tuple(languages)))
     stored: dict[str, list[str]] = {}
     kept_facts: dict[str, dict[str, Any]] = {}
     numbers = {TIE_FIELD: tie_order(first.date, first.document_key)}
     for language, entry in entries.items():
         # The year and the symbols are words of every version, for those who type "report 2019" or part of a symbol.
         passages = list(all_passages(entry))
-        in_passages = [analysis.tokens(part.text) for part in passages]
-        beside = analysis.tokens("\n".join([entry.year, *entry.symbols]))
-        words = {
-            "title": analysis.tokens(entry.title),
-            "names": analysis.tokens("\n".join(entry.names)),
-            "agenda": analysis.tokens("\n".join(entry.agenda)),
-            "parties": analysis.tokens("\n".join(entry.party_names)),
+        beside = "\n".join([entry.year, *entry.symbols])
+        fields = {
+            "title": [entry.title],
+            "names": entry.names,
+            "agenda": entry.agenda,
+            "parties": entry.party_names,
+            "body": [*(part.text for part in passages), beside],
         }
-        stems = {name: analysis.stemmed(tokens, language) for name, tokens in words.items()}
-        stems_of_passages = [analysis.stemmed(tokens, language) for tokens in in_passages]
-        stems["body"] = " ".join(filter(None, [*stems_of_passages, analysis.stemmed(beside, language)]))
-        stored[language] = keep(passages, stems_of_passages)
-        kept_facts[language] = {**_facts(entry), FINGERPRINT: _fingerprint(entry, passages)}
-        for name in TEXT_FIELDS:
-            texts[field_of(name, language)] = stems[name] or ABSENT
-        all_words = chain(*words.values(), *in_passages, beside)
-        texts[field_of("words", language)] = " ".join(analysis.spelled(all_words))
-        texts[field_of("title_words", language)] = " ".join(analysis.unstemmed(words["title"], language))
+        spellings: set[str] = set()
+        for name, parts in fields.items():
+            analysed = [analysis.stems_and_spellings(part, language) for part in parts]
+            stems = [found for found, _spelled in analysed]
+            spellings.update(*(spelled for _found, spelled in analysed))
+            texts[field_of(name, language)] = " ".join(filter(None, stems)) or ABSENT
+        # The last of them, the body's, with what stands beside the passages.
+        stored[language] = keep(passages, stems[:-1])
+        facts_of_entry = _facts(entry)
+        kept_facts[language] = {**facts_of_entry, FINGERPRINT: _fingerprint(facts_of_entry, stored[language][1:])}
+        texts[field_of("words", language)] = " ".join(filter(None, spellings))
+        texts[field_of("title_words", language)] = " ".join(analysis.beginnings(entry.title, language))
         values[field_of("gate", language)] = [entry.access, f"{entry.access}:{entry.reading_process}"]
         values[field_of("cites", language)] = sorted({loose_key(symbol) for symbol in entry.cites})
         numbers[field_of("opens", language)] = _seconds(entry.visible_from)
@@ -135,12 +142,11 @@ def grouped(entries: Mapping[str, Entry], languages: Iterable[str]) -> Group:
 
 def entry_fingerprint(entry: Entry) -> str:
     """16 hexadecimal digits that change with anything of an entry, which is as `batches.sift` gives it."""
-    return _fingerprint(entry, list(all_passages(entry)))
+    return _fingerprint(_facts(entry), in_blocks(list(all_passages(entry))))
 
 
-def _fingerprint(entry: Entry, passages: Sequence[Passage]) -> str:
-    parts = [(part.anchor, part.label, part.text, part.url) for part in passages]
-    content = json.dumps([_facts(entry), parts], ensure_ascii=False, sort_keys=True)
+def _fingerprint(facts: Mapping[str, Any], blocks: Iterable[str]) -> str:
+    content = "\0".join([as_json(facts), *blocks])
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -184,7 +190,7 @@ def regrouped(
 
 
 def _facts(entry: Entry) -> dict[str, Any]:
-    values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"text", "passages"}}
+    values = {name: value for name, value in vars(entry).items() if name not in {"text", "passages"}}
     for name in ("visible_from", "visible_until", "date"):
         values[name] = values[name].isoformat() if values[name] else None
     return values

@@ -7,10 +7,10 @@ as its first.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any
 
 from search.engines.base import Entry, Passage
@@ -21,6 +21,7 @@ LONGEST_PASSAGE = 6_000  # characters; what is longer is parted, at the end of a
 _BLOCK = 60_000  # characters of passages that are kept together
 _END = "\0"  # of a passage in a block; no cleaned text holds it
 
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -29,11 +30,12 @@ def all_passages(entry: Entry) -> Iterator[Passage]:
 
     They are the same again for an entry that was given back what was kept of it.
     """
-    paragraphs = (Passage("", "", part) for part in _BLANK_LINE.split(entry.text))
-    for passage in chain(entry.passages, paragraphs):
-        for part in _parts(passage.text):
-            if text := part.strip():
-                yield replace(passage, text=text)
+    for passage in entry.passages:
+        for text in _parts(passage.text):
+            yield passage if text == passage.text else replace(passage, text=text)
+    for paragraph in _BLANK_LINE.split(entry.text):
+        for text in _parts(paragraph):
+            yield Passage("", "", text)
 
 
 def passages_of(entry: Entry) -> list[Passage]:
@@ -48,19 +50,27 @@ def passages_of(entry: Entry) -> list[Passage]:
     return found
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str) -> list[str]:
+    """The text in parts that are not very long, without spaces around them; none of nothing."""
+    parts = []
     start = 0
     while len(text) - start > LONGEST_PASSAGE:
         end = start + LONGEST_PASSAGE
         cut = max(text.rfind("\n", start + 1, end), text.rfind(" ", start + LONGEST_PASSAGE // 2, end))
         cut = cut if cut > start else end
-        yield text[start:cut]
+        parts.append(text[start:cut].strip())
         start = cut
-    yield text[start:]
+    parts.append(text[start:].strip())
+    return [part for part in parts if part]
 
 
-def keep(passages: Sequence[Passage], stems: Sequence[str]) -> list[str]:
+def keep(passages: Sequence[Passage], stems: Iterable[str]) -> list[str]:
     """What is kept of passages, in an order of its own: `stems` are those of each, separated by spaces."""
+    return ["\n".join([f" {line} " for line in stems]), *in_blocks(passages)]
+
+
+def in_blocks(passages: Sequence[Passage]) -> list[str]:
+    """What is kept of passages but their stems: where each of them is, and the blocks."""
     blocks: list[list[str]] = []
     room = 0
     for passage in passages:
@@ -70,8 +80,7 @@ def keep(passages: Sequence[Passage], stems: Sequence[str]) -> list[str]:
         blocks[-1].append(passage.text)
         room -= len(passage.text)
     heads = [[(part.anchor, part.label, part.url) for part in passages], [len(block) for block in blocks]]
-    lines = "\n".join([f" {line} " for line in stems])
-    return [lines, json.dumps(heads, ensure_ascii=False), *map(_END.join, blocks)]
+    return [as_json(heads), *map(_END.join, blocks)]
 
 
 class KeptText:

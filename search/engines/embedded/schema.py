@@ -24,7 +24,7 @@ from search.engines.grouping import (
     facts_entry,
     field_of,
 )
-from search.engines.kept_texts import KeptText
+from search.engines.kept_texts import KeptText, as_json
 
 
 def build_schema(languages: Sequence[str]) -> Schema:
@@ -72,7 +72,7 @@ def to_document(group: Group) -> Document:
     for name, number in group.numbers.items():
         document.add_integer(name, number)
     for language, facts in group.facts.items():
-        document.add_bytes(field_of("facts", language), json.dumps(facts, ensure_ascii=False).encode())
+        document.add_bytes(field_of("facts", language), as_json(facts).encode())
     for language, stored in group.stored.items():
         for part in stored:
             document.add_bytes(field_of("text", language), part.encode())

@@ -1,10 +1,23 @@
 """The words of six languages, whatever form they are met in."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.engines.analysis import MAX_WORD, clean, fold, is_stop_word, stem, stemmed, token_spans, tokens
+from search.engines.analysis import (
+    MAX_WORD,
+    beginnings,
+    clean,
+    fold,
+    is_stop_word,
+    spelled,
+    stem,
+    stemmed,
+    stems_and_spellings,
+    token_spans,
+    tokens,
+    unstemmed,
+)
 from search.engines.vocabulary import IRREGULAR, STOP_WORDS
 
 FAMILIES = [
@@ -128,3 +141,24 @@ def test_any_text_gives_words_that_an_index_can_hold(text: str, language: str) -
     assert stemmed(tokens(clean(text)), language).split(" ") == (stems or [""])
     assert [token for _start, _end, token in spans] == tokens(clean(text))
     assert all(fold(clean(text)[start:end]) == fold(token) or "/" in text for start, end, token in spans)
+
+
+MIXED = "см. (СТОС/СОР/WG.4/2019/6*), l’accord-cadre\u2028и/или «والدول» 联合国 Ёж\xa0the Parties’"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar", "zh-hans"])
+@given(text=st.text(st.sampled_from(MIXED) | st.characters(), max_size=60))
+@example(text=MIXED)
+def test_indexed_words_are_those_that_queries_and_marks_read(language: str, text: str) -> None:
+    stems, spellings = stems_and_spellings(text, language)
+    assert stems.split() == stemmed(tokens(text), language).split()
+    assert set(" ".join(spellings).split()) == spelled(tokens(text))
+    assert set(" ".join(beginnings(text, language)).split()) == unstemmed(tokens(text), language)
+
+
+@pytest.mark.parametrize(
+    "character", ["\x00", "\t", "\n", "\x0b", "\r", "\x85", "\xa0", "\xad", "\u200b", "\ufeff", "\ud800"]
+)
+def test_text_is_cleaned_the_same_whatever_stands_beside(character: str) -> None:
+    beside = "\x01"  # goes
+    assert clean(f"a{character}b") == clean(f"a{character}{beside}b")
