@@ -1,0 +1,70 @@
+"""What the page of results prints for itself: all of it escaped, each text in its language."""
+
+import pytest
+from django.utils import translation
+
+from cms.core.languages import language
+from cms.core.names import PublicName
+from search.engines.base import Piece, Snippet, Version
+from search.facets import FacetOption, FacetView
+from search.templatetags.results import checkboxes, linked, marked, named, passages
+
+HOSTILE = '<b>"it\'s"</b> & more'
+ESCAPED = "&lt;b&gt;&quot;it&#x27;s&quot;&lt;/b&gt; &amp; more"
+
+
+def test_what_was_looked_for_is_marked() -> None:
+    assert marked([Piece("a ", False), Piece("b", True)]) == "a <mark>b</mark>"
+
+
+def test_marked_text_is_text() -> None:
+    assert marked([Piece(HOSTILE, False), Piece(HOSTILE, True)]) == f"{ESCAPED}<mark>{ESCAPED}</mark>"
+
+
+@pytest.mark.parametrize(("code", "comma"), [("en", ", "), ("ar", "، "), ("zh-hans", "、")])
+def test_names_are_a_list_of_the_page_s_language(code: str, comma: str) -> None:
+    with translation.override(code):
+        printed = named([(HOSTILE, None), ("Комитет", language("ru"))])
+    assert printed == f'<bdi>{ESCAPED}</bdi>{comma}<bdi lang="ru" dir="ltr">Комитет</bdi>'
+
+
+def test_other_versions_are_links_by_the_names_of_their_languages() -> None:
+    version = Version("version-1", "ar", "Title", '/ar/documents/A"B')
+    assert linked([(version, language("ar"))]) == (
+        '<bdi><a href="/ar/documents/A&quot;B" lang="ar" hreflang="ar">العربية</a></bdi>'
+    )
+
+
+def test_a_passage_follows_the_link_to_its_place() -> None:
+    part = Snippet("p1", "1", (Piece(HOSTILE, True),), "")
+    assert passages([(HOSTILE, "/ar/x#p1&", part)], language("ar")) == (
+        f'<li><a class="where" href="/ar/x#p1&amp;">{ESCAPED}</a>'
+        f' <q lang="ar" dir="rtl"><mark>{ESCAPED}</mark></q></li>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "printed"),
+    [
+        pytest.param(
+            FacetOption("1", "Body", "", 1200, False, 1, ""),
+            '<input type="checkbox" name="body" value="1"> <span><bdi>Body</bdi></span>'
+            ' <span class="count">1,200</span>',
+            id="in the page's language",
+        ),
+        pytest.param(
+            FacetOption("1", "Орган", "ru", 3, True, 1, "", PublicName("Процесс", "ru")),
+            '<input type="checkbox" name="body" value="1" checked> <span><bdi lang="ru">Орган</bdi><br>'
+            '<bdi class="meta" lang="ru" dir="ltr">Процесс</bdi></span> <span class="count">3</span>',
+            id="chosen, with what it belongs to",
+        ),
+        pytest.param(
+            FacetOption(HOSTILE, HOSTILE, "", 3, False, 1, "", PublicName(HOSTILE, "en")),
+            f'<input type="checkbox" name="body" value="{ESCAPED}"> <span><bdi>{ESCAPED}</bdi><br>'
+            f'<bdi class="meta">{ESCAPED}</bdi></span> <span class="count">3</span>',
+            id="hostile",
+        ),
+    ],
+)
+def test_a_value_is_a_box_with_its_name_and_count(option: FacetOption, printed: str) -> None:
+    assert checkboxes(FacetView("body", "Body", [option])) == f'<label class="check">{printed}</label>'
