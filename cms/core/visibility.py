@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeVar
 
-from django.db.models import BigAutoField, Model, Q, QuerySet, TextChoices, prefetch_related_objects
+from django.db.models import BigAutoField, Exists, Model, OuterRef, Q, QuerySet, TextChoices, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -219,7 +219,8 @@ def visible_pages(queryset: QuerySet[P], viewer: Viewer) -> QuerySet[P]:
     if closed:
         queryset = queryset.exclude(closed)
     for source in _hidden_pages:
-        queryset = queryset.exclude(pk__in=source(viewer))
+        # Asked of each page at hand: as a list, a database would look through all editions of the site first.
+        queryset = queryset.filter(~Exists(source(viewer).filter(pk=OuterRef("pk"))))
     return queryset
 
 
