@@ -1,6 +1,8 @@
 """Who may see what."""
 
 import datetime
+from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -33,6 +35,32 @@ class VisibilityContract(Shared):
         empty_engine.rebuild([entry("d", "en", "Report"), entry("d", "fr", "Rapport zèbre", access="staff")])
 
         assert keys(empty_engine.search(ask("report -zebre"))) == ["d"]
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {},
+            {"levels": frozenset({"public", "participants", "staff"})},
+            {"now": NOW - datetime.timedelta(days=36_500)},
+            {"words": "migrants"},
+            {"words": "-migrants"},
+            {"only": "page"},
+            {"filters": {"body": ["smuggling", "bureau"]}},
+            {"citing": ("CTOC/COP/WG.4/2019/6",)},
+            {"similar_to": "report"},
+        ],
+        ids=["all", "staff", "long-ago", "word", "without-word", "pages", "filtered", "citing", "similar"],
+    )
+    def test_languages_are_counted_by_the_versions_that_the_reader_may_see(
+        self, engine: Engine, asked: dict[str, Any]
+    ) -> None:
+        asked = {"words": "", "now": NOW, "levels": frozenset({"public"}), "page_size": 100} | asked
+        visibility = Visibility(asked.pop("now"), asked.pop("levels"))
+        results = engine.search(ask(visibility=visibility, **asked))
+
+        assert len(results.hits) == results.total
+        seen = Counter(version.language for hit in results.hits for version in hit.versions)
+        assert counts(results, "language") == seen
 
     @pytest.mark.parametrize(
         ("levels", "granted", "expected"),
