@@ -84,6 +84,28 @@ def test_prefixes_that_contain_each_other_do_not_meet(elasticsearch_url: str, pr
     assert keys(outer.search(ask("migrants"))) == ["report"]
 
 
+def test_many_documents_go_in_a_part_after_the_other(built: ElasticsearchEngine) -> None:
+    many = [entry(f"many-{number}", "en", f"Migrants {number}") for number in range(350)]
+
+    assert built.index(many).indexed == len(many)
+    assert built.search(ask("migrants")).total == len(many) + 1
+    built.index([], [one.id for one in many])
+    assert keys(built.search(ask("migrants"))) == ["report"]
+
+
+@pytest.mark.parametrize("count", [1, 350], ids=["one", "many"])
+def test_what_the_server_refuses_is_said(
+    built: ElasticsearchEngine, elasticsearch_url: str, prefix: str, count: int
+) -> None:
+    (index,) = indices(elasticsearch_url, prefix)
+    Elasticsearch(elasticsearch_url).indices.put_settings(index=index, settings={"index.blocks.write": True})
+
+    with pytest.raises(EngineUnavailableError) as raised:
+        built.index([entry(f"new-{number}", "en", "Migrants at sea") for number in range(count)])
+    assert raised.value.state == "damaged"
+    assert keys(built.search(ask("migrants"))) == ["report"]
+
+
 def test_a_second_writer_waits_for_the_first_and_reads_its_entries_then(
     built: ElasticsearchEngine, elasticsearch_url: str, prefix: str
 ) -> None:
