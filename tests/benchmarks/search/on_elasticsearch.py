@@ -22,6 +22,7 @@ from tests.elasticsearch import elasticsearch, what_is_missing
 MOST_TO_REQUEST = 1.5
 MOST_TO_BULK = 2
 FED = 10_000  # entries
+LEAST_FOUND = 0.9  # of what the engine finds
 
 
 def report(sizes: list[int], facts: Facts) -> Report:
@@ -111,12 +112,12 @@ def page_beside_request(url: str, prefix: str, size: int, facts: Facts) -> Repor
 
 
 def _check_answers(engine: ElasticsearchEngine, client: Elasticsearch, index: str) -> None:
-    """Raises RuntimeError unless the request by hand finds what the engine finds, with a passage in each hit.
+    """Raises RuntimeError unless the request by hand finds about what the engine finds, with a passage in each hit.
 
-    It may find more: the server's French analyzer takes "committee" and "comité" for one word.
+    The server's stems are others: of invented words it joins some that the engine parts, and the other way round.
     """
     for name, query in corpus.queries().items():
         answer = client.search(index=index, **by_hand.request(query))
         hits, total = answer["hits"]["hits"], answer["hits"]["total"]["value"]
-        if total < engine.search(query).total or not all("highlight" in hit for hit in hits):
+        if total < LEAST_FOUND * engine.search(query).total or not all("highlight" in hit for hit in hits):
             raise RuntimeError(f"By hand {total} documents are found for {name}, or nothing is marked in them.")
