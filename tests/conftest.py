@@ -26,8 +26,9 @@ from django.utils import translation
 
 from tests.elasticsearch import elasticsearch
 from tests.machine import SHARED, missing
+from tests.plants import FOREIGN, TREE, WORLD, commits
 
-pytest_plugins = ["tests.chromium", "tests.migrated"]
+pytest_plugins = ["tests.chromium", "tests.migrated", "tests.standing"]
 
 STALE_SECONDS = 24 * 60 * 60
 
@@ -113,14 +114,6 @@ def pytest_testnodedown(node: Any) -> None:
         node.config.stash[LEFT_TO_SQLITE] = node.workeroutput["left_to_sqlite"]
 
 
-def commits(item: pytest.Function) -> bool:
-    """Whether a test works on the database without a transaction around it."""
-    marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction")) or not {"transactional_db", "live_server"}.isdisjoint(
-        item.fixturenames
-    )
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly which tests were left out."""
     for marker, reason in missing().items():
@@ -136,6 +129,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_unconfigure() -> None:
     """Remove this process's own folder."""
     settings.TEST_FILES.cleanup()
+
+
+# What most tests begin with.
+tree, world, foreign = TREE.fixture, WORLD.fixture, FOREIGN.fixture
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from cms.processes.models import ProcessRole
 from documents.addresses import document_url, neutral_url
 from documents.models import LanguageVersion, OfficialDocument
 from tests import factories
-from tests.tree import Tree, plant, plant_process, plant_report
+from tests.tree import Tree, plant_process, plant_report
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +31,6 @@ SYMBOLS = {
     "E/ESCAP/64/1?add#2": "E/ESCAP/64/1%3Fadd%232",
     "MC-3/11": "MC-3/11",
 }
-
-
-@pytest.fixture
-def tree() -> Tree:
-    """A site in English, French and Russian."""
-    return plant()
 
 
 def file_only(symbol: str | None = "CTOC/COP/2020/3", language: str = "en", **facts: object) -> OfficialDocument:

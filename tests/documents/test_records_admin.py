@@ -18,8 +18,7 @@ from cms.processes.models import Membership, Office, Party, Process, WorkingGrou
 from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
 from search.models import PromotedResult, SynonymGroup
 from tests import factories, people
-from tests.records import World, admin_url, list_url, plant_world
-from tests.tree import plant
+from tests.records import World, admin_url, list_url
 
 OF_A_PROCESS = [
     Process,
@@ -42,10 +41,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def worlds() -> tuple[World, World]:
+def worlds(world: World, foreign: World) -> tuple[World, World]:
     """Two processes with records of every kind."""
-    tree = plant()
-    return plant_world(tree, "alpha"), plant_world(tree, "beta")
+    return world, foreign
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pytest_django import Settings
 
 from search.engines import get_engine
 from tests.search.prefixes import own_prefix
-from tests.tree import Tree, plant
 
 
 @pytest.fixture
@@ -43,9 +42,3 @@ def either_index(either_engine: str) -> str:
     """The name of an engine with an empty index; the test runs once with each."""
     get_engine().rebuild([])
     return either_engine
-
-
-@pytest.fixture
-def tree(db: None) -> Tree:
-    """A site in English, French and Russian."""
-    return plant()

@@ -19,14 +19,9 @@ from cms.core.visibility import Viewer, anonymous, prepared_for_viewers, viewer_
 from cms.processes.models import Party, Process, ProcessPage
 from documents.models import LanguageVersion
 from tests import factories, people
-from tests.tree import Tree, fresh, plant, plant_process, plant_report
+from tests.tree import Tree, fresh, plant_process, plant_report
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def tree() -> Tree:
-    return plant()
 
 
 @pytest.fixture

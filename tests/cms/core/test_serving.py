@@ -10,14 +10,9 @@ from wagtail.models import PageViewRestriction
 
 from cms.processes.models import ProcessPage, WorkingGroupPage
 from tests import factories
-from tests.tree import Tree, fresh, plant, plant_body, plant_process
+from tests.tree import Tree, fresh, plant_body, plant_process
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def tree() -> Tree:
-    return plant()
 
 
 @pytest.fixture

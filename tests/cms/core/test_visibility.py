@@ -15,15 +15,10 @@ from cms.core.visibility import Access, anonymous, viewer_for, viewer_for_user, 
 from cms.processes.models import Process, ProcessPage
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from tests import factories, people
-from tests.tree import Tree, fresh, plant, plant_process, plant_report
+from tests.tree import Tree, fresh, plant_process, plant_report
 
 pytestmark = pytest.mark.django_db
 State = LanguageVersion.State
-
-
-@pytest.fixture
-def tree() -> Tree:
-    return plant()
 
 
 @pytest.fixture

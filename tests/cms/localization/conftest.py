@@ -14,6 +14,7 @@ from cms.processes.models import ProcessPage
 from cms.users.models import User
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from tests import factories
+from tests.plants import Plant
 from tests.tree import Tree, fresh, plant, plant_process, plant_report
 
 BODY = [
@@ -46,8 +47,8 @@ class House:
     report: ReportPage
 
 
-@pytest.fixture
-def house() -> House:
+def plant_house() -> House:
+    """The house, with records and pages."""
     tree = plant(["en", "fr", "es", "ar"])
     process = factories.ProcessFactory(code="kp", name="Kimberley Process")
     processes = plant_process(tree, process)
@@ -64,6 +65,9 @@ def plant_edition(parent: Page, document: OfficialDocument, title: str = "Report
     page.save()
     page.save_revision().publish()
     return ReportPage.objects.get(pk=page.pk)
+
+
+house = Plant("house", plant_house).fixture
 
 
 def grant(group: Group, page: Page, *codenames: str) -> None:

@@ -14,14 +14,9 @@ from cms.processes.roles import grant_process_page
 from cms.users.roles import translators_name
 from documents.models import OfficialDocument
 from tests import factories, people
-from tests.tree import Tree, fresh, plant, plant_process
+from tests.tree import Tree, fresh, plant_process
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def tree() -> Tree:
-    return plant()
 
 
 def may_change(user: Any, record: Any) -> bool:
