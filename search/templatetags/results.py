@@ -5,14 +5,17 @@ A page has hundreds of these lines. Printed here each takes a tenth of what it t
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from cms.core.languages import Language, html_lang, joined
-from cms.core.templatetags.plenary import foreign, number
+from cms.core.templatetags.plenary import comma, date, foreign, number, symbol
 from search.engines.base import Piece, Snippet, Version
 from search.facets import FacetOption, FacetView
+from search.presentation import HitView
 
 register = template.Library()
 
@@ -46,6 +49,30 @@ def linked(versions: Iterable[tuple[Version, Language]]) -> SafeString:
             for version, entry in versions
         )
     )
+
+
+@register.simple_tag
+def head_facts(view: HitView) -> SafeString:
+    """Print what stands above a hit's title: symbol, kind and date."""
+    hit = view.hit
+    printed_symbol = symbol(hit.symbol) if hit.symbol else ""
+    return SafeString(f"{printed_symbol}<span>{escape(view.kind)}</span>{date(hit.date)}")
+
+
+@register.simple_tag
+def elsewhere(view: HitView, search_url: str) -> SafeString:
+    """Print what stands below a hit: the language that matched, if another; its other languages; more like it."""
+    printed = []
+    if view.matched != view.shown:
+        where = f'<bdi lang="{view.matched.html_lang}">{escape(view.matched.name)}</bdi>'
+        printed.append(f"<span>{escape(_('Found in'))} {where}</span>")
+    if view.others:
+        printed.append(f"<span>{escape(_('Also in'))} {linked(view.others)}</span>")
+    address = f"{search_url}?{urlencode({'similar': view.hit.document_key})}"
+    title = f'<span lang="{view.shown.html_lang}">{escape(view.hit.shown.title)}</span>'
+    hidden = f'<span class="visually-hidden">{comma()}{title}</span>'
+    printed.append(f'<span class="no-print"><a href="{escape(address)}">{escape(_("Similar"))}{hidden}</a></span>')
+    return SafeString(" ".join(printed))
 
 
 @register.simple_tag

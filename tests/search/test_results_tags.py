@@ -1,13 +1,16 @@
 """What the page of results prints for itself: all of it escaped, each text in its language."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
 from cms.core.languages import language
 from cms.core.names import PublicName
-from search.engines.base import Piece, Snippet, Version
+from search.engines.base import Hit, Piece, Snippet, Version
 from search.facets import FacetOption, FacetView
-from search.templatetags.results import checkboxes, linked, marked, named, passages
+from search.presentation import HitView
+from search.templatetags.results import checkboxes, elsewhere, head_facts, linked, marked, named, passages
 
 HOSTILE = '<b>"it\'s"</b> & more'
 ESCAPED = "&lt;b&gt;&quot;it&#x27;s&quot;&lt;/b&gt; &amp; more"
@@ -32,6 +35,34 @@ def test_other_versions_are_links_by_the_names_of_their_languages() -> None:
     version = Version("version-1", "ar", "Title", '/ar/documents/A"B')
     assert linked([(version, language("ar"))]) == (
         '<bdi><a href="/ar/documents/A&quot;B" lang="ar" hreflang="ar">العربية</a></bdi>'
+    )
+
+
+def test_what_stands_around_a_title_is_text() -> None:
+    version = Version("version-1", "en", HOSTILE, "/en/documents/A/1/")
+    hit = Hit(
+        document_key='k"&',
+        kind="document",
+        symbol="A/1",
+        doc_kind="report",
+        date=date(2020, 7, 7),
+        process="1",
+        body="",
+        session="",
+        shown=version,
+        matched=version,
+        versions=(version,),
+        title=(),
+        snippets=(),
+        is_exact_symbol=False,
+    )
+    view = HitView(hit, language("en"), language("ar"), HOSTILE, [], [], [])
+    above, below = head_facts(view), elsewhere(view, "/en/search/")
+    assert f'translate="no">A/1</bdi><span>{ESCAPED}</span><time datetime="2020-07-07">' in above
+    assert below == (
+        '<span>Found in <bdi lang="ar">العربية</bdi></span> '
+        '<span class="no-print"><a href="/en/search/?similar=k%22%26">Similar'
+        f'<span class="visually-hidden">, <span lang="en">{ESCAPED}</span></span></a></span>'
     )
 
 
