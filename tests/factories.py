@@ -1,5 +1,6 @@
 """One factory for each model: the smallest valid object, and only what a test names on top of it."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from factory.django import DjangoModelFactory, Password
 from factory.helpers import post_generation
 from wagtail.models import Locale
 
+from cms.localization.models import MemoryChange, MemorySource, MemoryTarget, MemoryToken, Term, TermName
 from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage, Venue
 from cms.processes.countries import country_choices
 from cms.processes.models import (
@@ -385,6 +387,60 @@ class UnansweredQueryFactory(DjangoModelFactory):
     words = Sequence(lambda n: f"question {n}")
     key = LazyAttribute(lambda query: query.words)
     last_asked = LazyFunction(lambda: timezone.now().date())
+
+
+# Localization
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+
+    process = SubFactory(ProcessFactory)
+
+
+class TermNameFactory(DjangoModelFactory):
+    class Meta:
+        model = TermName
+
+    term = SubFactory(TermFactory)
+    language = "en"
+    text = Sequence(lambda n: f"notion {n}")
+
+
+class MemorySourceFactory(DjangoModelFactory):
+    class Meta:
+        model = MemorySource
+
+    locale = SubFactory(LocaleFactory)
+    key = LazyFunction(uuid.uuid4)
+    text = Sequence(lambda n: f"The meeting was opened for the {n}th time.")
+
+
+class MemoryTokenFactory(DjangoModelFactory):
+    class Meta:
+        model = MemoryToken
+
+    source = SubFactory(MemorySourceFactory)
+    token = Sequence(lambda n: n)
+
+
+class MemoryTargetFactory(DjangoModelFactory):
+    """A pair of two pages, given as `source_page=` and `page=`."""
+
+    class Meta:
+        model = MemoryTarget
+
+    source = SubFactory(MemorySourceFactory)
+    locale = LazyAttribute(lambda target: target.page.locale)
+    text = Sequence(lambda n: f"La séance a été ouverte pour la {n}e fois.")
+
+
+class MemoryChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = MemoryChange
+
+    translation_key = LazyFunction(uuid.uuid4)
 
 
 # Pages: each needs its `parent=`, from which it takes its language. tests.tree plants a whole site.

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path, re_path, reverse
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -13,12 +13,16 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Locale, Page
+from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.languages import joined
 from cms.localization.rules import source_refusal
-from cms.localization.views import editor, listing, submit
+from cms.localization.views import editor, glossary, listing, submit
 from cms.localization.views.refused import refused
+from cms.localization.viewsets import TermViewSet
+
+register_snippet(TermViewSet)
 
 # wagtail-localize registers the same addresses; what stands first in the list of addresses is what answers. Its names
 # (`wagtail_localize:...`), which its buttons use, still lead here. The last line takes all that has no counterpart.
@@ -38,6 +42,15 @@ addresses = [
 def register_addresses() -> list[URLResolver]:
     """Our addresses, before those of wagtail-localize (system check localization.E002)."""
     return [path("localize/", include((addresses, "localization")))]
+
+
+@hooks.register("register_admin_urls")
+def glossary_addresses() -> list[URLPattern]:
+    """The glossary's ways in and out; its list and form are those of every record."""
+    return [
+        path("glossary/import/", glossary.import_glossary, name="import_glossary"),
+        re_path(r"^glossary/export\.(?P<form>tbx|csv)$", glossary.export_glossary, name="export_glossary"),
+    ]
 
 
 @hooks.register("before_edit_page", order=-100)

@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from cms.core.models import Record
+from cms.localization.models import Term
 from cms.meetings.models import AgendaItem, Session, Venue
 from cms.processes.models import Membership, Office, Party, Process, WorkingGroup
 from documents.models import DocumentFile, FormerSymbol, LanguageVersion, OfficialDocument, SymbolSeries
@@ -35,6 +36,7 @@ OF_A_PROCESS = [
 ]
 SHARED = [Party, Venue]
 OF_THE_SITE = [SynonymGroup, PromotedResult]
+GLOSSARY = [Term]  # looked up by everybody, kept by publishers: tests.cms.localization.test_glossary
 REFUSED = (302, 403, 404)
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +57,7 @@ def editor(client: Client, worlds: tuple[World, World]) -> Client:
 
 def test_every_record_has_its_viewset_and_its_policy() -> None:
     registered = {model for model in get_snippet_models() if issubclass(model, Record)}
-    assert registered == {*OF_A_PROCESS, *SHARED, *OF_THE_SITE}
+    assert registered == {*OF_A_PROCESS, *SHARED, *OF_THE_SITE, *GLOSSARY}
     for model in registered:
         assert model.snippet_viewset.asks_the_record
         assert policy_registry.get_by_type(model, fallback=False).asks_the_record
