@@ -10,6 +10,7 @@ from cms.core.progress import TextStream, with_progress
 from cms.core.publishing import indexes_in_batch, without_page_log
 from home.demo.accounts import load_accounts
 from home.demo.documents import all_documents, load_documents
+from home.demo.glossary import glossary_tables, load_glossary
 from home.demo.imports import all_imports, load_imports
 from home.demo.pages import count_pages, load_pages
 from home.demo.plain_pages import count_plain_pages, load_plain_pages
@@ -27,6 +28,7 @@ def load_all(stream: TextStream) -> None:
             load_records()
         _load(load_pages(trunks), "Pages of processes and meetings", count_pages(), stream)
         _load(load_plain_pages(trunks), "News and other pages", count_plain_pages(), stream)
+        _load(load_glossary(), "Glossary", len(glossary_tables()), stream)
         load_accounts()  # their groups came with the pages; some of what is done to documents is somebody's doing
         _load(load_documents(), "Documents", len(all_documents()), stream)
         _load(load_imports(), "Imports", len(all_imports()), stream)

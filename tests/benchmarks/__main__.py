@@ -36,7 +36,7 @@ def main() -> int:
     django.setup()
 
     # Only now: models cannot be imported before the apps are ready.
-    from tests.benchmarks import archive, files, imports, packs, pages, search, set_up, symbols
+    from tests.benchmarks import archive, files, imports, memory, packs, pages, search, set_up, symbols
     from tests.benchmarks.measure import Report
 
     # Those that need a database in this process; the others start processes with databases of their own.
@@ -45,10 +45,12 @@ def main() -> int:
         "pages": pages.report,
         "search": partial(search.report, options.most),
         "archive": archive.report,
+        "memory": memory.report,
     }
     benches: dict[str, Callable[[], Report]] = {
         **here,
         "archive-postgresql": archive.report_on_postgresql,
+        "memory-postgresql": memory.report_on_postgresql,
         "imports": imports.report,
         "set-up": set_up.report,
         "symbols": symbols.report,
