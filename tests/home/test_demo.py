@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
@@ -15,6 +16,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.core.visibility import anonymous, viewer_for_user, visible_pages
+from cms.localization.models import TermName
+from cms.localization.terms import found
 from cms.meetings.models import Session
 from cms.processes.models import Membership, Process, WorkingGroup
 from cms.processes.rotation import propose_next_chair
@@ -87,6 +90,14 @@ def test_each_record_meets_its_own_rules() -> None:
         if model._meta.app_label in {"processes", "meetings", "documents"} and not issubclass(model, Page):
             for instance in model._default_manager.all():
                 instance.full_clean(validate_unique=False)
+
+
+def test_its_glossary_speaks_six_languages_and_is_found_in_its_texts() -> None:
+    process = Process.objects.get(code="untoc")
+    for code, _name in settings.LANGUAGES:
+        assert TermName.objects.filter(language=code, use=TermName.Use.PREFERRED).count() >= 30, code
+    (one,) = found("Les travaux sur la traite des personnes", "fr", "en", process)
+    assert one.official == ["trafficking in persons"]
 
 
 def test_iran_and_pakistan_are_provisional_members_of_the_almaty_process() -> None:

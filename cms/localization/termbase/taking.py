@@ -33,10 +33,14 @@ class Outcome(models.TextChoices):
 
 @dataclass(frozen=True)
 class Line:
-    """One term of a file: where it stands there, its first name, what became of it, and why or what was left out."""
+    """One term of a file: where it stands there, its first name, what became of it, and why or what was left out.
+
+    ``language`` is Django's code of the name's language, empty where there is no name.
+    """
 
     place: str
     name: str
+    language: str
     outcome: Outcome
     detail: str = ""
 
@@ -118,12 +122,12 @@ class _Refused(Exception):
 def _considered(entry: Entry, known: _Known, process: Process | None, user: Any) -> tuple[Line, _Plan | None]:
     """What is to become of one entry."""
     names = list(_names(entry))
-    title = names[0].text if names else ""
+    title, language = (names[0].text, names[0].language) if names else ("", "")
     ignored = " ".join(entry.ignored)
     try:
         term = _meant(entry, names, known, user)
     except _Refused as refusal:
-        return Line(entry.place, title, Outcome.REFUSED, f"{refusal} {ignored}".strip()), None
+        return Line(entry.place, title, language, Outcome.REFUSED, f"{refusal} {ignored}".strip()), None
     if term is None:
         term = Term(process=process, source=entry.source[:LONGEST_SOURCE], note=entry.note[:LONGEST_NOTE])
         known.add(term, names)
@@ -133,7 +137,7 @@ def _considered(entry: Entry, known: _Known, process: Process | None, user: Any)
         plan = _plan(term, entry, names)
         outcome = Outcome.CHANGED if plan else Outcome.SAME
     known.taken[term.uid] = entry.place
-    return Line(entry.place, title, outcome, ignored), plan
+    return Line(entry.place, title, language, outcome, ignored), plan
 
 
 def _meant(entry: Entry, names: list[TermName], known: _Known, user: Any) -> Term | None:
