@@ -1,16 +1,29 @@
 """What a translator sees of a page: its texts in order, each with its translation, read in a handful of queries."""
 
+import difflib
 import json
+import re
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import ForeignObjectRel
+from django.db.models import ForeignObjectRel, QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment, Translation
 
 from cms.core.languages import direction
 from cms.localization import inline
+from cms.localization.models import SegmentReview
+
+# A former text at the same place stands for the present one if they are this much alike: a place may hold several
+# paragraphs, and a new one among them is no later version of one that went. Ratio of difflib, 0 to 1.
+ALIKE = 0.4
+MOST_DIGITS = 18  # of a primary key; longer ones fit no column
+# States of a text that nobody has translated as it stands now.
+MISSING, OUTDATED = "missing", "outdated"
 
 
 @dataclass
@@ -24,9 +37,33 @@ class Row:
     rtl: bool
     kind: str = ""
     label: str = ""
+    section: str = ""
     rich: bool = False
+    state: str = MISSING
+    version: int = 0
     current: StringTranslation | None = None
     previous: StringTranslation | None = None
+
+    @property
+    def open_state(self) -> str:
+        """The state of the text where it has no translation."""
+        return OUTDATED if self.previous else MISSING
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        open_labels = {MISSING: _("Not translated"), OUTDATED: _("Source changed")}
+        return open_labels.get(self.state) or str(SegmentReview.State(self.state).label)
+
+    @property
+    def finished(self) -> bool:
+        """Whether a person stands by the translation."""
+        return self.state in SegmentReview.FINISHED
+
+    @cached_property
+    def changed(self) -> list[tuple[str, str]]:
+        """What changed in the source, word by word, as ``(operation, text)``: "=" kept, "-" gone, "+" new."""
+        return word_diff(self.previous_source, self.source.text) if self.previous else []
 
     @property
     def target(self) -> str:
@@ -50,23 +87,43 @@ class Row:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a text stands: what it is, and its printed label."""
+    """Where a text stands: what it is, its printed label, and the heading above it."""
 
     kind: str
     label: str = ""
+    section: str = ""
 
 
 def load(translation: Translation) -> list[Row]:
     """The texts of a translation's source in order, each place and text once. Four queries, whatever their number."""
+    return list(_rows(translation, _segments(translation)).values())
+
+
+def load_one(translation: Translation, key: str) -> Row | None:
+    """The text with this key as it stands; None where the source has it no more. Three queries."""
+    context, _dash, string = key.partition("-")
+    if not (key.isascii() and context.isdigit() and string.isdigit() and max(len(context), len(string)) <= MOST_DIGITS):
+        return None
+    segments = _segments(translation).filter(context=int(context))
+    return _rows(translation, segments, int(context)).get(key)
+
+
+def _segments(translation: Translation) -> QuerySet[StringSegment]:
+    found: QuerySet[StringSegment] = StringSegment.objects.filter(source=translation.source_id)
+    return found.select_related("context", "string").order_by("order", "pk")
+
+
+def _rows(translation: Translation, segments: QuerySet[StringSegment], context: int | None = None) -> dict[str, Row]:
+    """The rows of some segments by their key, with what was translated at their places; of one place on request."""
     source = translation.source
-    segments = StringSegment.objects.filter(source=source).select_related("context", "string").order_by("order")
-    made = StringTranslation.objects.filter(
-        locale=translation.target_locale_id, context__object_id=source.object_id
-    ).select_related("translation_of", "last_translated_by")
-    rich = set(TemplateSegment.objects.filter(source=source).values_list("context_id", flat=True))
+    made = StringTranslation.objects.filter(locale=translation.target_locale_id, context__object_id=source.object_id)
+    templates = TemplateSegment.objects.filter(source=source)
+    if context is not None:
+        made, templates = made.filter(context=context), templates.filter(context=context)
+    rich = set(templates.values_list("context_id", flat=True))
     rtl = direction(translation.target_locale.language_code) == "rtl"
     model = source.specific_content_type.model_class()
-    labels = _labels(json.loads(source.content_json))
+    outline = _outline(json.loads(source.content_json))
 
     rows: dict[str, Row] = {}
     for segment in segments:
@@ -74,7 +131,7 @@ def load(translation: Translation) -> list[Row]:
         if key in rows:
             continue
         attrs = json.loads(segment.attrs) or {} if segment.attrs else {}
-        place = _place(model, segment.context, labels)
+        place = _place(model, segment.context, outline)
         rows[key] = Row(
             key=key,
             segment=segment,
@@ -83,59 +140,115 @@ def load(translation: Translation) -> list[Row]:
             rtl=rtl,
             kind=place.kind,
             label=place.label,
+            section=place.section,
             rich=segment.context_id in rich,
         )
-    left: dict[int, list[StringTranslation]] = {}
-    for entry in made.order_by("updated_at", "pk"):
+    _fill(rows, made)
+    return rows
+
+
+def _fill(rows: dict[str, Row], made: QuerySet[StringTranslation]) -> None:
+    """Gives each row its translation, or else the one of what stood at its place before."""
+    left: defaultdict[int, list[StringTranslation]] = defaultdict(list)
+    for entry in made.select_related("translation_of", "last_translated_by", "review").order_by("updated_at", "pk"):
         row = rows.get(f"{entry.context_id}-{entry.translation_of_id}")
-        if row is not None:
-            row.current = entry
-        else:
-            left.setdefault(entry.context_id, []).append(entry)
+        if row is None:
+            left[entry.context_id].append(entry)
+            continue
+        review = getattr(entry, "review", None)
+        row.current = entry
+        row.version = review.version if review else 0
+        row.state = review.state if review else _unreviewed(entry)
     for row in rows.values():
-        if row.current is None and row.segment.context_id in left:
-            row.previous = left[row.segment.context_id][-1]
-    return list(rows.values())
+        former = left.get(row.segment.context_id)
+        if row.current is None and former:
+            row.previous = _former(row, former)
+            row.state = row.open_state
+
+
+def _unreviewed(entry: StringTranslation) -> str:
+    """The state of a text that was written by other means than this workplace."""
+    machine = entry.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+    return SegmentReview.State.MACHINE if machine else SegmentReview.State.DRAFT
+
+
+def _former(row: Row, former: list[StringTranslation]) -> StringTranslation | None:
+    """The newest of the most similar texts that stood at the row's place, once each; None where none is alike."""
+
+    def likeness(entry: StringTranslation) -> float:
+        return difflib.SequenceMatcher(None, entry.translation_of.data, row.segment.string.data).quick_ratio()
+
+    best = max(reversed(former), key=likeness)
+    if likeness(best) < ALIKE:
+        return None
+    former.remove(best)
+    return best
 
 
 def progress(rows: list[Row]) -> tuple[int, int]:
-    """How many texts are translated, and how many there are."""
-    return sum(row.current is not None and not row.current.has_error for row in rows), len(rows)
+    """How many texts are finished, and how many there are."""
+    return sum(row.finished for row in rows), len(rows)
 
 
-def _labels(content: dict[str, Any]) -> dict[str, str]:
-    """Printed labels in the snapshot, by block id or by the translation key of a child: no page is built for it."""
-    labels = {}
+# A code of the text (a circled digit, a bracketed number) is one word.
+WORD = re.compile(r"[\u2460-\u24ff\u2776-\u2793]|⟦[^⟧]*⟧|[^\W\u2460-\u24ff\u2776-\u2793]+|\s+|[^\w\s]")
+
+
+def word_diff(old: str, new: str) -> list[tuple[str, str]]:
+    """What changed from one text to another, word by word: ``(operation, text)``, "=" kept, "-" gone, "+" new."""
+    before, after = WORD.findall(old), WORD.findall(new)
+    parts = []
+    for operation, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if operation == "equal":
+            parts.append(("=", "".join(before[i:j])))
+            continue
+        if i < j:
+            parts.append(("-", "".join(before[i:j])))
+        if k < m:
+            parts.append(("+", "".join(after[k:m])))
+    return parts
+
+
+def _outline(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Label and section heading in the snapshot, by block id or by the translation key of a child: no page is built."""
+    outline = {}
     for value in content.values():
         if isinstance(value, str) and value.startswith("[{"):
             value = json.loads(value)  # noqa: PLW2901 - a StreamField is JSON inside the JSON
+        section = ""
         for entry in value if isinstance(value, list) else ():
             if not isinstance(entry, dict):
                 continue
-            if isinstance(entry.get("value"), dict):
-                labels[str(entry.get("id"))] = str(entry["value"].get("label") or "")
+            inner = entry.get("value")
+            if isinstance(inner, dict):
+                label = str(inner.get("label") or "")
+                if entry.get("type") == "heading":
+                    outline[str(entry.get("id"))] = (label, "")
+                    section = f"{label} {inner.get('text') or ''}".strip()
+                else:
+                    outline[str(entry.get("id"))] = (label, section)
             elif "translation_key" in entry:
-                labels[str(entry["translation_key"])] = str(entry.get("mark") or "")
-    return labels
+                outline[str(entry["translation_key"])] = (str(entry.get("mark") or ""), "")
+    return outline
 
 
-def _place(model: Any, context: Any, labels: dict[str, str]) -> Place:
-    """What kind of text stands at a context's path, in the reader's language, and its label."""
+def _place(model: Any, context: Any, outline: dict[str, tuple[str, str]]) -> Place:
+    """What kind of text stands at a context's path, in the reader's language, and where."""
     name, *rest = context.path.split(".")
     field = model._meta.get_field(name)
-    label = labels.get(rest[0], "") if rest else ""
+    label, section = outline.get(rest[0], ("", "")) if rest else ("", "")
     if isinstance(field, StreamField):
         _stream, block_type, *inner = context.field_path.split(".")
         block = field.stream_block.child_blocks[block_type]
         kind = str(block.label)
         if inner and inner[-1] not in {"text", "title"}:
             kind = f"{kind}: {block.child_blocks[inner[0]].label}" if hasattr(block, "child_blocks") else kind
-        return Place(kind, label)
+        return Place(kind, label, section)
     if isinstance(field, ForeignObjectRel):
         child = field.related_model
         inner_field: Any = child._meta.get_field(rest[-1])
         kind = str(child._meta.verbose_name)
         if inner_field.name not in {"text", "title"}:
             kind = f"{kind}: {inner_field.verbose_name}"
-        return Place(capfirst(kind), label)
+        return Place(capfirst(kind), label, section)
     return Place(capfirst(str(field.verbose_name)))

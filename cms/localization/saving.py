@@ -1,48 +1,60 @@
-"""Saving what a translator typed: text by text, each checked, and nobody's words overwritten unseen."""
+"""Saving what a translator typed: one text at a time, checked, and nobody's words overwritten unseen."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ForeignObjectRel
+from django.db.models import F, ForeignObjectRel
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.localization import inline
-from cms.localization.rows import Row
+from cms.localization.models import SegmentChange, SegmentReview
+from cms.localization.rows import Row, load_one
+
+TITLE = "title"
 
 
 @dataclass(frozen=True)
 class Typed:
-    """One text box of the form: what it holds, and the fingerprint of what it held when the form was opened."""
+    """One text as it was typed: for the row with this key, over the version that was read, 0 where there was none.
 
+    ``confirm`` says that its translator stands by it; otherwise it is a draft.
+    """
+
+    key: str
     text: str
-    opened: str
-
-    @property
-    def touched(self) -> bool:
-        """Whether the translator changed it."""
-        return fingerprint(self.text) != self.opened
-
-
-@dataclass
-class Saved:
-    """What became of a form: texts saved, refusals and warnings by the row's key, and text whose source is gone."""
-
-    count: int = 0
-    refused: dict[str, str] = field(default_factory=dict)
-    warnings: dict[str, str] = field(default_factory=dict)
-    homeless: list[str] = field(default_factory=list)
+    version: int
+    confirm: bool = False
 
 
 class Refused(Exception):
     """A text that is not saved. The message is a sentence for the translator."""
+
+
+class SourceChanged(Refused):
+    """The text of the source that was translated stands there no more."""
+
+
+class Conflict(Refused):
+    """Somebody else wrote the text since it was opened. ``row`` is the text as it stands now."""
+
+    def __init__(self, message: str, row: Row) -> None:
+        super().__init__(message)
+        self.row = row
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a text: the row as it stands, and the codes of the source that the translation lacks."""
+
+    row: Row
+    lost: list[str]
 
 
 def normal(text: str) -> str:
@@ -50,49 +62,43 @@ def normal(text: str) -> str:
     return text.replace("\r\n", "\n").replace(inline.RLM, "").strip()
 
 
-def fingerprint(text: str) -> str:
-    """A short digest of a text as it is shown, to tell later whether it is still the same."""
-    return sha256(normal(text).encode()).hexdigest()[:16]
+@transaction.atomic
+def save_text(translation: Translation, typed: Typed, user: Any) -> Saved:
+    """Saves the translation of one text, if it still stands at the version that was read.
 
-
-def save_texts(translation: Translation, rows: list[Row], typed: Mapping[str, Typed], user: Any) -> Saved:
-    """Saves those texts that were changed, and refuses each of the others by itself.
-
-    A text is refused when its codes are broken, when it is too long, or when somebody else saved another translation
-    since the form was opened. An emptied box takes its translation away.
+    An empty text takes the translation away. Raises SourceChanged, Conflict, or Refused where codes are broken or the
+    field does not take the text.
     """
-    report = Saved()
-    by_key = {row.key: row for row in rows}
-    for key, entry in typed.items():
-        if not entry.touched:
-            continue
-        row = by_key.get(key)
-        if row is None:
-            if normal(entry.text):
-                report.homeless.append(normal(entry.text))
-            continue
-        try:
-            _save_one(translation, row, entry, user)
-        except Refused as refusal:
-            report.refused[key] = str(refusal)
-            continue
-        report.count += 1
-        lost = inline.lost(entry.text, row.source) if normal(entry.text) else []
-        if lost:
-            report.warnings[key] = _("Missing from the translation: %(codes)s") % {"codes": " ".join(lost)}
-    return report
+    row = load_one(translation, typed.key)
+    if row is None:
+        raise SourceChanged(_("The source of this text changed meanwhile. Open the page again to see the new one."))
+    data = checked(translation, row, typed.text)
+    state = SegmentReview.State.CONFIRMED if typed.confirm else SegmentReview.State.DRAFT
+    if data == (row.current.data if row.current else "") and typed.version == row.version and row.state == state:
+        return Saved(row, _lost(row, typed.text))
+    before = row.current.data if row.current else ""
+    if row.version != typed.version or not _store(translation, row, data, state, user):
+        stands = load_one(translation, typed.key) or row
+        raise Conflict(_("Somebody changed this meanwhile."), stands)
+    SegmentChange.objects.create(
+        translation=translation,
+        context=row.segment.context,
+        source=row.segment.string.data,
+        before=before,
+        text=data,
+        state=state if data else "",
+        user=user,
+    )
+    if row.segment.context.path == TITLE and data:
+        _name_draft(translation, data)
+    return Saved(row, _lost(row, typed.text))
 
 
-def _save_one(translation: Translation, row: Row, entry: Typed, user: Any) -> None:
-    """Saves one text, or raises Refused."""
-    if fingerprint(row.target) != entry.opened:
-        raise Refused(_("Somebody changed this meanwhile. Their text: %(text)s") % {"text": row.target or "–"})
-    data = _checked(translation, row, entry.text)
-    if not _store(translation, row, data, user):
-        raise Refused(_("Somebody changed this at the same moment. Open the page again to see their text."))
+def _lost(row: Row, text: str) -> list[str]:
+    return inline.lost(text, row.source) if normal(text) else []
 
 
-def _checked(translation: Translation, row: Row, text: str) -> str:
+def checked(translation: Translation, row: Row, text: str) -> str:
     """The text as the HTML that is kept; empty for an emptied box. Raises Refused."""
     try:
         data = inline.decode(text, row.source)
@@ -109,40 +115,81 @@ def _checked(translation: Translation, row: Row, text: str) -> str:
     return data
 
 
-def _store(translation: Translation, row: Row, data: str, user: Any) -> bool:
-    """Writes the row if it still holds what was read: compare and swap on its own columns, so that one writer wins."""
+def _store(translation: Translation, row: Row, data: str, state: str, user: Any) -> bool:
+    """Writes the text, of many writers at one moment one: the others are told False.
+
+    The first writer is known by the unique rows, each later one by comparing and changing the version on the row's own
+    columns: through a join, PostgreSQL would not look at it again after waiting for the row.
+    """
     current = row.current
     if current is None:
-        if not data:
-            return True
-        try:
-            with transaction.atomic():
-                row.current = StringTranslation.objects.create(
-                    translation_of=row.segment.string,
-                    context=row.segment.context,
-                    locale=translation.target_locale,
-                    data=data,
-                    translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    last_translated_by=user,
-                )
-        except IntegrityError:
-            return False
-        return True
-    held = StringTranslation.objects.filter(pk=current.pk, data=current.data)
+        return _store_first(translation, row, data, state, user) if data else True
+    if row.version:
+        won = SegmentReview.objects.filter(translation=current.pk, version=row.version).update(
+            version=F("version") + 1, state=state, updated_at=timezone.now()
+        )
+    else:
+        won = _review(current, state)  # written by other means, without a version
+    if not won:
+        return False
     if not data:
-        row.current = None
-        return bool(held.delete()[0])
-    written = held.update(
-        data=data,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-        tool_name="",
-        last_translated_by=user,
-        updated_at=timezone.now(),
-        has_error=False,
-        field_error="",
+        current.delete()
+        row.current, row.version, row.state = None, 0, row.open_state
+        return True
+    StringTranslation.objects.filter(pk=current.pk).update(**_columns(data, user))
+    current.data, current.last_translated_by, current.has_error = data, user, False
+    row.version, row.state = row.version + 1, state
+    return True
+
+
+def _store_first(translation: Translation, row: Row, data: str, state: str, user: Any) -> bool:
+    """Makes the rows of a text that had no translation; False where somebody else just did."""
+    made = StringTranslation(
+        translation_of=row.segment.string,
+        context=row.segment.context,
+        locale=translation.target_locale,
+        created_at=timezone.now(),
+        **_columns(data, user),
     )
-    current.data = data
-    return bool(written)
+    try:
+        with transaction.atomic():
+            # In bulk, because wagtail-localize writes a saved title into the page as HTML (A &amp; B).
+            StringTranslation.objects.bulk_create([made])
+            SegmentReview.objects.create(translation=made, state=state)
+    except IntegrityError:
+        return False
+    row.current, row.version, row.state = made, 1, state
+    return True
+
+
+def _review(current: StringTranslation, state: str) -> bool:
+    """Gives a text its first version; False where somebody else just did."""
+    try:
+        with transaction.atomic():
+            SegmentReview.objects.create(translation=current, state=state)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _columns(data: str, user: Any) -> dict[str, Any]:
+    return {
+        "data": data,
+        "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+        "tool_name": "",
+        "last_translated_by": user,
+        "updated_at": timezone.now(),
+        "has_error": False,
+        "field_error": "",
+    }
+
+
+def _name_draft(translation: Translation, data: str) -> None:
+    """Gives the target page, in the lists of the administration, its translated title."""
+    title = StringValue(data).render_text()
+    Page.objects.filter(translation_key=translation.source.object_id, locale=translation.target_locale).update(
+        draft_title=title
+    )
 
 
 def check_field(model: Any, field_path: str, text: str) -> None:

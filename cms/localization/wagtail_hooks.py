@@ -18,7 +18,12 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.languages import joined
 from cms.localization.rules import source_refusal
+<<<<<<< HEAD
 from cms.localization.views import editor, glossary, listing, submit
+=======
+from cms.localization.states import with_counts
+from cms.localization.views import editor, listing, segments, submit
+>>>>>>> 5d60b29 (A translated text has a state, a version and a history, and is saved by itself: two people never overwrite each other unseen)
 from cms.localization.views.refused import refused
 from cms.localization.viewsets import TermViewSet
 
@@ -30,6 +35,8 @@ addresses = [
     path("submit/page/<int:page_id>/", submit.submit_page, name="submit_page"),
     path("update/<int:source_id>/", submit.update_source, name="update_source"),
     path("translate/<int:translation_id>/", editor.edit_translation, name="edit_translation"),
+    path("translate/<int:translation_id>/hand-in/", editor.hand_in, name="hand_in"),
+    path("translate/<int:translation_id>/text/<str:key>/", segments.save_segment, name="save_segment"),
     path("translate/<int:translation_id>/preview/", editor.preview_translation, name="preview_translation"),
     path("translate/<int:translation_id>/preview/<str:mode>/", editor.preview_translation),
     path("translate/<int:translation_id>/disable/", editor.stop_translation, name="stop_translation"),
@@ -83,14 +90,12 @@ def unfinished(pages: list[Page]) -> list[Page]:
     open_ones = Translation.objects.filter(
         source__object_id__in=[key for key, _locale in keys], enabled=True
     ).select_related("source")
-    found = []
-    for translation in open_ones:
-        page = keys.get((translation.source.object_id, translation.target_locale_id))
-        if page is not None:
-            total, done = translation.get_progress()
-            if done < total:
-                found.append(page)
-    return found
+    return [
+        keys[key]
+        for translation in with_counts(open_ones)
+        if (key := (translation.source.object_id, translation.target_locale_id)) in keys
+        and translation.done < translation.total
+    ]
 
 
 @hooks.register("before_publish_page")
@@ -98,7 +103,7 @@ def publish_no_mixture(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuses to publish a translation that is not complete."""
     if not unfinished([page]):
         return None
-    messages.error(request, _("Not published: some texts are not translated yet."))
+    messages.error(request, _("Not published: some texts are not finished yet."))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

@@ -1,10 +1,9 @@
-"""The translators' editor: a plain form, source and translation side by side, saved as a draft for review."""
+"""The translators' editor: source and translation side by side, a form for each text, sent to review as a whole."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,10 +19,18 @@ from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.core.languages import language
-from cms.localization.drafts import save_draft
-from cms.localization.rows import Row, load, progress
+from cms.localization.drafts import build, save_draft
+from cms.localization.rows import OUTDATED, Row, load, progress
 from cms.localization.rules import editing_refusal, may_edit, name_of
-from cms.localization.saving import Saved, Typed, fingerprint, save_texts
+
+# What the editor shows on request (``?show=open``): the states of the texts.
+SHOWN = {
+    "open": lambda row: not row.finished,
+    "outdated": lambda row: row.state == OUTDATED,
+    "machine": lambda row: row.state == "machine",
+}
+
+MOST_WORDS = 200  # characters looked for in the texts
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,14 @@ class Work:
     translation: Translation
     page: Page
     refusal: str | None
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What somebody typed that was not saved, and why not."""
+
+    text: str
+    error: str
 
 
 def find(translation_id: int, user: Any) -> Work:
@@ -47,129 +62,28 @@ def find(translation_id: int, user: Any) -> Work:
     ).first()
     if page is None:
         raise Http404
-    page = page.specific
     if not may_edit(page, user):
         raise PermissionDenied
     return Work(translation, page, editing_refusal(translation, page, user))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET"])
 def edit_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Shows the texts with their translations, and saves what was typed.
-
-    Answers 409 where a lock or an edition of its own forbids it and 422 where a text is refused, each time with what
-    was typed still in its box.
-    """
-    work = find(translation_id, request.user)
-    if request.method == "GET":
-        return _page(request, work)
-    typed = _typed(request)
-    if work.refusal:
-        return _page(request, work, typed, status=409)
-    try:
-        saved = _save(work.translation, typed, request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return _page(request, work, typed, status=422)
-    _tell(request, saved)
-    if saved.refused or saved.homeless:
-        return _page(request, work, typed, saved, status=422)
-    return _act(request, work) or redirect("localization:edit_translation", translation_id)
+    """Shows the texts with their translations."""
+    return show(request, find(translation_id, request.user))
 
 
-def _typed(request: HttpRequest) -> dict[str, Typed]:
-    """The text boxes of a posted form, by the key of their row."""
-    return {
-        name.removeprefix("text-"): Typed(str(value), str(request.POST.get(f"opened-{name.removeprefix('text-')}", "")))
-        for name, value in request.POST.items()
-        if name.startswith("text-")
-    }
-
-
-@transaction.atomic
-def _save(translation: Translation, typed: dict[str, Typed], user: Any) -> Saved:
-    """Saves the texts and, if any changed, the page as a draft: both or neither. Raises ValidationError."""
-    saved = save_texts(translation, load(translation), typed, user)
-    if saved.count:
-        save_draft(translation, user)
-    return saved
-
-
-def _tell(request: HttpRequest, saved: Saved) -> None:
-    """Says what was saved and what was not."""
-    if saved.count:
-        messages.success(request, ngettext("%(n)d text saved.", "%(n)d texts saved.", saved.count) % {"n": saved.count})
-    if saved.refused:
-        refused = len(saved.refused)
-        messages.error(
-            request,
-            ngettext("%(n)d text is not saved: see below.", "%(n)d texts are not saved: see below.", refused)
-            % {"n": refused},
-        )
-    for text in saved.homeless:
-        messages.error(
-            request, _("The source of this text changed meanwhile, so it was not saved: %(text)s") % {"text": text}
-        )
-    for warning in saved.warnings.values():
-        messages.warning(request, warning)
-
-
-def _act(request: HttpRequest, work: Work) -> HttpResponse | None:
-    """Does what the pressed button asks beyond saving. Publishing and review need every text translated."""
-    action = request.POST.get("action", "save")
-    if action not in {"submit", "publish"}:
-        return None
-    page = Page.objects.get(pk=work.page.pk).specific
-    done, total = progress(load(work.translation))
-    if done < total:
-        left = total - done
-        messages.error(
-            request,
-            ngettext("%(n)d text is not translated yet.", "%(n)d texts are not translated yet.", left) % {"n": left},
-        )
-        return None
-    return _submit(request, page) if action == "submit" else _publish(request, page)
-
-
-def _submit(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Hands the draft to the page's workflow, which publishes it when it is approved."""
-    if not page.permissions_for_user(request.user).can_submit_for_moderation():
-        raise PermissionDenied
-    state = page.current_workflow_state
-    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        state.resume(request.user)
-    else:
-        page.get_workflow().start(page, request.user)
-    messages.success(request, _("Sent to review."))
-    return None
-
-
-def _publish(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Publishes the draft, under the rules that hold for every page (``before_publish_page``)."""
-    if not page.permissions_for_user(request.user).can_publish():
-        raise PermissionDenied
-    for hook in hooks.get_hooks("before_publish_page"):
-        response = hook(request, page)
-        if isinstance(response, HttpResponse):
-            return response
-    PublishPageRevisionAction(page.get_latest_revision(), user=request.user).execute()
-    messages.success(request, _("Published."))
-    return None
-
-
-def _page(
-    request: HttpRequest,
-    work: Work,
-    typed: dict[str, Typed] | None = None,
-    saved: Saved | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The editor's page. ``typed`` keeps what could not be saved in its box."""
+def show(request: HttpRequest, work: Work, typed: dict[str, Unsaved] | None = None, status: int = 200) -> HttpResponse:
+    """The editor's page. ``typed`` keeps, by the key of its row, what could not be saved in its box."""
     translation, page, refusal = work.translation, work.page, work.refusal
     rows = load(translation)
     done, total = progress(rows)
     permissions = page.permissions_for_user(request.user)
     free = not refusal and not page.workflow_in_progress
+    shown = request.GET.get("show", "")
+    kept = typed or {}
+    words = request.GET.get("q", "").strip().casefold()[:MOST_WORDS]
+    entries = [row for row in rows if row.key in kept or _is_shown(row, shown, words)]
     context = {
         "page": page,
         "translation": translation,
@@ -177,7 +91,14 @@ def _page(
         "source_language": language(translation.source.locale.language_code),
         "target_language": language(translation.target_locale.language_code),
         "target_name": name_of(translation.target_locale),
-        "entries": [_entry(row, typed or {}, saved) for row in rows],
+        "entries": [
+            _entry(row, kept.get(row.key), following.key)
+            for row, following in zip(entries, [*entries[1:], *entries[-1:]], strict=True)
+        ],
+        "shown": shown if shown in SHOWN else "",
+        "words": words,
+        "homeless": [entry for key, entry in kept.items() if key not in {row.key for row in rows}],
+        "filters": _filters(rows, shown),
         "done": done,
         "total": total,
         "refusal": refusal,
@@ -189,18 +110,34 @@ def _page(
     return render(request, "localization/editor.html", context, status=status)
 
 
-def _entry(row: Row, typed: dict[str, Typed], saved: Saved | None) -> dict[str, Any]:
-    """One row for the template: its text box holds what was typed if that was not saved."""
-    kept = typed.get(row.key)
-    unsaved = kept is not None and kept.touched and fingerprint(kept.text) != fingerprint(row.target)
-    text = kept.text if kept is not None and unsaved else row.target
+def _is_shown(row: Row, shown: str, words: str) -> bool:
+    """Whether a text is in the chosen state and holds the words that were looked for, in either language."""
+    in_state = shown not in SHOWN or SHOWN[shown](row)
+    return in_state and (not words or words in f"{row.source.text}\n{row.target}\n{row.label}".casefold())
+
+
+def _filters(rows: list[Row], shown: str) -> list[tuple[str, str, int, bool]]:
+    """The choices of what is shown: name in the address, label, number of texts, and whether it is the present one."""
+    labels = {"": _("All"), "open": _("Not finished"), "outdated": _("Source changed"), "machine": _("Machine text")}
+    return [
+        (
+            name,
+            label,
+            sum(SHOWN[name](row) for row in rows) if name else len(rows),
+            name == (shown if shown in SHOWN else ""),
+        )
+        for name, label in labels.items()
+    ]
+
+
+def _entry(row: Row, typed: Unsaved | None, following: str) -> dict[str, Any]:
+    """One row for the template, with the key of the one after it: its box holds what was typed if not saved."""
     return {
         "row": row,
-        "text": text,
+        "next": following,
+        "text": typed.text if typed else row.target,
+        "error": typed.error if typed else "",
         "lines": max(2, len(row.source.text) // 60 + row.source.text.count("\n") + 1),
-        # A refused text stays "changed" when it is posted again, and the colleague's text has been seen.
-        "opened": fingerprint(row.target),
-        "error": saved.refused.get(row.key, "") if saved else "",
     }
 
 
@@ -219,11 +156,67 @@ def _review_actions(page: Page, user: Any) -> list[dict[str, Any]]:
 
 
 @require_POST
+def hand_in(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Sends the translation to review, or publishes it, once every text is finished. Nothing is lost else."""
+    work = find(translation_id, request.user)
+    action = request.POST.get("action")
+    back = redirect("localization:edit_translation", translation_id)
+    if work.refusal:
+        messages.error(request, work.refusal)
+        return back
+    done, total = progress(load(work.translation))
+    if done < total:
+        left = total - done
+        messages.error(
+            request,
+            ngettext("%(n)d text is not finished yet.", "%(n)d texts are not finished yet.", left) % {"n": left},
+        )
+        return back
+    permissions = work.page.permissions_for_user(request.user)
+    if not (permissions.can_publish() if action == "publish" else permissions.can_submit_for_moderation()):
+        raise PermissionDenied
+    try:
+        save_draft(work.translation, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return back
+    page = Page.objects.get(pk=work.page.pk).specific
+    return (_publish(request, page) if action == "publish" else _submit(request, page)) or back
+
+
+def _submit(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Hands the draft to the page's workflow, which publishes it when it is approved."""
+    state = page.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(request.user)
+    else:
+        page.get_workflow().start(page, request.user)
+    messages.success(request, _("Sent to review."))
+    return None
+
+
+def _publish(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Publishes the draft, under the rules that hold for every page (``before_publish_page``)."""
+    for hook in hooks.get_hooks("before_publish_page"):
+        response = hook(request, page)
+        if isinstance(response, HttpResponse):
+            return response
+    PublishPageRevisionAction(page.get_latest_revision(), user=request.user).execute()
+    messages.success(request, _("Published."))
+    return None
+
+
+@require_POST
 def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Ends the translation: from then on the page is edited like any other. Its texts are kept."""
+    """Ends the translation: from then on the page is edited like any other, beginning with what was translated."""
     work = find(translation_id, request.user)
     if work.refusal:
         messages.error(request, work.refusal)
+        return redirect("localization:edit_translation", translation_id)
+    try:
+        save_draft(work.translation, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
         return redirect("localization:edit_translation", translation_id)
     work.translation.enabled = False
     work.translation.save(update_fields=["enabled"])
@@ -251,5 +244,7 @@ def restart_translation(request: HttpRequest, translation: Translation, page: Pa
 
 
 def preview_translation(request: HttpRequest, translation_id: int, mode: str = "") -> HttpResponse:
-    """Shows the draft as readers would see it."""
-    return redirect("wagtailadmin_pages:view_draft", find(translation_id, request.user).page.pk)
+    """Shows the page with all that is translated so far, as readers would see it. Writes nothing."""
+    page = build(find(translation_id, request.user).translation)
+    response: HttpResponse = page.make_preview_request(request, page.default_preview_mode)
+    return response

@@ -1,15 +1,15 @@
 """The list of translations that somebody may work on."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from cms.localization.rules import name_of
+from cms.localization.states import with_counts
 
 PER_PAGE = 50
 
@@ -20,20 +20,9 @@ def translations_of(user: object) -> QuerySet[Translation]:
     target = Page.objects.filter(
         pk__in=pages.values("pk"), translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale")
     )
-    made = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"), context=OuterRef("context"), locale=OuterRef(OuterRef("target_locale"))
-    ).exclude(has_error=True)
-    segments = StringSegment.objects.filter(source=OuterRef("source")).order_by().values("source")
-    count = Count("pk")
     return (
-        Translation.objects.filter(Exists(target), enabled=True)
-        .annotate(
-            page_title=Subquery(target.values("draft_title")[:1]),
-            total=Coalesce(Subquery(segments.annotate(n=count).values("n"), output_field=IntegerField()), 0),
-            done=Coalesce(
-                Subquery(segments.filter(Exists(made)).annotate(n=count).values("n"), output_field=IntegerField()), 0
-            ),
-        )
+        with_counts(Translation.objects.filter(Exists(target), enabled=True))
+        .annotate(page_title=Subquery(target.values("draft_title")[:1]))
         .select_related("source__locale", "target_locale")
         .order_by("-created_at", "-pk")
     )

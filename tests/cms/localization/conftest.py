@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import StringSegment, Translation
 
@@ -146,28 +150,29 @@ def row_of(translation: Translation, text: str) -> Row:
     return next(row for row in load(translation) if row.source.text.startswith(text))
 
 
-def form(translation: Translation, **texts: str) -> dict[str, str]:
-    """What the editor's form posts: every box as it stands, save those whose source begins with a key of ``texts``."""
-    from cms.localization.saving import fingerprint
+def address_of(translation: Translation, row: Row) -> str:
+    """Where a text's form is posted to."""
+    return reverse("localization:save_segment", args=[translation.pk, row.key])
 
-    data = {}
+
+def save(client: Client, translation: Translation, text: str, start: str, **extra: str) -> HttpResponse:
+    """Posts the form of the text whose source begins with ``start``, confirming it unless ``action`` says otherwise."""
+    row = row_of(translation, start)
+    data = {"text": text, "version": str(row.version), "action": "confirm"} | extra
+    return cast(HttpResponse, client.post(address_of(translation, row), data))
+
+
+def translate_all(client: Client, translation: Translation) -> None:
+    """Confirms a translation of every text: the source with a word in front."""
     for row in load(translation):
-        data[f"text-{row.key}"] = row.target
-        data[f"opened-{row.key}"] = fingerprint(row.target)
-        for start, text in texts.items():
-            if row.source.text.startswith(start.replace("_", " ")):
-                data[f"text-{row.key}"] = text
-    return data
+        data = {"text": f"FR {row.source.text}", "version": str(row.version), "action": "confirm"}
+        assert client.post(address_of(translation, row), data).status_code == 302
 
 
-def translate_all(translation: Translation) -> dict[str, str]:
-    """What the form posts when every text is translated: the source with a word in front."""
-    return {
-        name: f"FR {row.source.text}" if name.startswith("text-") else value
-        for name, value in form(translation).items()
-        for row in load(translation)
-        if name.endswith(f"-{row.key}")
-    }
+def hand_in(client: Client, translation: Translation, action: str = "submit", **extra: Any) -> HttpResponse:
+    """Presses "Send to review" or "Publish"."""
+    address = reverse("localization:hand_in", args=[translation.pk])
+    return cast(HttpResponse, client.post(address, {"action": action}, **extra))
 
 
 def imported_edition(house: House, code: str) -> ReportPage:

@@ -18,7 +18,7 @@ from cms.localization import checks
 from cms.users.models import User
 from documents.models import ReportPage
 from tests import factories
-from tests.cms.localization.conftest import House, form, staff, target
+from tests.cms.localization.conftest import House, save, staff, target
 from tests.tree import fresh
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_a_translator_edits_the_own_language_only(
         address = reverse("localization:edit_translation", args=[translation.pk])
         assert refused(client.get(address)) is not mine
         before = state()
-        answer = client.post(address, form(translation, Report="Rapport"))
+        answer = save(client, translation, "Rapport", "Report")
         assert refused(answer) is not mine
         assert (state() == before) is not mine
         assert refused(client.get(reverse("localization:preview_translation", args=[translation.pk]))) is not mine
@@ -172,7 +172,7 @@ def test_the_list_shows_the_own_translations(
 ) -> None:
     open_translation("es")
     client.force_login(translator)
-    client.post(reverse("localization:edit_translation", args=[french.pk]), form(french, Report="Rapport"))
+    save(client, french, "Rapport", "Report")
     page = client.get(reverse("wagtail_localize:translations_report")).content.decode()
     assert "1 of 5" in page
     assert page.count(reverse("localization:edit_translation", args=[french.pk])) == 1

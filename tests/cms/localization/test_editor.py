@@ -9,10 +9,11 @@ from django.urls import reverse
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.localization.rows import load
 from cms.users.models import User
 from documents.models import LanguageVersion, ReportPage
 from tests import factories
-from tests.cms.localization.conftest import House, form, row_of, staff, target, translate_all
+from tests.cms.localization.conftest import House, address_of, hand_in, row_of, save, staff, target, translate_all
 
 pytestmark = pytest.mark.django_db
 
@@ -71,30 +72,68 @@ def test_source_and_translation_carry_their_language_and_direction(
     assert "<script>" not in page.split("<main")[1].split("</main>")[0]
 
 
-def test_a_saved_text_is_a_draft(client: Client, translator: User, french: Translation) -> None:
+def test_a_saved_text_is_kept_with_its_writer_and_leads_to_the_next(
+    client: Client, translator: User, french: Translation
+) -> None:
     client.force_login(translator)
-    answer = client.post(address(french), form(french, Report="Rapport de la plénière"))
+    following = row_of(french, "Introduction").key
+    answer = save(client, french, "Rapport de la plénière", "Report", next=following, action="save", show="open")
     assert answer.status_code == 302
-    page = target(french)
-    assert not page.live
-    assert page.draft_title == "Rapport de la plénière"
-    assert page.get_latest_revision().user == translator
-    assert page.get_latest_revision_as_object().title == "Rapport de la plénière"
-    assert StringTranslation.objects.get(data="Rapport de la plénière").last_translated_by == translator
+    assert answer["Location"] == f"{address(french)}?show=open#text-{following}"
+    row = row_of(french, "Report")
+    assert (row.target, row.state) == ("Rapport de la plénière", "draft")
+    assert StringTranslation.objects.get().last_translated_by == translator
+    assert target(french).draft_title == "Rapport de la plénière"
+    assert not target(french).live
+
+
+def test_a_script_is_told_version_state_and_warnings(client: Client, translator: User, french: Translation) -> None:
+    client.force_login(translator)
+    row = row_of(french, "The")
+    data = {"text": "Le Groupe ③x❸", "version": "0", "action": "confirm"}
+    answer = client.post(address_of(french, row), data, headers={"accept": "application/json"})
+    assert answer.json() == {
+        "version": 1,
+        "state": "confirmed",
+        "label": "Confirmed",
+        "finished": True,
+        "warnings": ["Missing from the translation: ②"],
+    }
+
+
+def test_a_script_is_told_what_a_colleague_wrote(
+    client: Client, house: House, translator: User, french: Translation
+) -> None:
+    colleague = staff((house.tree.homes["fr"], ("change_page",)))
+    client.force_login(colleague)
+    save(client, french, "Son rapport", "Report")
+    client.force_login(translator)
+    row = row_of(french, "Report")
+    data = {"text": "Mon rapport", "version": "0", "action": "save"}
+    answer = client.post(address_of(french, row), data, headers={"accept": "application/json"})
+    assert answer.status_code == 409
+    assert answer.json() == {
+        "error": "Somebody changed this meanwhile.",
+        "version": 1,
+        "theirs": "Son rapport",
+        "by": colleague.get_full_name() or colleague.get_username(),
+        "state": "confirmed",
+    }
 
 
 def test_the_version_takes_the_translated_title_until_it_is_released(
-    client: Client, house: House, translator: User, french: Translation
+    client: Client, house: House, workflow: Workflow, french: Translation
 ) -> None:
-    client.force_login(translator)
+    client.force_login(factories.UserFactory(is_superuser=True))
     versions = LanguageVersion.objects.filter(document=house.document, language="fr")
-    client.post(address(french), form(french, To_meet="Se réunir."))
+    translate_all(client, french)
     assert versions.get().title == ""
-    client.post(address(french), form(french, Report="Rapport"))
-    assert versions.get().title == "Rapport"
+    hand_in(client, french, "publish")
+    assert versions.get().title == "FR Report of the Plenary"
     versions.update(state="released")
-    client.post(address(french), form(french, Report="Compte rendu"))
-    assert versions.get().title == "Rapport"
+    save(client, french, "Compte rendu", "Report")
+    hand_in(client, french, "publish")
+    assert versions.get().title == "FR Report of the Plenary"
 
 
 def test_saving_does_not_touch_what_readers_see(client: Client, translator: User, french: Translation) -> None:
@@ -102,37 +141,28 @@ def test_saving_does_not_touch_what_readers_see(client: Client, translator: User
     page.save_revision().publish()
     before = live_row(page)
     client.force_login(translator)
-    client.post(address(french), form(french, Report="Rapport & suite", A_note="Une note."))
+    save(client, french, "Rapport & suite", "Report")
+    save(client, french, "Une note.", "A note")
     assert live_row(page) == before
-    assert target(french).has_unpublished_changes
     assert target(french).draft_title == "Rapport & suite"
-
-
-def test_an_unchanged_form_saves_nothing(client: Client, translator: User, french: Translation) -> None:
-    client.force_login(translator)
-    before = target(french).latest_revision_id
-    client.post(address(french), form(french))
-    assert target(french).latest_revision_id == before
 
 
 def test_an_emptied_box_takes_the_translation_away(client: Client, translator: User, french: Translation) -> None:
     client.force_login(translator)
-    client.post(address(french), form(french, Report="Rapport"))
-    client.post(address(french), form(french, Report=""))
+    save(client, french, "Rapport", "Report")
+    save(client, french, "", "Report")
     assert not StringTranslation.objects.exists()
-    assert target(french).get_latest_revision_as_object().title == "Report of the Plenary"
+    assert row_of(french, "Report").state == "missing"
 
 
-def test_a_refused_text_does_not_lose_the_others_and_stays_in_its_box(
-    client: Client, translator: User, french: Translation
-) -> None:
+def test_a_refused_text_stays_in_its_box_with_the_reason(client: Client, translator: User, french: Translation) -> None:
     client.force_login(translator)
-    answer = client.post(address(french), form(french, Report="Rapport", The_="Le ①Groupe a noté②"))
+    answer = save(client, french, "Le ①Groupe a noté②", "The")
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "① is not closed." in page
     assert "Le ①Groupe a noté②" in page
-    assert target(french).draft_title == "Rapport"
+    assert not StringTranslation.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -140,94 +170,124 @@ def test_a_refused_text_does_not_lose_the_others_and_stays_in_its_box(
     [
         ("Report", "x" * 300, "255"),
         ("Introduction", "x" * 1001, "1000"),
+        ("To meet", "x" * 100_001, "longer than any text"),
     ],
+    ids=["title", "heading", "paragraph"],
 )
 def test_a_text_too_long_for_its_field_is_refused(
     client: Client, translator: User, french: Translation, start: str, text: str, sentence: str
 ) -> None:
     client.force_login(translator)
-    answer = client.post(address(french), form(french, **{start: text}))
+    answer = save(client, french, text, start)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not StringTranslation.objects.exists()
 
 
+@pytest.mark.parametrize("version", ["", "-1", "x", "9" * 30, "١"], ids=["none", "minus", "word", "huge", "arabic"])
+def test_a_version_that_is_no_number_counts_as_none(
+    client: Client, translator: User, french: Translation, version: str
+) -> None:
+    client.force_login(translator)
+    assert save(client, french, "Rapport", "Report", version=version).status_code == 302
+    assert save(client, french, "Compte rendu", "Report", version=version).status_code == 409
+
+
+def test_control_characters_are_left_out(client: Client, translator: User, french: Translation) -> None:
+    client.force_login(translator)
+    save(client, french, "Rap\x00port\x0b", "Report")
+    assert row_of(french, "Report").target == "Rapport"
+
+
 def test_a_lost_footnote_mark_is_said(client: Client, translator: User, french: Translation) -> None:
     client.force_login(translator)
-    answer = client.post(address(french), form(french, The_="Le Groupe ③x❸"), follow=True)
-    assert "Missing from the translation: ②" in answer.content.decode()
+    save(client, french, "Le Groupe ③x❸", "The")
+    assert "Missing from the translation: ②" in client.get(address(french)).content.decode()
 
 
 def test_two_people_do_not_overwrite_each_other(
     client: Client, house: House, translator: User, french: Translation
 ) -> None:
     colleague = staff((house.tree.homes["fr"], ("change_page",)))
-    mine = form(french, Report="Mon rapport", A_note="Ma note.")
     client.force_login(colleague)
-    client.post(address(french), form(french, Report="Son rapport"))
+    save(client, french, "Son rapport", "Report")
     client.force_login(translator)
-    answer = client.post(address(french), mine)
+    answer = save(client, french, "Mon rapport", "Report", version="0")
     page = answer.content.decode()
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Son rapport" in page
     assert "Mon rapport" in page
-    title = row_of(french, "Report")
-    note = row_of(french, "A note")
-    assert (title.target, note.target) == ("Son rapport", "Ma note.")
+    assert row_of(french, "Report").target == "Son rapport"
     # Having seen it, the translator may insist.
-    client.post(address(french), form(french, Report="Mon rapport"))
+    save(client, french, "Mon rapport", "Report")
     assert row_of(french, "Report").target == "Mon rapport"
-
-
-def test_a_box_left_as_it_was_does_not_conflict(
-    client: Client, house: House, translator: User, french: Translation
-) -> None:
-    mine = form(french, A_note="Ma note.")
-    client.force_login(translator)
-    client.post(address(french), form(french, Report="Rapport"))
-    assert client.post(address(french), mine).status_code == 302
-    assert row_of(french, "Report").target == "Rapport"
 
 
 def test_text_for_a_source_that_changed_is_given_back(
     client: Client, house: House, editor: User, translator: User, french: Translation
 ) -> None:
-    mine = form(french, Report="Rapport", A_note="Une note.")
-    house.report.title = "Revised report"
+    opened = row_of(french, "Report")
+    change_title(client, house, editor, french)
+    client.force_login(translator)
+    answer = client.post(address_of(french, opened), {"text": "Rapport", "version": "0", "action": "confirm"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "changed meanwhile" in page
+    assert "Rapport" in page
+
+
+def change_title(client: Client, house: House, editor: User, french: Translation) -> None:
+    """The source's title is changed and published, and its translations are brought up to date."""
+    house.report.title = "Revised report of the Plenary"
     house.report.save_revision().publish()
     client.force_login(editor)
     client.post(reverse("localization:update_source", args=[french.source_id]))
-    client.force_login(translator)
-    answer = client.post(address(french), mine)
-    assert answer.status_code == 422
-    assert "changed meanwhile" in answer.content.decode()
-    assert "Rapport" in answer.content.decode()
-    assert row_of(french, "A note").target == "Une note."
 
 
-def test_what_stood_there_before_is_shown(
+def test_what_stood_there_before_is_shown_with_what_changed(
     client: Client, house: House, editor: User, translator: User, french: Translation
 ) -> None:
     client.force_login(translator)
-    client.post(address(french), form(french, Report="Rapport"))
-    house.report.title = "Revised report"
-    house.report.save_revision().publish()
-    client.force_login(editor)
-    client.post(reverse("localization:update_source", args=[french.source_id]))
+    save(client, french, "Rapport", "Report")
+    change_title(client, house, editor, french)
     row = row_of(french, "Revised")
-    assert (row.target, row.previous_source, row.previous_target) == ("", "Report of the Plenary", "Rapport")
+    assert (row.target, row.state) == ("", "outdated")
+    assert (row.previous_source, row.previous_target) == ("Report of the Plenary", "Rapport")
+    client.force_login(translator)
+    page = client.get(address(french)).content.decode()
+    assert "<ins>Revised report</ins>" in page
+    assert "<del>Report</del>" in page
+
+
+def test_texts_are_found_by_state_and_by_words_in_either_language(
+    client: Client, translator: User, french: Translation
+) -> None:
+    client.force_login(translator)
+    save(client, french, "Rapport", "Report")
+    save(client, french, "Réunion", "To meet", action="save")
+
+    def shown(query: str) -> list[str]:
+        page = client.get(f"{address(french)}?{query}").content.decode()
+        return [row.source.text[:7] for row in load(french) if f'id="text-{row.key}"' in page]
+
+    assert shown("show=open") == ["Introdu", "The ①Gr", "To meet", "A note."]
+    assert shown("q=réUNION") == ["To meet"]
+    assert shown("q=introduction") == ["Introdu"]
+    assert shown("show=open&q=rapport") == []
+    assert len(shown("show=nonsense")) == 5
 
 
 def test_a_lock_binds(client: Client, publisher: User, translator: User, french: Translation) -> None:
     ReportPage.objects.filter(pk=target(french).pk).update(locked=True, locked_by=publisher)
     client.force_login(translator)
-    posted = form(french, Report="Rapport")
-    answer = client.post(address(french), posted)
+    answer = save(client, french, "Rapport", "Report")
     assert answer.status_code == 409
     assert "was locked" in answer.content.decode() or "is locked" in answer.content.decode()
     assert "Rapport" in answer.content.decode()
     assert not StringTranslation.objects.exists()
     assert client.get(address(french)).status_code == 200
+    hand_in(client, french)
+    assert not target(french).workflow_in_progress
     client.post(reverse("localization:stop_translation", args=[french.pk]))
     assert Translation.objects.get(pk=french.pk).enabled
 
@@ -235,20 +295,23 @@ def test_a_lock_binds(client: Client, publisher: User, translator: User, french:
 def test_an_edition_that_came_meanwhile_is_not_written_over(
     client: Client, house: House, translator: User, french: Translation
 ) -> None:
-    posted = form(french, Report="Rapport")
     # As an import writes it: in bulk, past all signals.
     LanguageVersion.objects.filter(document=house.document, language="fr").update(origin="imported")
     client.force_login(translator)
-    answer = client.post(address(french), posted)
+    answer = save(client, french, "Rapport", "Report")
     assert answer.status_code == 409
     assert "edition of its own" in answer.content.decode()
     assert target(french).draft_title != "Rapport"
 
 
-def test_review_needs_every_text(client: Client, workflow: Workflow, translator: User, french: Translation) -> None:
+def test_review_needs_every_text_confirmed(
+    client: Client, workflow: Workflow, translator: User, french: Translation
+) -> None:
     client.force_login(translator)
-    answer = client.post(address(french), form(french, Report="Rapport") | {"action": "submit"}, follow=True)
-    assert "4 texts are not translated yet." in answer.content.decode()
+    save(client, french, "Rapport", "Report")
+    save(client, french, "Réunion", "To meet", action="save")
+    answer = hand_in(client, french, follow=True)
+    assert "4 texts are not finished yet." in answer.content.decode()
     assert not target(french).workflow_in_progress
 
 
@@ -256,12 +319,13 @@ def test_from_translation_through_review_to_the_public(
     client: Client, house: House, workflow: Workflow, translator: User, publisher: User, french: Translation
 ) -> None:
     client.force_login(translator)
-    client.post(address(french), translate_all(french) | {"action": "submit"})
+    translate_all(client, french)
+    hand_in(client, french)
     page = target(french)
     assert page.workflow_in_progress
     assert not page.live
     # In review the translator waits.
-    assert client.post(address(french), form(french, Report="Rapport")).status_code == 409
+    assert save(client, french, "Rapport", "Report").status_code == 409
     assert "Approve" not in client.get(address(french)).content.decode()
 
     client.force_login(publisher)
@@ -280,20 +344,22 @@ def test_a_rejected_translation_goes_back_and_can_be_sent_again(
     client: Client, workflow: Workflow, translator: User, publisher: User, french: Translation
 ) -> None:
     client.force_login(translator)
-    client.post(address(french), translate_all(french) | {"action": "submit"})
+    translate_all(client, french)
+    hand_in(client, french)
     state = target(french).current_workflow_task_state
     client.force_login(publisher)
     reject = reverse("wagtailadmin_pages:workflow_action", args=[target(french).pk, "reject", state.pk])
     client.post(reject, {"comment": "Not yet."})
     client.force_login(translator)
-    assert client.post(address(french), form(french, FR_="x", Report="Compte rendu")).status_code == 302
-    client.post(address(french), form(french) | {"action": "submit"})
+    assert save(client, french, "Compte rendu", "Report").status_code == 302
+    hand_in(client, french)
     assert target(french).workflow_in_progress
 
 
 def test_a_translator_cannot_publish(client: Client, workflow: Workflow, translator: User, french: Translation) -> None:
     client.force_login(translator)
-    answer = client.post(address(french), translate_all(french) | {"action": "publish"})
+    translate_all(client, french)
+    answer = hand_in(client, french, "publish")
     assert answer["Location"] == reverse("wagtailadmin_home")  # Wagtail's way to say no
     assert not target(french).live
 
@@ -302,9 +368,11 @@ def test_an_administrator_publishes_what_is_complete_and_nothing_else(
     client: Client, workflow: Workflow, french: Translation
 ) -> None:
     client.force_login(factories.UserFactory(is_superuser=True))
-    client.post(address(french), form(french, Report="Rapport") | {"action": "publish"})
+    save(client, french, "Rapport", "Report")
+    hand_in(client, french, "publish")
     assert not target(french).live
-    client.post(address(french), translate_all(french) | {"action": "publish"})
+    translate_all(client, french)
+    hand_in(client, french, "publish")
     assert target(french).live
 
 
@@ -319,19 +387,27 @@ def test_a_stopped_translation_is_edited_like_any_page_and_can_start_again(
     client: Client, translator: User, french: Translation
 ) -> None:
     client.force_login(translator)
-    client.post(address(french), form(french, Report="Rapport"))
+    save(client, french, "Rapport", "Report")
     client.post(reverse("localization:stop_translation", args=[french.pk]))
     edit = reverse("wagtailadmin_pages:edit", args=[target(french).pk])
-    assert client.get(edit).status_code == 200
+    page = client.get(edit)
+    assert page.status_code == 200
+    assert "Rapport" in page.content.decode()
     assert client.get(address(french), follow=True).status_code == 404
     answer = client.post(edit, {"localize-restart-translation": "1"})
     assert answer["Location"] == address(french)
     assert row_of(french, "Report").target == "Rapport"
 
 
-def test_the_preview_shows_the_draft(client: Client, translator: User, french: Translation) -> None:
+def test_the_preview_shows_what_is_translated_and_writes_nothing(
+    client: Client, translator: User, french: Translation
+) -> None:
     client.force_login(translator)
-    client.post(address(french), form(french, To_meet="Se réunir à Brisbane."))
-    answer = client.get(reverse("wagtail_localize:preview_translation", args=[french.pk]), follow=True)
+    save(client, french, "Se réunir à Brisbane.", "To meet", action="save")
+    before = target(french).latest_revision_id
+    answer = client.get(reverse("wagtail_localize:preview_translation", args=[french.pk]))
     assert answer.status_code == 200
-    assert "Se réunir à Brisbane." in answer.content.decode()
+    page = answer.content.decode()
+    assert "Se réunir à Brisbane." in page
+    assert '<html lang="fr"' in page
+    assert target(french).latest_revision_id == before

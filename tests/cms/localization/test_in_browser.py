@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import expect
 from wagtail_localize.models import Translation
 
 from cms.users.models import User
@@ -32,9 +33,44 @@ def test_a_translator_saves_without_javascript(
     page = logged_in(open_page(java_script_enabled=False), translator, server)
     page.goto(server + reverse("localization:edit_translation", args=[french.pk]))
     page.get_by_label("Title").fill("Rapport de la plénière")
-    follow(page.get_by_role("button", name="Save draft"))
-    page.get_by_text("1 text saved.").wait_for()
+    follow(page.get_by_role("button", name="Confirm").first)
+    page.get_by_text("1 of 5 texts finished.").wait_for()
     assert row_of(french, "Report").target == "Rapport de la plénière"
+
+
+def test_a_translator_works_with_the_keyboard_and_nothing_typed_is_lost(
+    open_page: OpenPage, live_server: object, translator: User, french: Translation
+) -> None:
+    server = str(live_server)
+    page = logged_in(open_page(), translator, server)
+    page.goto(server + reverse("localization:edit_translation", args=[french.pk]))
+    title = page.get_by_label("Title")
+    title.fill("Rapport")
+    page.keyboard.press("Control+Enter")
+    heading = page.get_by_label("Heading I:")
+    expect(heading).to_be_focused()
+    assert row_of(french, "Report").state == "confirmed"
+    page.keyboard.press("Alt+c")
+    expect(heading).to_have_value("Introduction")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(title).to_be_focused()
+    expect(page.locator("#translation-status")).to_have_text("All saved")
+    assert (row_of(french, "Introduction").target, row_of(french, "Introduction").state) == ("Introduction", "draft")
+    page.keyboard.press("Alt+k")
+    expect(page.get_by_label("Find in the texts")).to_be_focused()
+    # A broken connection: what is typed survives the closing of the page.
+    page.context.set_offline(True)
+    note = page.get_by_label("Footnote 1")
+    note.fill("Une note.")
+    note.blur()
+    expect(page.locator("#translation-status")).to_contain_text("No connection")
+    page.context.set_offline(False)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("about:blank")
+    page.goto(server + reverse("localization:edit_translation", args=[french.pk]))
+    expect(page.get_by_label("Footnote 1")).to_have_value("Une note.")
+    expect(page.locator("#translation-status")).to_have_text("All saved")
+    assert row_of(french, "A note").target == "Une note."
 
 
 @pytest.mark.parametrize("width", [390, 1400])
@@ -53,8 +89,8 @@ def test_the_arabic_editor_is_accessible_and_reads_from_the_right(
     box = page.get_by_label("Numbered paragraph 1")
     box.fill("أحاط ①الفريق❶ علما② بالوثيقة ③CTOC/COP/2020/3❸ ورفع جلسته.")
     assert box.evaluate("box => getComputedStyle(box).direction") == "rtl"
-    follow(page.get_by_role("button", name="Save draft"))
-    page.get_by_text("1 text saved.").wait_for()
+    box.press("Control+Enter")
+    expect(page.locator("#translation-status")).to_have_text("All saved")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.reload()  # without Wagtail's message, which is pale while it fades in
     assert accessibility_problems(page) == []

@@ -1,0 +1,88 @@
+"""What wagtail-localize does not keep of a translated text: its state and version, its history, what was said of it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SegmentReview(models.Model):
+    """The state of one translated text, and the number of the version that the next writer must have read."""
+
+    class State(models.TextChoices):
+        MACHINE = "machine", _("Machine text")
+        DRAFT = "draft", _("Draft")
+        CONFIRMED = "confirmed", _("Confirmed")
+        APPROVED = "approved", _("Approved")
+
+    # Texts in these states are finished: a person stands by them.
+    FINISHED = (State.CONFIRMED, State.APPROVED)
+
+    translation = models.OneToOneField(
+        "wagtail_localize.StringTranslation", on_delete=models.CASCADE, related_name="review"
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    # Grows with every write of the text, whoever writes: a person, an import, a machine.
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("state of a translated text")
+        verbose_name_plural = _("states of translated texts")
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}, {self.version}"
+
+
+class SegmentChangeQuerySet(models.QuerySet["SegmentChange"]):
+    def of_text(self, translation: Any, context_id: int) -> "SegmentChangeQuerySet":
+        """The history of the text at one place of a translation, newest first."""
+        return self.filter(translation=translation, context=context_id).select_related("user").order_by("-pk")
+
+
+class SegmentChange(models.Model):
+    """One change of one translated text: who wrote what over what, and when. wagtail-localize overwrites."""
+
+    translation = models.ForeignKey("wagtail_localize.Translation", on_delete=models.CASCADE, related_name="changes")
+    context = models.ForeignKey("wagtail_localize.TranslationContext", on_delete=models.CASCADE, related_name="+")
+    # HTML fragments as wagtail-localize keeps them; empty where there was no translation, or is none any more.
+    source = models.TextField()
+    before = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=SegmentReview.State.choices, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = SegmentChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of a translated text")
+        verbose_name_plural = _("changes of translated texts")
+        indexes = [models.Index(fields=["translation", "context"], name="change_of_segment")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class SegmentComment(models.Model):
+    """A remark on the text at one place of a translation: a question, or why a reviser sent it back."""
+
+    translation = models.ForeignKey("wagtail_localize.Translation", on_delete=models.CASCADE, related_name="comments")
+    context = models.ForeignKey("wagtail_localize.TranslationContext", on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(_("comment"), max_length=2000)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("comment on a translated text")
+        verbose_name_plural = _("comments on translated texts")
+        indexes = [models.Index(fields=["translation", "context"], name="comment_on_segment")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

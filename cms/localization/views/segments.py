@@ -1,0 +1,106 @@
+"""Saving one text of a translation, from its form or from the editor's script."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from cms.localization.rows import Row
+from cms.localization.saving import Conflict, Refused, Saved, SourceChanged, Typed, save_text
+from cms.localization.views.editor import Unsaved, Work, find, show
+
+MOST_TEXT = 100_000  # characters of one text; the longest paragraphs of real documents have 6,000
+
+
+class Locked(Refused):
+    """The translation cannot be written now."""
+
+
+@require_POST
+def save_segment(request: HttpRequest, translation_id: int, key: str) -> HttpResponse:
+    """Saves one text, as a draft or confirmed (``action=confirm``).
+
+    A script (``Accept: application/json``) gets the text's new version and state, or with 409 (somebody else wrote it,
+    the source changed, a lock) or 422 (the text is refused) a sentence; a form leads on to the next text, or comes back
+    with the text still in its box.
+    """
+    work = find(translation_id, request.user)
+    version = str(request.POST.get("version", ""))
+    typed = Typed(
+        key=key,
+        text=str(request.POST.get("text", "")),
+        version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
+        confirm=request.POST.get("action") == "confirm",
+    )
+    try:
+        if work.refusal:
+            raise Locked(work.refusal)
+        if len(typed.text) > MOST_TEXT:
+            raise Refused(_("This is longer than any text may be."))
+        saved = save_text(work.translation, typed, request.user)
+    except Refused as refused:
+        return _refused(request, work, typed, refused)
+    if wants_json(request):
+        return JsonResponse(_told(saved))
+    for sentence in warnings(saved):
+        messages.warning(request, sentence)
+    return HttpResponseRedirect(_next_address(request, work, key))
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the editor's script asks."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def warnings(saved: Saved) -> list[str]:
+    """What the translator should look at in a saved text."""
+    return [_("Missing from the translation: %(codes)s") % {"codes": " ".join(saved.lost)}] if saved.lost else []
+
+
+def _told(saved: Saved) -> dict[str, Any]:
+    row = saved.row
+    return {
+        "version": row.version,
+        "state": row.state,
+        "label": row.state_label,
+        "finished": row.finished,
+        "warnings": warnings(saved),
+    }
+
+
+def _refused(request: HttpRequest, work: Work, typed: Typed, refusal: Refused) -> HttpResponse:
+    """Says why a text was not saved, and gives it back."""
+    status = 409 if isinstance(refusal, Conflict | SourceChanged | Locked) else 422
+    theirs = refusal.row if isinstance(refusal, Conflict) else None
+    if wants_json(request):
+        told: dict[str, Any] = {"error": str(refusal)}
+        if theirs is not None:
+            told |= {"version": theirs.version, "theirs": theirs.target, "by": writer(theirs), "state": theirs.state}
+        return JsonResponse(told, status=status)
+    sentence = str(refusal)
+    if theirs is not None:
+        sentence = _("%(sentence)s %(name)s: %(text)s") % {
+            "sentence": sentence,
+            "name": writer(theirs),
+            "text": theirs.target or "–",
+        }
+    return show(request, work, {typed.key: Unsaved(typed.text, sentence)}, status)
+
+
+def writer(row: Row) -> str:
+    """Who wrote the translation last."""
+    user = row.current.last_translated_by if row.current else None
+    return (user.get_full_name() or user.get_username()) if user else _("Unknown")
+
+
+def _next_address(request: HttpRequest, work: Work, key: str) -> str:
+    """The editor at the text after the one that was saved; what was chosen to be shown stays chosen."""
+    address = reverse("localization:edit_translation", args=[work.translation.pk])
+    shown = str(request.POST.get("show", ""))
+    query = f"?show={shown}" if shown in {"open", "outdated", "machine"} else ""
+    following = str(request.POST.get("next", ""))
+    anchor = following if following.replace("-", "").isdigit() and following.isascii() else key
+    return f"{address}{query}#text-{anchor}"
