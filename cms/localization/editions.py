@@ -1,24 +1,30 @@
 """Editions: which language versions a translation made here never overwrites, and the version it belongs to."""
 
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from documents.models import LanguageVersion, ReportPage
 
 
-def own_edition(translation_key: UUID, language: str) -> LanguageVersion | None:
-    """The document's language version that was written or imported on its own, or None. One query.
+def own_editions(translation_key: Any, language: Any) -> QuerySet[LanguageVersion]:
+    """The document's language versions that were written or imported on their own: one at most.
 
     A page's translation key is its record's uid. An awaited version is no edition yet: nothing is there to overwrite.
+    Both may be references to an outer query.
     """
     return (
         LanguageVersion.objects.filter(document__uid=translation_key, language=language)
         .exclude(origin=LanguageVersion.Origin.TRANSLATED)
         .exclude(state=LanguageVersion.State.AWAITED)
-        .select_related("document")
-        .first()
     )
+
+
+def own_edition(translation_key: UUID, language: str) -> LanguageVersion | None:
+    """The document's language version that was written or imported on its own, or None. One query."""
+    return own_editions(translation_key, language).select_related("document").first()
 
 
 def version_of_translation(page: Page) -> LanguageVersion | None:

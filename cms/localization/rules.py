@@ -81,8 +81,8 @@ def lock_refusal(page: Page, user: Any) -> str | None:
     return strip_tags(str(message)) if message else _("The page is locked.")
 
 
-def editing_refusal(translation: Translation, page: Page, user: Any) -> str | None:
+def editing_refusal(page: Page, user: Any, has_own_edition: bool) -> str | None:
     """Why a translation cannot be written now: a lock, or an edition of its own that came meanwhile."""
-    if own_edition(page.translation_key, translation.target_locale.language_code):
+    if has_own_edition:
         return _("The document has an edition of its own in this language: it is not translated over.")
     return lock_refusal(page, user)

@@ -62,7 +62,6 @@ def normal(text: str) -> str:
     return text.replace("\r\n", "\n").replace(inline.RLM, "").strip()
 
 
-@transaction.atomic
 def save_text(translation: Translation, typed: Typed, user: Any) -> Saved:
     """Saves the translation of one text, if it still stands at the version that was read.
 
@@ -74,24 +73,35 @@ def save_text(translation: Translation, typed: Typed, user: Any) -> Saved:
         raise SourceChanged(_("The source of this text changed meanwhile. Open the page again to see the new one."))
     data = checked(translation, row, typed.text)
     state = SegmentReview.State.CONFIRMED if typed.confirm else SegmentReview.State.DRAFT
-    if data == (row.current.data if row.current else "") and typed.version == row.version and row.state == state:
+    if data == row.data and typed.version == row.version and (row.state == state or not data):
         return Saved(row, _lost(row, typed.text))
-    before = row.current.data if row.current else ""
-    if row.version != typed.version or not _store(translation, row, data, state, user):
+    if row.version != typed.version or not _written(translation, row, data, state, user):
         stands = load_one(translation, typed.key) or row
         raise Conflict(_("Somebody changed this meanwhile."), stands)
-    SegmentChange.objects.create(
-        translation=translation,
-        context=row.segment.context,
-        source=row.segment.string.data,
-        before=before,
-        text=data,
-        state=state if data else "",
-        user=user,
-    )
-    if row.segment.context.path == TITLE and data:
-        _name_draft(translation, data)
     return Saved(row, _lost(row, typed.text))
+
+
+def _written(translation: Translation, row: Row, data: str, state: str, user: Any) -> bool:
+    """Writes the text and its history, both or neither; False where another writer was first."""
+    before = row.data
+    try:
+        with transaction.atomic():
+            if not _store(translation, row, data, state, user):
+                return False
+            SegmentChange.objects.create(
+                translation=translation,
+                context=row.segment.context,
+                source=row.segment.string.data,
+                before=before,
+                text=data,
+                state=state if data else "",
+                user=user,
+            )
+            if row.segment.context.path == TITLE and data:
+                _name_draft(translation, data)
+    except IntegrityError:  # the unique rows of a first translation: somebody else just made them
+        return False
+    return True
 
 
 def _lost(row: Row, text: str) -> list[str]:
@@ -116,22 +126,23 @@ def checked(translation: Translation, row: Row, text: str) -> str:
 
 
 def _store(translation: Translation, row: Row, data: str, state: str, user: Any) -> bool:
-    """Writes the text, of many writers at one moment one: the others are told False.
+    """Writes the text, of many writers at one moment one: the others are told False, or IntegrityError is raised.
 
     The first writer is known by the unique rows, each later one by comparing and changing the version on the row's own
     columns: through a join, PostgreSQL would not look at it again after waiting for the row.
     """
+    if row.current is None:
+        _store_first(translation, row, data, state, user)
+        return True
     current = row.current
-    if current is None:
-        return _store_first(translation, row, data, state, user) if data else True
     if row.version:
         won = SegmentReview.objects.filter(translation=current.pk, version=row.version).update(
             version=F("version") + 1, state=state, updated_at=timezone.now()
         )
-    else:
-        won = _review(current, state)  # written by other means, without a version
-    if not won:
-        return False
+        if not won:
+            return False
+    else:  # written by other means, without a version
+        SegmentReview.objects.create(translation=current, state=state)
     if not data:
         current.delete()
         row.current, row.version, row.state = None, 0, row.open_state
@@ -142,8 +153,8 @@ def _store(translation: Translation, row: Row, data: str, state: str, user: Any)
     return True
 
 
-def _store_first(translation: Translation, row: Row, data: str, state: str, user: Any) -> bool:
-    """Makes the rows of a text that had no translation; False where somebody else just did."""
+def _store_first(translation: Translation, row: Row, data: str, state: str, user: Any) -> None:
+    """Makes the rows of a text that had no translation. Raises IntegrityError where somebody else just did."""
     made = StringTranslation(
         translation_of=row.segment.string,
         context=row.segment.context,
@@ -151,25 +162,10 @@ def _store_first(translation: Translation, row: Row, data: str, state: str, user
         created_at=timezone.now(),
         **_columns(data, user),
     )
-    try:
-        with transaction.atomic():
-            # In bulk, because wagtail-localize writes a saved title into the page as HTML (A &amp; B).
-            StringTranslation.objects.bulk_create([made])
-            SegmentReview.objects.create(translation=made, state=state)
-    except IntegrityError:
-        return False
+    # In bulk, because wagtail-localize writes a saved title into the page as HTML (A &amp; B).
+    StringTranslation.objects.bulk_create([made])
+    SegmentReview.objects.create(translation=made, state=state)
     row.current, row.version, row.state = made, 1, state
-    return True
-
-
-def _review(current: StringTranslation, state: str) -> bool:
-    """Gives a text its first version; False where somebody else just did."""
-    try:
-        with transaction.atomic():
-            SegmentReview.objects.create(translation=current, state=state)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _columns(data: str, user: Any) -> dict[str, Any]:

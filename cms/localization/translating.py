@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.localization.drafts import has_translations, save_draft
-from cms.localization.editions import version_of_translation
+from cms.localization.editions import own_editions, version_of_translation
 from cms.localization.rules import editing_refusal, may_edit, source_refusal, target_refusal
 from cms.localization.sources import snapshot
 
@@ -95,6 +95,11 @@ def translate_subtree(page: Page, locales: list[Locale], user: Any) -> list[Outc
     return outcomes
 
 
+def _has_own_edition(translation: Translation) -> bool:
+    key, language = translation.source.object_id, translation.target_locale.language_code
+    return own_editions(key, language).exists()
+
+
 def update_translations(source: TranslationSource, user: Any) -> list[Outcome]:
     """Takes the source page's present text, and saves a new draft of each translation that the user may change.
 
@@ -111,7 +116,7 @@ def update_translations(source: TranslationSource, user: Any) -> list[Outcome]:
         if target is None:
             continue
         reason = None if may_edit(target, user) else _("You may not change this page.")
-        reason = reason or editing_refusal(translation, target, user)
+        reason = reason or editing_refusal(target, user, _has_own_edition(translation))
         if not reason:
             try:
                 with transaction.atomic():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from wagtail_localize.models import Translation
 
 from cms.core.languages import language
 from cms.localization.drafts import build, save_draft
+from cms.localization.editions import own_editions
 from cms.localization.rows import OUTDATED, Row, load, progress
 from cms.localization.rules import editing_refusal, may_edit, name_of
 
@@ -57,14 +59,14 @@ def find(translation_id: int, user: Any) -> Work:
         pk=translation_id,
         enabled=True,
     )
-    page = Page.objects.filter(
-        translation_key=translation.source.object_id, locale=translation.target_locale_id
-    ).first()
+    own = own_editions(OuterRef("translation_key"), OuterRef("locale__language_code"))
+    pages = Page.objects.filter(translation_key=translation.source.object_id, locale=translation.target_locale_id)
+    page: Any = pages.annotate(has_own_edition=Exists(own)).first()
     if page is None:
         raise Http404
     if not may_edit(page, user):
         raise PermissionDenied
-    return Work(translation, page, editing_refusal(translation, page, user))
+    return Work(translation, page, editing_refusal(page, user, page.has_own_edition))
 
 
 @require_http_methods(["GET"])
@@ -229,7 +231,8 @@ def restart_translation(request: HttpRequest, translation: Translation, page: Pa
     """Starts a stopped translation again, from the page's own editor. What was changed since stays in the history."""
     if not may_edit(page, request.user):
         raise PermissionDenied
-    refusal = editing_refusal(translation, page, request.user)
+    own = own_editions(page.translation_key, page.locale.language_code).exists()
+    refusal = editing_refusal(page, request.user, own)
     if refusal is None:
         translation.enabled = True
         try:

@@ -54,7 +54,9 @@
   async function send(item, action) {
     const data = new FormData(item);
     data.set("action", action);
-    const answer = await fetch(item.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+    // Not item.action: the form's buttons have that name.
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(item.getAttribute("action"), { method: "POST", body: data, headers });
     const isJson = (answer.headers.get("Content-Type") || "").includes("json");
     return { answer, told: isJson ? await answer.json() : { error: status.dataset.refused } };
   }
