@@ -1,27 +1,20 @@
 """All results of a query as CSV, for spreadsheet programs."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.core.languages import short_code
+from cms.core.spreadsheets import BYTE_ORDER_MARK, csv_lines
 from cms.core.visibility import Viewer
 from search.asking import ask
 from search.engines.base import MAX_PAGE_SIZE, EngineUnavailableError, Hit, Query, Results
 from search.facets import RECORD_FACETS, Names, kind_label
 from search.presentation import still_visible
 from search.record_names import names_of
-
-# Without it, spreadsheet programs take UTF-8 for an old code page.
-BYTE_ORDER_MARK = "\ufeff"
-# What a spreadsheet program takes for the beginning of a formula, wide forms included (OWASP, "CSV Injection").
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def first_page(query: Query, viewer: Viewer) -> Results:
@@ -39,13 +32,13 @@ def table(request: HttpRequest, query: Query, first: Results, viewer: Viewer) ->
     seen: set[str] = set()
     results = first
     with translation.override(language):
-        piece = BYTE_ORDER_MARK + _lines([_header()])
+        piece = BYTE_ORDER_MARK + csv_lines([_header()])
     while True:
         with translation.override(language):
             names = names_of(results, language, request)
             hits = [hit for hit in still_visible(results.hits, viewer) if hit.document_key not in seen]
             seen |= {hit.document_key for hit in hits}
-            piece += _lines([_row(hit, names, request) for hit in hits])
+            piece += csv_lines([_row(hit, names, request) for hit in hits])
         yield piece
         if results.page >= results.pages:
             return
@@ -90,15 +83,3 @@ def _row(hit: Hit, names: Names, request: HttpRequest) -> list[str]:
         " ".join(short_code(version.language).upper() for version in hit.versions),
         request.build_absolute_uri(hit.shown.url),
     ]
-
-
-def _lines(rows: list[list[str]]) -> str:
-    text = io.StringIO()
-    writer: Any = csv.writer(text)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet program calculates: an apostrophe before it makes it text."""
-    return f"'{cell}" if cell.startswith(FORMULA_BEGINNINGS) else cell

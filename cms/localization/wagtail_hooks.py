@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Locale, Page
@@ -18,12 +19,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.languages import joined
 from cms.localization.rules import source_refusal
-<<<<<<< HEAD
-from cms.localization.views import editor, glossary, listing, submit
-=======
 from cms.localization.states import with_counts
-from cms.localization.views import editor, listing, segments, submit
->>>>>>> 5d60b29 (A translated text has a state, a version and a history, and is saved by itself: two people never overwrite each other unseen)
+from cms.localization.views import editor, glossary, listing, matrix, segments, submit
 from cms.localization.views.refused import refused
 from cms.localization.viewsets import TermViewSet
 
@@ -41,6 +38,7 @@ addresses = [
     path("translate/<int:translation_id>/preview/<str:mode>/", editor.preview_translation),
     path("translate/<int:translation_id>/disable/", editor.stop_translation, name="stop_translation"),
     path("reports/translations/", listing.list_translations, name="list_translations"),
+    path("languages/", matrix.show_matrix, name="matrix"),
     re_path(r"^.*$", refused, name="refused"),
 ]
 
@@ -147,6 +145,13 @@ def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None =
             icon_name="resubmit",
             priority=61,
         )
+
+
+@hooks.register("register_admin_menu_item")
+def languages_in_the_menu() -> MenuItem:
+    """The parity matrix, for everybody in the administration."""
+    address = reverse_lazy("localization:matrix")
+    return MenuItem(gettext_lazy("Languages"), address, icon_name="wagtail-localize-language", order=350)
 
 
 @hooks.register("register_log_actions")

@@ -1,12 +1,14 @@
 from cms.localization.models.glossary import Term, TermName
 from cms.localization.models.memory import MemoryChange, MemorySource, MemoryTarget, MemoryToken
 from cms.localization.models.segments import SegmentChange, SegmentComment, SegmentReview
+from cms.localization.models.states import NotRequired
 
 __all__ = [
     "MemoryChange",
     "MemorySource",
     "MemoryTarget",
     "MemoryToken",
+    "NotRequired",
     "SegmentChange",
     "SegmentComment",
     "SegmentReview",

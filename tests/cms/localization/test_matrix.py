@@ -1,0 +1,135 @@
+"""The parity matrix in the administration: what it shows, to whom, and what it costs."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from cms.localization.models import NotRequired
+from cms.users.models import User
+from documents.models import OfficialDocument
+from tests import factories
+from tests.cms.localization.conftest import House, save, staff
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 40
+
+
+def address(query: str = "") -> str:
+    return f"{reverse('localization:matrix')}?{query}"
+
+
+def test_each_language_has_its_state_and_leads_to_the_work(
+    client: Client, house: House, translator: User, french: Translation
+) -> None:
+    arabic = Locale.objects.get(language_code="ar")
+    NotRequired.objects.create(translation_key=house.document.uid, locale=arabic, reason="Informal paper")
+    client.force_login(translator)
+    save(client, french, "Rapport", "Report")
+    page = client.get(address()).content.decode()
+    assert "KP/2017/1" in page
+    assert '<span lang="en" dir="ltr">' in page
+    assert "1 of 5" in page
+    assert reverse("localization:edit_translation", args=[french.pk]) in page
+    assert "Informal paper" in page
+
+
+def rows(client: Client, query: str) -> list[list[str]]:
+    answer = client.get(address(f"{query}&format=csv"))
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_the_table_holds_the_whole_choice(client: Client, house: House, editor: User, french: Translation) -> None:
+    client.force_login(editor)
+    header, *found = rows(client, "")
+    assert header == ["Symbol", "Title", "Language", "English", "French", "Spanish", "Russian", "Arabic", "Chinese"]
+    assert [(row[0], row[3], row[4], row[5]) for row in found] == [
+        ("KP/2017/1", "Original", "Not started", "Not started")
+    ]
+    assert rows(client, "state=up_to_date")[1:] == []
+    assert len(rows(client, "state=not_started")[1:]) == 1
+    assert len(rows(client, f"process={house.document.process_id}&q=kp/2017")[1:]) == 1
+    assert rows(client, "process=999999")[1:] == []
+    titles = {row[1] for row in rows(client, "kind=pages")[1:]}
+    assert house.processes["en"].title in titles
+    assert house.report.title not in titles
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=x&process=x&session=-1&state=x&p=x",
+        "process=" + "9" * 40,
+        "q=" + "x" * 5_000,
+        "q=%00%ff",
+        "p=-1",
+        "p=99999999",
+    ],
+    ids=["nonsense", "huge", "long", "control", "minus", "far"],
+)
+def test_whatever_the_address_says_there_is_a_page(client: Client, editor: User, query: str) -> None:
+    client.force_login(editor)
+    assert client.get(address(query)).status_code == 200
+
+
+def test_what_somebody_may_not_read_is_not_in_it(client: Client, house: House, editor: User) -> None:
+    """Held papers of another process, and papers for its staff, are nobody else's to know of."""
+    other = factories.ProcessFactory(code="other")
+    held = factories.OfficialDocumentFactory(process=other, symbol="OTHER/1")
+    factories.LanguageVersionFactory(document=held, language="en", state="held", title="Secret title")
+    closed = factories.OfficialDocumentFactory(process=other, symbol="OTHER/2", access="staff")
+    factories.LanguageVersionFactory(document=closed, language="en", state="released")
+    known = factories.OfficialDocumentFactory(process=other, symbol="OTHER/3")
+    factories.LanguageVersionFactory(document=known, language="en", state="released")
+    client.force_login(editor)
+    found = {row[0] for row in rows(client, "")[1:]}
+    assert found == {"KP/2017/1", "OTHER/3"}
+    assert "Secret title" not in client.get(address("q=Secret")).content.decode().replace('value="Secret"', "")
+
+
+def test_nobody_outside_the_administration_sees_it(client: Client, house: House) -> None:
+    assert client.get(address()).status_code == 302
+    client.force_login(factories.UserFactory())
+    assert client.get(address()).status_code == 302
+
+
+def test_it_costs_the_same_with_few_rows_and_with_many(
+    client: Client, house: House, editor: User, open_translation: Callable[[str], Translation]
+) -> None:
+    for code in ("fr", "es", "ar"):
+        open_translation(code)
+    client.force_login(editor)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address()).status_code == 200
+        return len(queries)
+
+    asked()
+    few = asked()
+    for number in range(60):
+        document = factories.OfficialDocumentFactory(process=house.document.process, symbol=f"KP/2019/{number}")
+        factories.LanguageVersionFactory(document=document, language="en", state="released")
+    assert OfficialDocument.objects.count() > 60
+    assert asked() == few <= MOST_QUERIES
+
+
+def test_a_formula_in_a_title_stays_text(client: Client, house: House, editor: User) -> None:
+    document = factories.OfficialDocumentFactory(process=house.document.process, symbol="KP/2020/1")
+    factories.LanguageVersionFactory(document=document, language="en", state="released", title="=1+1")
+    client.force_login(editor)
+    assert "'=1+1" in {row[1] for row in rows(client, "")[1:]}
+
+
+def test_an_outsider_sees_only_what_is_public(client: Client, house: House) -> None:
+    client.force_login(staff())
+    assert {row[0] for row in rows(client, "")[1:]} <= {"KP/2017/1"}
