@@ -108,7 +108,7 @@ def lines(shown: Sequence[Any]) -> list[Line]:
     for thing, key in zip(shown, keys, strict=True):
         if isinstance(thing, OfficialDocument):
             title, written = titles.get(thing.pk, ("", ""))
-            symbol = thing.symbol
+            symbol = thing.symbol or ""
         else:
             title, written, symbol = thing.draft_title, thing.locale.language_code, ""
         found.append(Line(key, symbol, title, written, _cells(facts.get(key, {}))))
