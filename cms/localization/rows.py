@@ -2,7 +2,6 @@
 
 import difflib
 import json
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, TemplateSe
 
 from cms.core.languages import direction
 from cms.localization import inline
+from cms.localization.comparing import word_diff
 from cms.localization.models import SegmentReview
 
 # A former text at the same place stands for the present one if they are this much alike: a place may hold several
@@ -192,25 +192,6 @@ def _former(row: Row, former: list[StringTranslation]) -> StringTranslation | No
 def progress(rows: list[Row]) -> tuple[int, int]:
     """How many texts are finished, and how many there are."""
     return sum(row.finished for row in rows), len(rows)
-
-
-# A code of the text (a circled digit, a bracketed number) is one word.
-WORD = re.compile(r"[\u2460-\u24ff\u2776-\u2793]|⟦[^⟧]*⟧|[^\W\u2460-\u24ff\u2776-\u2793]+|\s+|[^\w\s]")
-
-
-def word_diff(old: str, new: str) -> list[tuple[str, str]]:
-    """What changed from one text to another, word by word: ``(operation, text)``, "=" kept, "-" gone, "+" new."""
-    before, after = WORD.findall(old), WORD.findall(new)
-    parts = []
-    for operation, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if operation == "equal":
-            parts.append(("=", "".join(before[i:j])))
-            continue
-        if i < j:
-            parts.append(("-", "".join(before[i:j])))
-        if k < m:
-            parts.append(("+", "".join(after[k:m])))
-    return parts
 
 
 def _outline(content: dict[str, Any]) -> dict[str, tuple[str, str]]:

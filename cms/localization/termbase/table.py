@@ -3,21 +3,17 @@
 import csv
 import io
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cms.core.languages import LANGUAGES
+from cms.core.spreadsheets import BYTE_ORDER_MARK, FORMULA_BEGINNINGS, csv_lines
 from cms.localization.models import Term, TermName
 from cms.localization.models.glossary import SEPARATOR
 from cms.localization.termbase.entries import MOST_ENTRIES, Entry, EntryName, FileRefusedError
 
-# Without it, spreadsheet programs take UTF-8 for an old code page.
-BYTE_ORDER_MARK = "\ufeff"
-# What a spreadsheet program takes for the beginning of a formula, wide forms included (OWASP, "CSV Injection").
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BETWEEN_NAMES = f" {SEPARATOR} "
 
 # Columns of names by language and use: "fr", "fr_admitted", "fr_forbidden". In English whatever the reader's language,
@@ -32,17 +28,15 @@ COLUMNS = ("id", *NAME_COLUMNS, "source", "note")
 
 def write(terms: Iterable[Term]) -> str:
     """The terms as CSV. Prefetch their names."""
-    text = io.StringIO()
-    writer: Any = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for term in terms:
-        names: dict[str, list[str]] = {column: [] for column in NAME_COLUMNS}
-        for name in term.names.all():
-            column = next(column for column, of in NAME_COLUMNS.items() if of == (name.language, name.use))
-            names[column].append(name.text)
-        cells = [str(term.uid), *(BETWEEN_NAMES.join(names[column]) for column in NAME_COLUMNS), term.source, term.note]
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_BEGINNINGS) else cell for cell in cells])
-    return BYTE_ORDER_MARK + text.getvalue()
+    return BYTE_ORDER_MARK + csv_lines([COLUMNS, *map(_row, terms)])
+
+
+def _row(term: Term) -> list[str]:
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in term.names.all():
+        names[name.language, name.use].append(name.text)
+    cells = [BETWEEN_NAMES.join(names[of]) for of in NAME_COLUMNS.values()]
+    return [str(term.uid), *cells, term.source, term.note]
 
 
 def read(content: bytes) -> Iterator[Entry]:
