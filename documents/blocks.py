@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import expand_db_html
 
 from documents import block_html
+from documents.translatable_tables import TranslatableTableBlock
 
 TEXT_FEATURES = ["bold", "italic", "link", "symbol", "footnote", "document-link"]
 LABEL = r"^.{0,16}$"
@@ -180,7 +180,7 @@ class TableBlock(BodyPart):
 
     anchor = AnchorBlock()
     caption = blocks.CharBlock(required=False, max_length=500, label=_("Caption"))
-    table = TypedTableBlock(
+    table = TranslatableTableBlock(
         [
             ("text", blocks.CharBlock(required=False, max_length=2000, label=_("Text"))),
             (

@@ -57,6 +57,11 @@ class Code:
         """Whether it is one code without a partner."""
         return not self.closing_html
 
+    @property
+    def element(self) -> str:
+        """Which element it is: a footnote's mark is the same whatever number is printed for it."""
+        return self.html.partition(">")[0]
+
 
 @dataclass(frozen=True)
 class Coded:
@@ -140,9 +145,9 @@ def show(data: str, source: Coded, attrs: dict[str, dict[str, Any]], rtl: bool =
     """A stored translation as text with the codes of its source; codes that the source lacks are left out."""
     free: dict[str, list[int]] = {}
     for number, code in enumerate(source.codes):
-        free.setdefault(code.html, []).append(number)
+        free.setdefault(code.element, []).append(number)
     own = encode(data, attrs)
-    renumbered = {n: free[code.html].pop(0) if free.get(code.html) else None for n, code in enumerate(own.codes)}
+    renumbered = {n: free[code.element].pop(0) if free.get(code.element) else None for n, code in enumerate(own.codes)}
 
     def replace(match: re.Match[str]) -> str:
         number, closing = own.read(match)
