@@ -8,4 +8,10 @@ class LocalizationConfig(AppConfig):
     verbose_name = _("Localization")
 
     def ready(self) -> None:
-        from cms.localization import checks, guards, memory_signals, policies  # noqa: F401 - each registers something
+        from cms.localization import (  # noqa: F401 - each registers something
+            checks,
+            guards,
+            memory_signals,
+            policies,
+            signals,
+        )

@@ -17,6 +17,22 @@ class LanguageChoice(forms.ModelMultipleChoiceField):
         return name_of(obj)
 
 
+class LanguagesForm(forms.Form):
+    """Into which languages chosen pages are sent. Where one of them may not be, the submission says so page by page."""
+
+    locales = LanguageChoice(
+        label=_("Languages"),
+        queryset=Locale.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose a language.")},
+    )
+    subtree = forms.BooleanField(required=False, label=_("The pages below them too"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["locales"].queryset = Locale.objects.all()  # type: ignore[attr-defined]  # a model field
+
+
 class SubmitForm(forms.Form):
     """Into which languages a page is sent to translation. Offers only those in which the user may start it.
 

@@ -41,10 +41,18 @@ def target_refusal(page: Page, locale: Locale, user: Any) -> str | None:
     return _existing_refusal(existing) if existing else _place_refusal(page, locale, user)
 
 
+def target_parent(page: Page, locale: Locale) -> Page | None:
+    """The page under which this page's translation belongs; None where that is not there yet. Two queries at most."""
+    parent: Page = page.get_parent()
+    if parent.is_root():
+        return parent
+    above: Page | None = parent.get_translation_or_none(locale)
+    return above
+
+
 def _place_refusal(page: Page, locale: Locale, user: Any) -> str | None:
     """Why the page in this language would have no place, or none where the user may add pages."""
-    parent = page.get_parent()
-    above: Page | None = parent if parent.is_root() else parent.get_translation_or_none(locale)
+    above = target_parent(page, locale)
     if above is None:
         return _("The page above it does not exist in this language yet.")
     if not above.permissions_for_user(user).can_add_subpage():

@@ -1,13 +1,16 @@
 """The snapshot of a page's text that translators work on: wagtail-localize's rows, written in bulk.
 
-The rows are those that ``TranslationSource.refresh_segments`` writes, in some 30 queries instead of 8,000 for a
-document of 300 paragraphs, and a segment keeps its row when others are put in before it.
+The rows are those that ``TranslationSource.refresh_segments`` writes, links named by :mod:`cms.localization.naming`, in
+some 30 queries instead of 8,000 for a document of 300 paragraphs; a segment keeps its row when others are put in before
+it. Texts that others took the place of are noted (``SourceChange``).
 """
 
+import difflib
 import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +20,7 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
@@ -39,6 +43,15 @@ from wagtail_localize.segments import (
     TemplateSegmentValue,
 )
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.strings import StringValue
+
+from cms.localization.models import SourceChange
+from cms.localization.naming import named
+from documents.translatable_tables import cells
+
+# Where several texts share a place, as paragraphs of one rich text do, one is a later version of another if they are
+# this much alike (ratio of difflib, 0 to 1).
+ALIKE = 0.4
 
 M = TypeVar("M", bound=Model)
 
@@ -52,33 +65,47 @@ def present_text(page: Page) -> Page:
     return draft
 
 
+def segments_of(instance: Model) -> list[Any]:
+    """wagtail-localize's segment values of a page or one of its children, in order, links named by what they are."""
+    return [_with_names(value) for value in extract_segments(instance)]
+
+
+def _with_names(value: Any) -> Any:
+    if not isinstance(value, StringSegmentValue) or not value.attrs:
+        return value
+    data, attrs = named(value.string.data, value.attrs)
+    return StringSegmentValue(value.path, StringValue(data), attrs=attrs, order=value.order)
+
+
 @transaction.atomic
-def snapshot(page: Page) -> TranslationSource:
+def snapshot(page: Page, user: Any = None) -> TranslationSource:
     """Takes the page's present text as the source of its translations, in all languages at once.
 
-    Translations made before stay with the texts that are the same; nothing of any target page is written.
+    Translations made before stay with the texts that are the same; nothing of any target page is written. ``user`` is
+    who changed the text, for the history.
     """
     instance = present_text(page)
     thing, _created = TranslatableObject.objects.get_or_create_from_instance(instance)
     # The source's row is written first: of two refreshes at once the second waits for the first.
-    source, _created = TranslationSource.objects.update_or_create(
-        object=thing,
-        locale=instance.locale,
-        defaults={
-            "specific_content_type": ContentType.objects.get_for_model(type(instance)),
-            "object_repr": str(instance)[:200],
-            "content_json": instance.to_json(),
-            "schema_version": get_schema_version(instance._meta.app_label),
-            "last_updated_at": timezone.now(),
-        },
-    )
-    _write_segments(source, instance)
-    return TranslationSource.objects.select_related("locale", "specific_content_type").get(pk=source.pk)
+    fields = {
+        "specific_content_type": ContentType.objects.get_for_model(type(instance)),
+        "object_repr": str(instance)[:200],
+        "content_json": instance.to_json(),
+        "schema_version": get_schema_version(instance._meta.app_label),
+        "last_updated_at": timezone.now(),
+    }
+    known = TranslationSource.objects.filter(object=thing, locale=instance.locale)
+    if known.update(**fields):
+        source = known.select_related("locale", "specific_content_type").get()
+    else:
+        source = TranslationSource.objects.create(object=thing, locale=instance.locale, **fields)
+    _write_segments(source, instance, user)
+    return source
 
 
-def _write_segments(source: TranslationSource, instance: Page) -> None:
+def _write_segments(source: TranslationSource, instance: Page, user: Any) -> None:
     """Brings the four kinds of segments to what the instance holds."""
-    values = extract_segments(instance)
+    values = segments_of(instance)
     contexts = _contexts(source, instance, {value.path for value in values})
     strings = _strings(source.locale_id, [value for value in values if isinstance(value, StringSegmentValue)])
     templates = _templates([value for value in values if isinstance(value, TemplateSegmentValue)])
@@ -106,8 +133,8 @@ def _write_segments(source: TranslationSource, instance: Page) -> None:
             rows[RelatedObjectSegment].append(row | {"object_id": value.translation_key})
         elif isinstance(value, OverridableSegmentValue):
             rows[OverridableSegment].append(row | {"data_json": _dump(value.data)})
-    for model, wanted in rows.items():
-        _bring(model, source, wanted)
+    changed = {model: _bring(model, source, wanted) for model, wanted in rows.items()}
+    _note_changes(source, *changed[StringSegment], user)
 
 
 def _dump(value: Any) -> str:
@@ -171,8 +198,11 @@ def _templates(values: list[TemplateSegmentValue]) -> dict[tuple[str, str], int]
     return {pair: rows[key] for pair, key in keys.items()}
 
 
-def _bring(model: type[Model], source: TranslationSource, wanted: list[dict[str, Any]]) -> None:
-    """Brings the source's segments of one kind to the wanted rows; one that only moved keeps its row."""
+def _bring(model: type[Model], source: TranslationSource, wanted: list[dict[str, Any]]) -> tuple[list[Any], list[Any]]:
+    """Brings the source's segments of one kind to the wanted rows; one that only moved keeps its row.
+
+    Gives the segments that are gone, and those that are new.
+    """
     manager = model._default_manager
     same = [name for name in (wanted[0] if wanted else {}) if name != "order"]
     kept: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
@@ -188,12 +218,49 @@ def _bring(model: type[Model], source: TranslationSource, wanted: list[dict[str,
         if segment.order != row["order"]:
             segment.order = row["order"]
             moved.append(segment)
-    gone = [segment.pk for segments in kept.values() for segment in segments]
+    gone = [segment for segments in kept.values() for segment in segments]
     if gone:
-        manager.filter(pk__in=gone).delete()
+        manager.filter(pk__in=[segment.pk for segment in gone]).delete()
     if moved:
         manager.bulk_update(moved, ["order"])
     manager.bulk_create(new)
+    return gone, new
+
+
+def _note_changes(source: TranslationSource, gone: list[Any], new: list[Any], user: Any) -> None:
+    """Notes which text took the place of which, one for one. No query where nothing changed, two otherwise."""
+    places: defaultdict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, segments in enumerate((gone, new)):
+        for segment in segments:
+            places[segment.context_id][side].append(segment.string_id)
+    changed = {context: sides for context, sides in places.items() if all(sides)}
+    if not changed:
+        return
+    strings = {string for sides in changed.values() for side in sides for string in side}
+    texts = dict(String.objects.filter(pk__in=strings).values_list("pk", "data"))
+    SourceChange.objects.bulk_create(
+        SourceChange(source=source, context_id=context, before_id=before, after_id=after, user=user)
+        for context, sides in changed.items()
+        for before, after in _successors(*sides, texts)
+        if before != after
+    )
+
+
+def _successors(gone: list[int], come: list[int], texts: dict[int, str]) -> Iterator[tuple[int, int]]:
+    """Which of the texts that came to a place is the later version of which that went, the most alike first."""
+    if len(gone) == len(come) == 1:
+        yield gone[0], come[0]
+        return
+    likeness = {
+        (before, after): difflib.SequenceMatcher(None, texts[before], texts[after]).quick_ratio()
+        for before, after in product(set(gone), set(come))
+    }
+    left, waiting = set(gone), set(come)
+    for before, after in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
+        if likeness[before, after] >= ALIKE and before in left and after in waiting:
+            left.discard(before)
+            waiting.discard(after)
+            yield before, after
 
 
 def field_paths(instance: Page, paths: set[str]) -> dict[str, str]:
@@ -234,3 +301,6 @@ def _walk(block: Any, value: Any, path: str, field_path: str) -> Iterator[tuple[
     elif isinstance(value, StreamValue):
         for bound in value:
             yield from _walk(bound.block, bound.value, f"{path}.{bound.id}", f"{field_path}.{bound.block_type}")
+    elif isinstance(value, TypedTable):
+        for cell in cells(value):
+            yield f"{path}.{cell.place}", f"{field_path}.{block.field_path(cell)}"

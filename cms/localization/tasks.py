@@ -1,22 +1,50 @@
 """Long work, done by the worker."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from django_tasks import task
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
+from cms.localization.models import Submission
+from cms.localization.refreshing import refresh
 from cms.localization.remembering import remember, sweep
-from cms.localization.translating import translate_subtree
+from cms.localization.submitting import work_through
+
+# A submission that has not got on for so long has lost its worker; its page then offers to begin again.
+STALE = timedelta(minutes=2)
 
 
 @task()
-def translate_pages_below(page_id: int, language_codes: list[str], user_id: int) -> int:
-    """Sends the pages below a page to translation. Gives the number of pages that were made."""
-    page = Page.objects.get(pk=page_id)
-    locales = list(Locale.objects.filter(language_code__in=language_codes))
-    user = get_user_model().objects.get(pk=user_id)
-    return sum(outcome.target is not None for outcome in translate_subtree(page.specific, locales, user))
+def work_on_submission(submission_id: int) -> int:
+    """Opens the translations that a submission asks for. Gives how many were opened."""
+    submission = Submission.objects.select_related("created_by", "page").filter(pk=submission_id).first()
+    return work_through(submission) if submission is not None and submission.is_at_work else 0
+
+
+def begin(submission: Submission) -> None:
+    """Wakes the worker, from the start or where another worker left it."""
+    now = timezone.now()
+    waiting = submission.items.filter(state="waiting").count()
+    Submission.objects.filter(pk=submission.pk).update(
+        is_at_work=True, begun_at=now, moved_at=now, total=waiting, done=0
+    )
+    work_on_submission.enqueue(submission.pk)
+
+
+def is_stale(submission: Submission) -> bool:
+    """Whether the worker has lost the submission."""
+    return submission.is_at_work and timezone.now() - submission.moved_at > STALE
+
+
+@task()
+def refresh_translations(page_id: int, user_id: int | None) -> bool:
+    """Brings the translations of a page to its present text, for whoever published it."""
+    page = Page.objects.filter(pk=page_id).first()
+    user = get_user_model().objects.filter(pk=user_id).first() if user_id else None
+    return page is not None and refresh(page.specific, user)
 
 
 @task()

@@ -4,7 +4,6 @@ It stands in place of wagtail-localize's ``translate_object`` and ``translate_pa
 the page or the language, and which publish.
 """
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,12 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.localization.drafts import has_translations, save_draft
-from cms.localization.editions import own_editions, version_of_translation
-from cms.localization.rules import editing_refusal, may_edit, source_refusal, target_refusal
+from cms.localization.carrying import carry_over
+from cms.localization.drafts import languages_with_texts, save_draft
+from cms.localization.editions import version_of_translation
+from cms.localization.rules import source_refusal, target_parent, target_refusal
 from cms.localization.sources import snapshot
-
-logger = logging.getLogger(__name__)
+from cms.localization.targets import make_target, references_once
 
 
 @dataclass(frozen=True)
@@ -34,94 +33,74 @@ class Outcome:
     refusal: str = ""
 
 
+class Sending:
+    """One page on its way to translation: its snapshot is taken when the first language that may be opened asks.
+
+    ``user`` is None where the account of whoever sent it is gone: then all is refused.
+    """
+
+    def __init__(self, page: Page, user: Any) -> None:
+        self.page, self.user = page, user
+        self.refusal = source_refusal(page, user) if user else _("Whoever sent it has no account any more.")
+        self._source: TranslationSource | None = None
+        self._translated: set[int] = set()
+
+    @transaction.atomic
+    def into(self, locale: Locale) -> Outcome:
+        """Opens the translation into one language, or says why not; then nothing is written."""
+        refusal = self.refusal or target_refusal(self.page, locale, self.user)
+        if refusal:
+            return Outcome(self.page, locale, refusal=refusal)
+        try:
+            return Outcome(self.page, locale, target=self._open(locale))
+        except ValidationError as error:
+            return Outcome(self.page, locale, refusal=" ".join(error.messages))
+        except IntegrityError:
+            return Outcome(self.page, locale, refusal=_("Somebody else started it at the same time."))
+
+    @transaction.atomic
+    def _open(self, locale: Locale) -> Page:
+        if self._source is None:
+            source = snapshot(self.page, self.user)
+            carry_over(source, self.user)
+            translated = languages_with_texts(source)
+            target = start(source, self.page, locale, self.user, has_texts=locale.pk in translated)
+            self._source, self._translated = source, translated  # only now: it is taken back with what fails
+            return target
+        return start(self._source, self.page, locale, self.user, has_texts=locale.pk in self._translated)
+
+
 def translate_page(page: Page, locales: Iterable[Locale], user: Any) -> list[Outcome]:
     """Sends one page to translation into these languages; each language stands for itself.
 
     Where nothing is allowed nothing is written, not even the source's snapshot.
     """
-    refused = source_refusal(page, user)
-    if refused:
-        return [Outcome(page, locale, refusal=refused) for locale in locales]
-    refusals = {locale: target_refusal(page, locale, user) for locale in locales}
-    outcomes = [Outcome(page, locale, refusal=reason) for locale, reason in refusals.items() if reason]
-    allowed = [locale for locale, reason in refusals.items() if not reason]
-    if not allowed:
-        return outcomes
-    source = snapshot(page)
-    for locale in allowed:
-        try:
-            target = start(source, locale, user)
-        except ValidationError as error:
-            outcomes.append(Outcome(page, locale, refusal=" ".join(error.messages)))
-        except IntegrityError:
-            outcomes.append(Outcome(page, locale, refusal=_("Somebody else started it at the same time.")))
-        else:
-            outcomes.append(Outcome(page, locale, target=target))
-    return outcomes
+    sending = Sending(page, user)
+    return [sending.into(locale) for locale in locales]
 
 
-@transaction.atomic
-def start(source: TranslationSource, locale: Locale, user: Any) -> Page:
-    """Opens the translation of a source into a language and makes its target page, which is never live.
+def start(source: TranslationSource, page: Page, locale: Locale, user: Any, *, has_texts: bool) -> Page:
+    """Opens the translation of a page's source into a language and makes its target page, which is never live.
 
-    Whether the user may is asked before (:func:`translate_page`). Raises ValidationError where the language has an
-    edition of its own, and IntegrityError where another process made the page at the same moment.
+    ``has_texts`` says whether texts of it are translated into the language, as after the target page was deleted.
+    Whether the user may is asked before (:class:`Sending`). Raises ValidationError where the language has an edition of
+    its own or the page above is gone, and IntegrityError where another process made the page at the same moment; then
+    the caller's transaction takes back what was written.
     """
-    translation, _created = Translation.objects.update_or_create(
-        source=source, target_locale=locale, defaults={"enabled": True}
-    )
-    target: Page = source.get_source_instance().copy_for_translation(locale).specific
-    version_of_translation(target)
-    if has_translations(translation):
-        save_draft(translation, user)
+    parent = target_parent(page, locale)
+    if parent is None:
+        raise ValidationError(_("The page above it does not exist in this language yet."))
+    translation = Translation.objects.filter(source=source, target_locale=locale).first()
+    translation = translation or Translation(source=source, target_locale=locale)
+    translation.enabled = True
+    translation.save()
+    with references_once() as made:
+        target = make_target(source, locale, parent, user)
+        made.append(target)
+        version_of_translation(target)
+        if has_texts:
+            save_draft(translation, user)
+        else:
+            target.save_revision(user=user, changed=False, clean=False)
     log(instance=target, action="localization.start", user=user, data={"source": source.object_repr})
     return target
-
-
-def translate_subtree(page: Page, locales: list[Locale], user: Any) -> list[Outcome]:
-    """Sends all pages below this one to translation, parents before children, each under the same rules."""
-    outcomes: list[Outcome] = []
-    for below in page.get_descendants().order_by("path").iterator():
-        outcomes += translate_page(below.specific, locales, user)
-    refused = [outcome for outcome in outcomes if outcome.refusal]
-    for outcome in refused:
-        logger.info("Not translated: %s into %s: %s", outcome.page, outcome.locale, outcome.refusal)
-    log(
-        instance=page,
-        action="localization.subtree",
-        user=user,
-        data={"started": len(outcomes) - len(refused), "refused": len(refused)},
-    )
-    return outcomes
-
-
-def _has_own_edition(translation: Translation) -> bool:
-    key, language = translation.source.object_id, translation.target_locale.language_code
-    return own_editions(key, language).exists()
-
-
-def update_translations(source: TranslationSource, user: Any) -> list[Outcome]:
-    """Takes the source page's present text, and saves a new draft of each translation that the user may change.
-
-    Nothing is published. Raises PermissionError where the user may not change the source page.
-    """
-    page = source.get_source_instance()
-    refused = source_refusal(page, user)
-    if refused:
-        raise PermissionError(refused)
-    source = snapshot(page)
-    outcomes = []
-    for translation in source.translations.filter(enabled=True).select_related("target_locale", "source__locale"):
-        target = page.get_translation_or_none(translation.target_locale)
-        if target is None:
-            continue
-        reason = None if may_edit(target, user) else _("You may not change this page.")
-        reason = reason or editing_refusal(target, user, _has_own_edition(translation))
-        if not reason:
-            try:
-                with transaction.atomic():
-                    save_draft(translation, user)
-            except ValidationError as error:
-                reason = " ".join(error.messages)
-        outcomes.append(Outcome(page, translation.target_locale, None if reason else target, reason or ""))
-    return outcomes

@@ -20,7 +20,16 @@ from wagtail_localize.models import Translation, TranslationSource
 from cms.core.languages import joined
 from cms.localization.rules import source_refusal
 from cms.localization.states import with_counts
-from cms.localization.views import editor, glossary, listing, matrix, segments, submit
+from cms.localization.views import (
+    editor,
+    glossary,
+    listing,
+    matrix,
+    segments,
+    source_changes,
+    submissions,
+    submit,
+)
 from cms.localization.views.refused import refused
 from cms.localization.viewsets import TermViewSet
 
@@ -30,7 +39,9 @@ register_snippet(TermViewSet)
 # (`wagtail_localize:...`), which its buttons use, still lead here. The last line takes all that has no counterpart.
 addresses = [
     path("submit/page/<int:page_id>/", submit.submit_page, name="submit_page"),
-    path("update/<int:source_id>/", submit.update_source, name="update_source"),
+    path("submissions/", submissions.list_submissions, name="submissions"),
+    path("submissions/<int:submission_id>/", submissions.one_submission, name="submission"),
+    path("update/<int:source_id>/", source_changes.update_source, name="update_source"),
     path("translate/<int:translation_id>/", editor.edit_translation, name="edit_translation"),
     path("translate/<int:translation_id>/hand-in/", editor.hand_in, name="hand_in"),
     path("translate/<int:translation_id>/text/<str:key>/", segments.save_segment, name="save_segment"),
@@ -121,7 +132,7 @@ def publish_no_mixtures(request: HttpRequest, action_type: str, objects: Any, in
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """ "Translate this page" and "Update translations", for whoever may change the page.
+    """ "Translate this page" and "Changes for translators", for whoever may change the page.
 
     Administrators get wagtail-localize's own buttons, which go by the permission that nobody else is given and lead to
     the same addresses.
@@ -140,7 +151,7 @@ def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None =
     found = source.filter(translations__enabled=True).first()
     if found is not None:
         yield Button(
-            gettext_lazy("Update translations"),
+            gettext_lazy("Changes for translators"),
             reverse("localization:update_source", args=[found.pk]),
             icon_name="resubmit",
             priority=61,
@@ -152,6 +163,9 @@ def languages_in_the_menu() -> MenuItem:
     """The parity matrix, for everybody in the administration."""
     address = reverse_lazy("localization:matrix")
     return MenuItem(gettext_lazy("Languages"), address, icon_name="wagtail-localize-language", order=350)
+
+
+hooks.register("register_bulk_action", submissions.SubmitPages)
 
 
 @hooks.register("register_log_actions")

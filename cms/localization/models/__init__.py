@@ -1,7 +1,9 @@
 from cms.localization.models.glossary import Term, TermName
 from cms.localization.models.memory import MemoryChange, MemorySource, MemoryTarget, MemoryToken
 from cms.localization.models.segments import SegmentChange, SegmentComment, SegmentReview
+from cms.localization.models.source_changes import SourceChange
 from cms.localization.models.states import NotRequired
+from cms.localization.models.submissions import Submission, SubmissionItem
 
 __all__ = [
     "MemoryChange",
@@ -12,6 +14,9 @@ __all__ = [
     "SegmentChange",
     "SegmentComment",
     "SegmentReview",
+    "SourceChange",
+    "Submission",
+    "SubmissionItem",
     "Term",
     "TermName",
 ]

@@ -1,7 +1,6 @@
-"""Sending a page to translation, and taking over what changed in the source since."""
+"""Sending a page, and on request those below it, to translation."""
 
 from functools import partial
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_localize.models import TranslationSource
 
 from cms.core.languages import joined
 from cms.localization.forms import SubmitForm
+from cms.localization.models import Submission
 from cms.localization.rules import name_of, source_refusal
-from cms.localization.tasks import translate_pages_below
-from cms.localization.translating import Outcome, translate_page, update_translations
+from cms.localization.submitting import submit
+from cms.localization.tasks import begin
+from cms.localization.translating import Outcome, translate_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,17 +47,20 @@ def _send(request: HttpRequest, page: Page, form: SubmitForm) -> HttpResponse:
     # With the subtree, a page that is there already needs no word: its children are the point.
     report(request, [outcome for outcome in outcomes if outcome.target or not with_subtree])
     if with_subtree:
-        codes = [locale.language_code for locale in locales]
-        user: Any = request.user
-        transaction.on_commit(partial(translate_pages_below.enqueue, page.pk, codes, user.pk))
-        messages.success(
-            request, _("The pages below are being prepared. The history of this page will say how many were made.")
-        )
+        below = page.get_descendants().order_by("path").values_list("pk", flat=True)
+        submission = submit(below, locales, request.user, under=page)
+        return hand_over(submission)
     made = [outcome.target for outcome in outcomes if outcome.target]
-    if len(made) == 1 and not with_subtree:
+    if len(made) == 1:
         return redirect("wagtailadmin_pages:edit", made[0].pk)
     parent = page.get_parent()
     return redirect("wagtailadmin_explore", parent.pk if parent else page.pk)
+
+
+def hand_over(submission: Submission) -> HttpResponse:
+    """Gives a submission to the worker, and leads to where it tells how far it is."""
+    transaction.on_commit(partial(begin, submission))
+    return redirect("localization:submission", submission.pk)
 
 
 def report(request: HttpRequest, outcomes: list[Outcome]) -> None:
@@ -68,33 +71,3 @@ def report(request: HttpRequest, outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.refusal:
             messages.warning(request, f"{name_of(outcome.locale)}: {outcome.refusal}")
-
-
-@require_http_methods(["GET", "POST"])
-def update_source(request: HttpRequest, source_id: int) -> HttpResponse:
-    """Takes the source page's present text into its translations, as drafts. Never publishes."""
-    source = get_object_or_404(TranslationSource, pk=source_id)
-    page = Page.objects.filter(translation_key=source.object_id, locale=source.locale_id).first()
-    if page is None:
-        raise Http404
-    if source_refusal(page, request.user):
-        raise PermissionDenied
-    if request.method == "POST":
-        outcomes = update_translations(source, request.user)
-        changed = [name_of(outcome.locale) for outcome in outcomes if outcome.target]
-        messages.success(request, _("The translators now see the present text."))
-        if changed:
-            messages.success(request, _("New drafts: %(languages)s.") % {"languages": joined(changed)})
-        report(request, [outcome for outcome in outcomes if outcome.refusal])
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    translations = source.translations.filter(enabled=True).select_related("target_locale")
-    return render(
-        request,
-        "localization/update.html",
-        {
-            "page": page,
-            "source": source,
-            "title": page.get_admin_display_title(),
-            "languages": [name_of(translation.target_locale) for translation in translations],
-        },
-    )

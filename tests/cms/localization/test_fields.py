@@ -1,6 +1,10 @@
 """What is translated and what is a fact, model by model: a new field must be put on one side or the other here."""
 
+from typing import Any
+
 import pytest
+from wagtail import blocks
+from wagtail.fields import StreamField
 from wagtail.models import Page, get_translatable_models
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
@@ -27,6 +31,26 @@ CHILDREN: dict[str, tuple[set[str], set[str]]] = {
 # Facts that no language may set for itself.
 FIXED = {"slug", "document", "session", "process", "working_group", "anchor", "mark", "item"}
 
+# The texts inside streams that are translated, by the paths of their blocks; what is not here is a fact.
+STREAMS: dict[str, set[str]] = {
+    "documents.ReportPage.body": {
+        "annex.title",
+        "figure.caption",
+        "figure.image.alt_text",
+        "heading.text",
+        "lettered.text",
+        "operative.text",
+        "paragraph.text",
+        "plain.text",
+        "preambular.text",
+        "quotation.text",
+        "table.caption",
+        "table.table.rich",
+        "table.table.text",
+    },
+    "home.StandardPage.body": {"image.alt_text", "quotation", "text"},
+}
+
 MODELS = {model._meta.label: model for model in get_translatable_models(include_subclasses=True) if model is not Page}
 
 
@@ -47,3 +71,26 @@ def test_words_and_facts(label: str) -> None:
     assert {field.field_name for field in fields if not isinstance(field, TranslatableField)} == facts
     own = {field.field_name for field in fields if field.is_overridable(MODELS[label]())}
     assert own & FIXED == set()
+
+
+def texts_of(block: Any, path: str = "") -> set[str]:
+    """The paths of the blocks under a block whose text wagtail-localize takes out."""
+    inner = getattr(block, "child_blocks", None) or {}
+    if isinstance(block, blocks.ListBlock):
+        inner = {"item": block.child_block}
+    if inner:
+        found = [texts_of(child, f"{path}.{name}".strip(".")) for name, child in inner.items()]
+        return set().union(*found)
+    facts = (blocks.URLBlock, blocks.EmailBlock)
+    words = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
+    return {path} if isinstance(block, words) and not isinstance(block, facts) else set()
+
+
+def test_the_texts_of_streams() -> None:
+    streams = {
+        f"{label}.{field.name}": texts_of(field.stream_block)
+        for label, model in MODELS.items()
+        for field in model._meta.get_fields()
+        if isinstance(field, StreamField)
+    }
+    assert streams == STREAMS

@@ -22,14 +22,14 @@ def test_marks_and_symbols_stay_inside_their_sentence(french: Translation) -> No
     assert segments(french) == [
         "Report of the Plenary",
         "Introduction",
-        'The <i>Group</i> noted<a id="a1">1</a> document <a id="a2">CTOC/COP/2020/3</a> &amp; adjourned.',
+        'The <i>Group</i> noted<a id="fn1">1</a> document <a id="l1cde2b9a65">CTOC/COP/2020/3</a> &amp; adjourned.',
         "To meet.",
         "A note.",
     ]
     row = row_of(french, "The")
     assert row.source.text == "The ①Group❶ noted② document ③CTOC/COP/2020/3❸ & adjourned."
-    assert row.attrs["a1"] == {"linktype": "footnote", "id": "fn1"}
-    assert row.attrs["a2"] == {"linktype": "symbol", "symbol": "CTOC/COP/2020/3"}
+    assert row.attrs["fn1"] == {"linktype": "footnote", "id": "fn1"}
+    assert row.attrs["l1cde2b9a65"] == {"linktype": "symbol", "symbol": "CTOC/COP/2020/3"}
 
 
 def test_labels_are_shown_and_not_translated(french: Translation) -> None:

@@ -1,6 +1,7 @@
 """The snapshot: the same rows as wagtail-localize's own, in few queries, and rows that stay when others come."""
 
 import copy
+import json
 from typing import Any
 
 import pytest
@@ -16,7 +17,10 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.localization.models import SourceChange
+from cms.localization.naming import named
 from cms.localization.sources import snapshot
+from cms.users.models import User
 from documents.models import ReportPage
 from tests import factories
 from tests.cms.localization.conftest import BODY, House
@@ -26,12 +30,11 @@ pytestmark = pytest.mark.django_db
 
 
 def rows(source: TranslationSource) -> dict[str, list[Any]]:
-    """All segments of a source, as what they say and not as rows."""
+    """All segments of a source, as what they say and not as rows, links named as they are here."""
     place = ("context__path", "context__field_path", "order")
+    strings = StringSegment.objects.filter(source=source).order_by("order").values_list(*place, "string__data", "attrs")
     return {
-        "strings": list(
-            StringSegment.objects.filter(source=source).order_by("order").values_list(*place, "string__data", "attrs")
-        ),
+        "strings": [(*where, *named(data, json.loads(attrs) or {})) for *where, data, attrs in strings],
         "templates": list(
             TemplateSegment.objects.filter(source=source)
             .order_by("order")
@@ -86,11 +89,43 @@ def test_children_too(house: House) -> None:
     assert rows(snapshot(fresh(page))) == wanted
 
 
-def test_wagtail_localizes_own_refresh_finds_nothing_to_change(house: House) -> None:
-    source = snapshot(with_everything(house))
-    before = list(StringSegment.objects.filter(source=source).values_list("pk", flat=True))
-    source.refresh_segments()
-    assert list(StringSegment.objects.filter(source=source).values_list("pk", flat=True)) == before
+def test_a_second_snapshot_of_the_same_text_changes_no_row(house: House) -> None:
+    page = with_everything(house)
+    before = list(StringSegment.objects.filter(source=snapshot(page)).order_by("pk").values())
+    source = snapshot(page)
+    assert list(StringSegment.objects.filter(source=source).order_by("pk").values()) == before
+    assert not SourceChange.objects.exists()
+
+
+def test_what_took_the_place_of_what_is_noted(house: House, editor: User) -> None:
+    snapshot(house.report)
+    body: list[Any] = copy.deepcopy(BODY)
+    body[0]["value"]["text"] = "Opening"
+    del body[2]
+    house.report.body = body
+    house.report.save()
+    snapshot(fresh(house.report), editor)
+    (change,) = SourceChange.objects.all()
+    assert (change.before.data, change.after.data, change.user) == ("Introduction", "Opening", editor)
+
+
+def test_of_several_texts_at_one_place_the_most_alike_is_the_earlier_version(house: House) -> None:
+    def body(*paragraphs: str) -> list[Any]:
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        return [{"type": "plain", "id": "q1", "value": {"anchor": "q", "text": text}}]
+
+    house.report.body = body("The plenary meeting adopted its agenda.", "It elected a chair.")
+    house.report.save()
+    snapshot(fresh(house.report))
+    house.report.body = body(
+        "A wholly new beginning: 1995!", "It elected the chair.", "The plenary adopted its agenda."
+    )
+    house.report.save()
+    snapshot(fresh(house.report))
+    assert {(change.before.data, change.after.data) for change in SourceChange.objects.all()} == {
+        ("It elected a chair.", "It elected the chair."),
+        ("The plenary meeting adopted its agenda.", "The plenary adopted its agenda."),
+    }
 
 
 def test_a_paragraph_put_in_moves_the_others_and_keeps_their_rows(house: House) -> None:

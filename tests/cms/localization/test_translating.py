@@ -6,8 +6,11 @@ import pytest
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.localization.models import Submission
+from cms.localization.refreshing import update_translations
 from cms.localization.rules import target_refusal
-from cms.localization.translating import translate_page, translate_subtree, update_translations
+from cms.localization.submitting import submit, work_through
+from cms.localization.translating import translate_page
 from cms.users.models import User
 from documents.models import LanguageVersion, ReportPage
 from tests import factories
@@ -15,6 +18,13 @@ from tests.cms.localization.conftest import House, imported_edition, plant_editi
 from tests.tree import fresh
 
 pytestmark = pytest.mark.django_db
+
+
+def translate_subtree(page: Page, locales: list[Locale], user: User) -> Submission:
+    """Sends all pages below a page to translation, as the worker does."""
+    submission = submit(page.get_descendants().values_list("pk", flat=True), locales, user, under=page)
+    work_through(submission)
+    return submission
 
 
 def locale(code: str) -> Locale:
@@ -103,8 +113,9 @@ def test_a_subtree_leaves_imported_editions_below_as_they_are(house: House, edit
     other = plant_edition(
         fresh(house.processes["en"]), factories.OfficialDocumentFactory(process=house.document.process), title="Other"
     )
-    outcomes = translate_subtree(fresh(house.processes["en"]), [locale("fr")], editor)
-    assert {outcome.page.pk: bool(outcome.target) for outcome in outcomes} == {house.report.pk: False, other.pk: True}
+    submission = translate_subtree(fresh(house.processes["en"]), [locale("fr")], editor)
+    states = dict(submission.items.values_list("page", "state"))
+    assert states == {house.report.pk: "refused", other.pk: "opened"}
     assert ReportPage.objects.get(pk=edition.pk).title == "Rapport importé"
     assert ReportPage.objects.get(pk=edition.pk).live
 
@@ -128,8 +139,8 @@ def test_a_subtree_asks_rights_page_by_page(house: House) -> None:
     parent = factories.StandardPageFactory(parent=fresh(house.processes["en"]), title="Open", slug="open")
     factories.StandardPageFactory(parent=parent, title="Below", slug="below")
     user = staff((parent, ("change_page",)), (house.processes["fr"], ("add_page", "change_page")))
-    outcomes = translate_subtree(fresh(house.processes["en"]), [locale("fr")], user)
-    assert {outcome.page.title: outcome.refusal for outcome in outcomes} == {
+    submission = translate_subtree(fresh(house.processes["en"]), [locale("fr")], user)
+    assert dict(submission.items.values_list("page__title", "reason")) == {
         "Report of the Plenary": "You may not change this page.",
         "Open": "",
         "Below": "",
