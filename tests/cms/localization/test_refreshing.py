@@ -1,10 +1,12 @@
 """When the source changes: what stays translated, what does not, and that nobody has to ask for it."""
 
 import copy
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -387,3 +389,16 @@ def test_a_refresh_of_a_long_page_costs_few_queries(
     with CaptureQueriesContext(connection) as queries:
         assert refresh(Page.objects.get(pk=page.pk).specific, None)
     assert len(queries) <= 100
+
+
+def test_all_sources_are_brought_to_their_present_text_at_once(house: House, french: Translation) -> None:
+    translate(french, "To meet", "Se réunir.")
+    TranslationSource.objects.get().stringsegment_set.filter(context__path="title").delete()
+    out = io.StringIO()
+    for _time in range(2):
+        call_command("refresh_translations", stdout=out)
+        assert now(french, "Report").state == "missing"
+        assert now(french, "To meet").target == "Se réunir."
+    fresh(house.report).delete()
+    call_command("refresh_translations", stdout=out)
+    assert "its page is gone: Report of the Plenary" in out.getvalue()

@@ -1,0 +1,60 @@
+"""Several refreshes, and several submissions, of one page at the same moment: nothing is doubled or lost."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, Translation
+
+from cms.localization.models import SourceChange
+from cms.localization.sources import snapshot
+from cms.localization.submitting import submit, work_through
+from cms.users.models import User
+from documents.models import ReportPage
+from tests.cms.localization.conftest import House, segments
+from tests.cms.localization.test_refreshing import rewrite
+from tests.tree import fresh
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+WORKERS = 4
+
+
+def at_once(work: Callable[[], Any]) -> list[Any]:
+    """Does the work in several threads that begin together; gives what each returned."""
+    barrier = Barrier(WORKERS)
+
+    def run(_number: int) -> Any:
+        try:
+            barrier.wait(timeout=120)
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(run, range(WORKERS)))
+
+
+def test_refreshes(house: House, french: Translation) -> None:
+    page = rewrite(house, publish=False, h1="Opening", x1="<p>New.</p>")
+    page.get_latest_revision().publish()
+    SourceChange.objects.all().delete()
+    snapshot(house.report)
+    at_once(lambda: snapshot(fresh(page)))
+    texts = segments(french)
+    assert texts[:3] == ["Report of the Plenary", "New.", "Opening"]
+    assert len(texts) == len(set(texts)) == 6
+    assert StringSegment.objects.count() == 6
+
+
+def test_submissions(house: House, editor: User) -> None:
+    french = list(Locale.objects.filter(language_code="fr"))
+    at_once(lambda: work_through(submit([house.report.pk], french, editor)))
+    assert ReportPage.objects.filter(locale=french[0]).count() == 1
+    assert Translation.objects.count() == 1
+    assert len(segments(Translation.objects.get())) == 5
+    assert Page.find_problems() == ([], [], [], [], [])
