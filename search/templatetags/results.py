@@ -20,70 +20,82 @@ from search.presentation import HitView
 register = template.Library()
 
 
-@register.filter
-def marked(pieces: Iterable[Piece]) -> SafeString:
+def _marked(pieces: Iterable[Piece]) -> str:
     """Print shown text with what was looked for in `<mark>`, all of it escaped."""
     printed = (f"<mark>{escape(text)}</mark>" if is_match else escape(text) for text, is_match in pieces)
-    return SafeString("".join(printed))
+    return "".join(printed)
 
 
-@register.filter
-def in_language(language: Language) -> SafeString:
+def _in_language(language: Language) -> str:
     """Print the attributes `lang` and `dir` of an element whose text is in this language."""
-    return SafeString(f' lang="{language.html_lang}" dir="{language.direction}"')
+    return f' lang="{language.html_lang}" dir="{language.direction}"'
 
 
-@register.filter
-def named(places: Iterable[tuple[str, Language | None]]) -> SafeString:
-    """Print names as a list in a sentence, each with its language unless that is the page's own."""
-    return SafeString(joined(f"<bdi{in_language(code) if code else ''}>{escape(text)}</bdi>" for text, code in places))
+@register.simple_tag
+def hit(view: HitView, search_url: str) -> SafeString:
+    """Print a hit: what it is, its title, what it belongs to, its passages, and where else to look."""
+    found = view.hit
+    parts = [f'<p class="result__head">{_head(view)}</p>', f'<h2 class="result__title">{_title(view)}</h2>']
+    if view.places:
+        parts.append(f'<p class="meta">{_named(view.places)}</p>')
+    if view.passages:
+        parts.append(f'<ul class="passages" role="list">{_passages(view.passages, view.matched)}</ul>')
+    parts.append(f'<p class="matched">{_elsewhere(view, search_url)}</p>')
+    return SafeString("\n".join(parts))
 
 
-@register.filter
-def linked(versions: Iterable[tuple[Version, Language]]) -> SafeString:
-    """Print links to language versions as a list in a sentence, each the name of its language."""
-    return SafeString(
-        joined(
-            f'<bdi><a href="{escape(version.url)}" lang="{entry.html_lang}" hreflang="{entry.html_lang}">'
-            f"{escape(entry.name)}</a></bdi>"
-            for version, entry in versions
-        )
+def _head(view: HitView) -> str:
+    """Symbol, kind and date."""
+    found = view.hit
+    printed_symbol = symbol(found.symbol) if found.symbol else ""
+    return f"{printed_symbol}<span>{escape(view.kind)}</span>{date(found.date)}"
+
+
+def _title(view: HitView) -> str:
+    """The title, which leads to the document, with what was looked for in it marked."""
+    version = view.hit.shown
+    text = _marked(view.hit.title) if view.hit.title else escape(version.title)
+    marks = f'{_in_language(view.shown)} hreflang="{view.shown.html_lang}"'
+    return f'<a href="{escape(version.url)}"{marks}>{text}</a>'
+
+
+def _named(places: Iterable[tuple[str, Language | None]]) -> str:
+    """Names as a list in a sentence, each with its language unless that is the page's own."""
+    return joined(f"<bdi{_in_language(code) if code else ''}>{escape(text)}</bdi>" for text, code in places)
+
+
+def _passages(found: Iterable[tuple[str, str, Snippet]], language: Language) -> str:
+    """Passages of a text in this language, each after a link to its place."""
+    marks = _in_language(language)
+    printed = (
+        f'<a class="where" href="{escape(address)}">{escape(where)}</a> <q{marks}>{_marked(part.pieces)}</q>'
+        for where, address, part in found
     )
+    return "".join(f"<li>{passage}</li>" for passage in printed)
 
 
-@register.simple_tag
-def head_facts(view: HitView) -> SafeString:
-    """Print what stands above a hit's title: symbol, kind and date."""
-    hit = view.hit
-    printed_symbol = symbol(hit.symbol) if hit.symbol else ""
-    return SafeString(f"{printed_symbol}<span>{escape(view.kind)}</span>{date(hit.date)}")
-
-
-@register.simple_tag
-def elsewhere(view: HitView, search_url: str) -> SafeString:
-    """Print what stands below a hit: the language that matched, if another; its other languages; more like it."""
+def _elsewhere(view: HitView, search_url: str) -> str:
+    """The language that matched, if another; the other languages; more like it."""
     printed = []
     if view.matched != view.shown:
         where = f'<bdi lang="{view.matched.html_lang}">{escape(view.matched.name)}</bdi>'
         printed.append(f"<span>{escape(_('Found in'))} {where}</span>")
     if view.others:
-        printed.append(f"<span>{escape(_('Also in'))} {linked(view.others)}</span>")
+        printed.append(f"<span>{escape(_('Also in'))} {_linked(view.others)}</span>")
     address = f"{search_url}?{urlencode({'similar': view.hit.document_key})}"
     title = f'<span lang="{view.shown.html_lang}">{escape(view.hit.shown.title)}</span>'
     hidden = f'<span class="visually-hidden">{comma()}{title}</span>'
     printed.append(f'<span class="no-print"><a href="{escape(address)}">{escape(_("Similar"))}{hidden}</a></span>')
-    return SafeString(" ".join(printed))
+    return " ".join(printed)
 
 
-@register.simple_tag
-def passages(found: Iterable[tuple[str, str, Snippet]], language: Language) -> SafeString:
-    """Print passages of a text in this language, each after a link to its place."""
-    marks = in_language(language)
-    printed = (
-        f'<a class="where" href="{escape(address)}">{escape(where)}</a> <q{marks}>{marked(part.pieces)}</q>'
-        for where, address, part in found
+def _linked(versions: Iterable[tuple[Version, Language]]) -> str:
+    """Links to language versions as a list in a sentence, each the name of its language."""
+    return joined(
+        f'<bdi><a href="{escape(version.url)}" lang="{entry.html_lang}" hreflang="{entry.html_lang}">'
+        f"{escape(entry.name)}</a></bdi>"
+        for version, entry in versions
     )
-    return SafeString("".join(f"<li>{passage}</li>" for passage in printed))
 
 
 @register.simple_tag

@@ -1,6 +1,8 @@
 """What the page of results prints for itself: all of it escaped, each text in its language."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -10,37 +12,16 @@ from cms.core.names import PublicName
 from search.engines.base import Hit, Piece, Snippet, Version
 from search.facets import FacetOption, FacetView
 from search.presentation import HitView
-from search.templatetags.results import checkboxes, elsewhere, head_facts, linked, marked, named, passages
+from search.templatetags.results import checkboxes, hit
 
 HOSTILE = '<b>"it\'s"</b> & more'
 ESCAPED = "&lt;b&gt;&quot;it&#x27;s&quot;&lt;/b&gt; &amp; more"
 
 
-def test_what_was_looked_for_is_marked() -> None:
-    assert marked([Piece("a ", False), Piece("b", True)]) == "a <mark>b</mark>"
-
-
-def test_marked_text_is_text() -> None:
-    assert marked([Piece(HOSTILE, False), Piece(HOSTILE, True)]) == f"{ESCAPED}<mark>{ESCAPED}</mark>"
-
-
-@pytest.mark.parametrize(("code", "comma"), [("en", ", "), ("ar", "، "), ("zh-hans", "、")])
-def test_names_are_a_list_of_the_page_s_language(code: str, comma: str) -> None:
-    with translation.override(code):
-        printed = named([(HOSTILE, None), ("Комитет", language("ru"))])
-    assert printed == f'<bdi>{ESCAPED}</bdi>{comma}<bdi lang="ru" dir="ltr">Комитет</bdi>'
-
-
-def test_other_versions_are_links_by_the_names_of_their_languages() -> None:
-    version = Version("version-1", "ar", "Title", '/ar/documents/A"B')
-    assert linked([(version, language("ar"))]) == (
-        '<bdi><a href="/ar/documents/A&quot;B" lang="ar" hreflang="ar">العربية</a></bdi>'
-    )
-
-
-def test_what_stands_around_a_title_is_text() -> None:
+def printed_hit(title: tuple[Piece, ...] = (), **changes: Any) -> str:
+    """A hit as the page prints it, each text of it hostile."""
     version = Version("version-1", "en", HOSTILE, "/en/documents/A/1/")
-    hit = Hit(
+    found = Hit(
         document_key='k"&',
         kind="document",
         symbol="A/1",
@@ -52,26 +33,49 @@ def test_what_stands_around_a_title_is_text() -> None:
         shown=version,
         matched=version,
         versions=(version,),
-        title=(),
+        title=title,
         snippets=(),
         is_exact_symbol=False,
     )
-    view = HitView(hit, language("en"), language("ar"), HOSTILE, [], [], [])
-    above, below = head_facts(view), elsewhere(view, "/en/search/")
-    assert f'translate="no">A/1</bdi><span>{ESCAPED}</span><time datetime="2020-07-07">' in above
-    assert below == (
-        '<span>Found in <bdi lang="ar">العربية</bdi></span> '
+    view = HitView(found, language("en"), language("en"), HOSTILE, [], [], [])
+    return str(hit(replace(view, **changes), "/en/search/"))
+
+
+def test_a_title_leads_to_its_document_and_what_was_looked_for_is_marked() -> None:
+    start = '<h2 class="result__title"><a href="/en/documents/A/1/" lang="en" dir="ltr" hreflang="en">'
+    assert f"{start}{ESCAPED}</a></h2>" in printed_hit()
+    pieces = (Piece(HOSTILE, False), Piece(HOSTILE, True))
+    assert f"{start}{ESCAPED}<mark>{ESCAPED}</mark></a></h2>" in printed_hit(pieces)
+
+
+def test_above_the_title_stand_symbol_kind_and_date() -> None:
+    above = f'translate="no">A/1</bdi><span>{ESCAPED}</span><time datetime="2020-07-07">'
+    assert above in printed_hit()
+
+
+@pytest.mark.parametrize(("code", "comma"), [("en", ", "), ("ar", "، "), ("zh-hans", "、")])
+def test_names_are_a_list_of_the_page_s_language(code: str, comma: str) -> None:
+    with translation.override(code):
+        printed = printed_hit(places=[(HOSTILE, None), ("Комитет", language("ru"))])
+    assert f'<p class="meta"><bdi>{ESCAPED}</bdi>{comma}<bdi lang="ru" dir="ltr">Комитет</bdi></p>' in printed
+
+
+def test_other_languages_and_more_like_it_stand_below() -> None:
+    version = Version("version-1", "ar", "Title", '/ar/documents/A"B')
+    assert printed_hit(matched=language("ar"), others=[(version, language("ar"))]).endswith(
+        '<p class="matched"><span>Found in <bdi lang="ar">العربية</bdi></span> '
+        '<span>Also in <bdi><a href="/ar/documents/A&quot;B" lang="ar" hreflang="ar">العربية</a></bdi></span> '
         '<span class="no-print"><a href="/en/search/?similar=k%22%26">Similar'
-        f'<span class="visually-hidden">, <span lang="en">{ESCAPED}</span></span></a></span>'
+        f'<span class="visually-hidden">, <span lang="en">{ESCAPED}</span></span></a></span></p>'
     )
 
 
 def test_a_passage_follows_the_link_to_its_place() -> None:
     part = Snippet("p1", "1", (Piece(HOSTILE, True),), "")
-    assert passages([(HOSTILE, "/ar/x#p1&", part)], language("ar")) == (
-        f'<li><a class="where" href="/ar/x#p1&amp;">{ESCAPED}</a>'
-        f' <q lang="ar" dir="rtl"><mark>{ESCAPED}</mark></q></li>'
-    )
+    assert (
+        f'<ul class="passages" role="list"><li><a class="where" href="/ar/x#p1&amp;">{ESCAPED}</a>'
+        f' <q lang="ar" dir="rtl"><mark>{ESCAPED}</mark></q></li></ul>'
+    ) in printed_hit(matched=language("ar"), passages=[(HOSTILE, "/ar/x#p1&", part)])
 
 
 @pytest.mark.parametrize(
