@@ -34,7 +34,6 @@ def _in_language(language: Language) -> str:
 @register.simple_tag
 def hit(view: HitView, search_url: str) -> SafeString:
     """Print a hit: what it is, its title, what it belongs to, its passages, and where else to look."""
-    found = view.hit
     parts = [f'<p class="result__head">{_head(view)}</p>', f'<h2 class="result__title">{_title(view)}</h2>']
     if view.places:
         parts.append(f'<p class="meta">{_named(view.places)}</p>')
