@@ -29,6 +29,7 @@ from cms.localization.views import (
     source_changes,
     submissions,
     submit,
+    suggestions,
 )
 from cms.localization.views.refused import refused
 from cms.localization.viewsets import TermViewSet
@@ -45,6 +46,7 @@ addresses = [
     path("translate/<int:translation_id>/", editor.edit_translation, name="edit_translation"),
     path("translate/<int:translation_id>/hand-in/", editor.hand_in, name="hand_in"),
     path("translate/<int:translation_id>/text/<str:key>/", segments.save_segment, name="save_segment"),
+    path("translate/<int:translation_id>/text/<str:key>/suggestions/", suggestions.suggest, name="suggestions"),
     path("translate/<int:translation_id>/preview/", editor.preview_translation, name="preview_translation"),
     path("translate/<int:translation_id>/preview/<str:mode>/", editor.preview_translation),
     path("translate/<int:translation_id>/disable/", editor.stop_translation, name="stop_translation"),

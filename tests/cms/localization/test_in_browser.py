@@ -1,9 +1,11 @@
 """The translators' editor in a browser: it works without JavaScript, and axe finds nothing in it."""
 
+import io
 from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page as BrowserPage
@@ -11,8 +13,13 @@ from playwright.sync_api import expect
 from wagtail_localize.models import Translation
 
 from cms.users.models import User
+from documents.models import OfficialDocument
+from tests import factories
 from tests.chromium import OpenPage, accessibility_problems, follow
-from tests.cms.localization.conftest import House, row_of, staff
+from tests.cms.localization.conftest import House, plant_edition, row_of, staff
+from tests.cms.localization.test_memory import plant_french
+from tests.cms.localization.test_terms import term
+from tests.tree import fresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -94,3 +101,20 @@ def test_the_arabic_editor_is_accessible_and_reads_from_the_right(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.reload()  # without Wagtail's message, which is pale while it fades in
     assert accessibility_problems(page) == []
+
+
+def test_suggestions_are_accessible(
+    open_page: OpenPage, live_server: object, house: House, translator: User, french: Translation
+) -> None:
+    server = str(live_server)
+    term(house.document.process, en="group", fr=["Groupe", "groupement"])
+    plant_french(house, factories.OfficialDocumentFactory(process=house.document.process, symbol="KP/2018/9"))
+    plant_edition(fresh(house.processes["en"]), OfficialDocument.objects.get(symbol="KP/2018/9"))
+    call_command("fill_translation_memory", stdout=io.StringIO())
+    page = logged_in(open_page(viewport={"width": 390, "height": 900}), translator, server)
+    page.goto(server + reverse("localization:suggestions", args=[french.pk, row_of(french, "The ①Group").key]))
+    page.get_by_text("KP/2018/9").first.wait_for()
+    page.get_by_text("groupement").wait_for()
+    assert accessibility_problems(page) == []
+    follow(page.get_by_role("button", name="Take it as a draft").first)
+    assert row_of(french, "The ①Group").target.startswith("Le ①Groupe❶")
