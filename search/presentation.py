@@ -60,7 +60,9 @@ def results_context(request: HttpRequest, query: Query, answer: Answer, viewer: 
         ]
         return context
     results = answer.results
-    names = names_of(results, query.language, request)
+    # Addresses are compared with those of pages that are found themselves.
+    finds_pages = any(hit.kind != "document" for hit in results.hits)
+    names = names_of(results, query.language, request, with_addresses=finds_pages)
     facets = facet_views(results, names, request.GET)
     return context | {
         "total": results.total,

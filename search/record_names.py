@@ -35,8 +35,8 @@ class _Bearer:
     main_language: str = ""
 
 
-def names_of(results: Results, language: str, request: HttpRequest) -> Names:
-    """The public names of all records that are shown: three queries at most."""
+def names_of(results: Results, language: str, request: HttpRequest, with_addresses: bool = True) -> Names:
+    """The public names of all records that are shown, on request without their addresses: three queries at most."""
     wanted = {facet.name: {value.value for value in shown_values(facet)} for facet in results.facets}
     for name in RECORD_FACETS:
         wanted[name] |= {getattr(hit, name) for hit in results.hits}
@@ -44,7 +44,7 @@ def names_of(results: Results, language: str, request: HttpRequest) -> Names:
     rows = _rows(keys, language, viewer_for(request))
     bearers = {row["uid"]: _Bearer(row["uid"], row["label"], row["main"]) for row in rows}
     owners = {row["owner_uid"]: _Bearer(row["owner_uid"], row["owner_label"]) for row in rows}
-    names = public_names((owners | bearers).values(), language, request)
+    names = public_names((owners | bearers).values(), language, request, with_addresses)
     parties = [Party(*row) for row in _parties().rows(keys=keys["party"])] if keys["party"] else []
     found = {("party", str(party.pk)): RecordName(PublicName(*party.name_and_language(language))) for party in parties}
     for row in rows:

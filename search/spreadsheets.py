@@ -35,7 +35,7 @@ def table(request: HttpRequest, query: Query, first: Results, viewer: Viewer) ->
         piece = BYTE_ORDER_MARK + csv_lines([_header()])
     while True:
         with translation.override(language):
-            names = names_of(results, language, request)
+            names = names_of(results, language, request, with_addresses=False)
             hits = [hit for hit in still_visible(results.hits, viewer) if hit.document_key not in seen]
             seen |= {hit.document_key for hit in hits}
             piece += csv_lines([_row(hit, names, request) for hit in hits])

@@ -22,10 +22,13 @@ class PublicName:
     url: str | None = None
 
 
-def public_names(records: Iterable[Any], language: str, request: HttpRequest) -> dict[Any, PublicName]:
+def public_names(
+    records: Iterable[Any], language: str, request: HttpRequest, with_addresses: bool = True
+) -> dict[Any, PublicName]:
     """The names of records by their uid, in one query whatever their number and their types.
 
-    A record without any visible page is called by its working name, which is English.
+    A record without any visible page is called by its working name, which is English. Where no address is shown, none
+    is worked out.
     """
     by_uid: dict[Any, Any] = {record.uid: record for record in records if record is not None}
     names = {uid: PublicName(working_name(record), "en") for uid, record in by_uid.items()}
@@ -41,7 +44,7 @@ def public_names(records: Iterable[Any], language: str, request: HttpRequest) ->
     page = Page()
     for uid, (_rank_of_page, title, code, url_path) in best.items():
         page.url_path = url_path
-        names[uid] = PublicName(title, code, page.get_url(request))
+        names[uid] = PublicName(title, code, page.get_url(request) if with_addresses else None)
     return names
 
 

@@ -1,11 +1,13 @@
 """The tags and filters of the public templates: symbols, dates, numbers, icons, states, languages."""
 
 import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -60,6 +62,22 @@ def _day(value: datetime.date) -> datetime.date:
     if isinstance(value, datetime.datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return value
+
+
+@register.simple_tag
+def head_links() -> SafeString:
+    """Print the links of a page's head to the icons and style sheets.
+
+    They are the same in every page: a process looks their addresses up once, while developing each time.
+    """
+    return _printed_head_links() if settings.DEBUG else _kept_head_links()
+
+
+def _printed_head_links() -> SafeString:
+    return render_to_string("partials/_head_links.html")
+
+
+_kept_head_links = cache(_printed_head_links)
 
 
 @register.simple_tag

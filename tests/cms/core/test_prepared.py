@@ -44,6 +44,13 @@ def name_of(process: Process, language: str = "en", request: HttpRequest | None 
     return public_names([process], language, request or request_of())[process.uid]
 
 
+def test_a_name_whose_address_is_not_shown_has_none(process: Process, pages: dict[str, ProcessPage]) -> None:
+    with_address = name_of(process)
+    assert with_address.url
+    names = public_names([process], "en", request_of(), with_addresses=False)
+    assert names[process.uid] == PublicName(with_address.text, with_address.language)
+
+
 # What is asked
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -67,6 +68,14 @@ def test_document_without_symbol_says_so() -> None:
     html = render("{% symbol value number %}", value="", number="2019-0412<b>")
     assert "No symbol" in html
     assert "Archive no. 2019-0412&lt;b&gt;" in html
+
+
+@pytest.mark.parametrize("debug", [False, True], ids=["kept", "each time"])
+def test_style_sheets_have_the_addresses_of_their_storage(settings: Any, debug: bool) -> None:
+    settings.DEBUG = debug
+    printed = Template("{% load plenary %}{% head_links %}").render(Context())
+    assert f'<link rel="stylesheet" href="{static("plenary/css/base.css")}">' in printed
+    assert f'<link rel="stylesheet" href="{static("plenary/css/print.css")}" media="print">' in printed
 
 
 def test_date_is_machine_readable_and_in_the_language_of_the_page() -> None:
