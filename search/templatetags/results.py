@@ -5,14 +5,16 @@ A page has hundreds of these lines. Printed here each takes a tenth of what it t
 
 from collections.abc import Iterable
 from html import escape
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cms.core.languages import Language, html_lang, joined
-from cms.core.templatetags.plenary import comma, date, foreign, number, symbol
+from cms.core.languages import Language, html_lang
+from cms.core.templatetags.plenary import comma, date, foreign, list_comma, number, symbol
 from search.engines.base import Piece, Snippet, Version
 from search.facets import FacetOption, FacetView
 from search.presentation import HitView
@@ -31,16 +33,32 @@ def _in_language(language: Language) -> str:
     return f' lang="{language.html_lang}" dir="{language.direction}"'
 
 
+class Words(NamedTuple):
+    """What is said with every hit, in the page's language: looked up once for all of them."""
+
+    found_in: str
+    also_in: str
+    similar: str
+    comma: str
+    list_comma: str
+
+
 @register.simple_tag
-def hit(view: HitView, search_url: str) -> SafeString:
-    """Print a hit: what it is, its title, what it belongs to, its passages, and where else to look."""
+def hit_list(views: Iterable[HitView]) -> SafeString:
+    """Print hits as items of a list: what each is, its title, what it belongs to, its passages, where else to look."""
+    words = Words(escape(_("Found in")), escape(_("Also in")), escape(_("Similar")), comma(), list_comma())
+    search_url = reverse("search")
+    return SafeString("\n".join(f"<li>\n{_hit(view, words, search_url)}\n</li>" for view in views))
+
+
+def _hit(view: HitView, words: Words, search_url: str) -> str:
     parts = [f'<p class="result__head">{_head(view)}</p>', f'<h2 class="result__title">{_title(view)}</h2>']
     if view.places:
-        parts.append(f'<p class="meta">{_named(view.places)}</p>')
+        parts.append(f'<p class="meta">{_named(view.places, words)}</p>')
     if view.passages:
         parts.append(f'<ul class="passages" role="list">{_passages(view.passages, view.matched)}</ul>')
-    parts.append(f'<p class="matched">{_elsewhere(view, search_url)}</p>')
-    return SafeString("\n".join(parts))
+    parts.append(f'<p class="matched">{_elsewhere(view, words, search_url)}</p>')
+    return "\n".join(parts)
 
 
 def _head(view: HitView) -> str:
@@ -58,9 +76,11 @@ def _title(view: HitView) -> str:
     return f'<a href="{escape(version.url)}"{marks}>{text}</a>'
 
 
-def _named(places: Iterable[tuple[str, Language | None]]) -> str:
+def _named(places: Iterable[tuple[str, Language | None]], words: Words) -> str:
     """Names as a list in a sentence, each with its language unless that is the page's own."""
-    return joined(f"<bdi{_in_language(code) if code else ''}>{escape(text)}</bdi>" for text, code in places)
+    return words.list_comma.join(
+        f"<bdi{_in_language(code) if code else ''}>{escape(text)}</bdi>" for text, code in places
+    )
 
 
 def _passages(found: Iterable[tuple[str, str, Snippet]], language: Language) -> str:
@@ -73,24 +93,24 @@ def _passages(found: Iterable[tuple[str, str, Snippet]], language: Language) -> 
     return "".join(f"<li>{passage}</li>" for passage in printed)
 
 
-def _elsewhere(view: HitView, search_url: str) -> str:
+def _elsewhere(view: HitView, words: Words, search_url: str) -> str:
     """The language that matched, if another; the other languages; more like it."""
     printed = []
     if view.matched != view.shown:
         where = f'<bdi lang="{view.matched.html_lang}">{escape(view.matched.name)}</bdi>'
-        printed.append(f"<span>{escape(_('Found in'))} {where}</span>")
+        printed.append(f"<span>{words.found_in} {where}</span>")
     if view.others:
-        printed.append(f"<span>{escape(_('Also in'))} {_linked(view.others)}</span>")
+        printed.append(f"<span>{words.also_in} {_linked(view.others, words)}</span>")
     address = f"{search_url}?{urlencode({'similar': view.hit.document_key})}"
     title = f'<span lang="{view.shown.html_lang}">{escape(view.hit.shown.title)}</span>'
-    hidden = f'<span class="visually-hidden">{comma()}{title}</span>'
-    printed.append(f'<span class="no-print"><a href="{escape(address)}">{escape(_("Similar"))}{hidden}</a></span>')
+    hidden = f'<span class="visually-hidden">{words.comma}{title}</span>'
+    printed.append(f'<span class="no-print"><a href="{escape(address)}">{words.similar}{hidden}</a></span>')
     return " ".join(printed)
 
 
-def _linked(versions: Iterable[tuple[Version, Language]]) -> str:
+def _linked(versions: Iterable[tuple[Version, Language]], words: Words) -> str:
     """Links to language versions as a list in a sentence, each the name of its language."""
-    return joined(
+    return words.list_comma.join(
         f'<bdi><a href="{escape(version.url)}" lang="{entry.html_lang}" hreflang="{entry.html_lang}">'
         f"{escape(entry.name)}</a></bdi>"
         for version, entry in versions

@@ -12,7 +12,7 @@ from cms.core.names import PublicName
 from search.engines.base import Hit, Piece, Snippet, Version
 from search.facets import FacetOption, FacetView
 from search.presentation import HitView
-from search.templatetags.results import checkboxes, hit
+from search.templatetags.results import checkboxes, hit_list
 
 HOSTILE = '<b>"it\'s"</b> & more'
 ESCAPED = "&lt;b&gt;&quot;it&#x27;s&quot;&lt;/b&gt; &amp; more"
@@ -38,7 +38,7 @@ def printed_hit(title: tuple[Piece, ...] = (), **changes: Any) -> str:
         is_exact_symbol=False,
     )
     view = HitView(found, language("en"), language("en"), HOSTILE, [], [], [])
-    return str(hit(replace(view, **changes), "/en/search/"))
+    return str(hit_list([replace(view, **changes)]))
 
 
 def test_a_title_leads_to_its_document_and_what_was_looked_for_is_marked() -> None:
@@ -66,7 +66,7 @@ def test_other_languages_and_more_like_it_stand_below() -> None:
         '<p class="matched"><span>Found in <bdi lang="ar">العربية</bdi></span> '
         '<span>Also in <bdi><a href="/ar/documents/A&quot;B" lang="ar" hreflang="ar">العربية</a></bdi></span> '
         '<span class="no-print"><a href="/en/search/?similar=k%22%26">Similar'
-        f'<span class="visually-hidden">, <span lang="en">{ESCAPED}</span></span></a></span></p>'
+        f'<span class="visually-hidden">, <span lang="en">{ESCAPED}</span></span></a></span></p>\n</li>'
     )
 
 
