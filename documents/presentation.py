@@ -145,7 +145,7 @@ class DocumentLine:
 
 def with_versions(documents: QuerySet[OfficialDocument], viewer: Viewer) -> QuerySet[OfficialDocument]:
     """The documents with what lines of lists need, in three queries: versions (as ``known``) and their files."""
-    editions = ReportPage.objects.filter(document=OuterRef("document"), locale__language_code=OuterRef("language"))
+    editions = ReportPage.of_outer_version()
     known = LanguageVersion.objects.known_at(viewer.now).annotate(
         has_edition=Exists(visible_pages(editions.filter(alias_of=None), viewer))
     )

@@ -125,9 +125,7 @@ def still_visible(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
 @prepared_for_viewers
 def _readable(viewer: Viewer) -> QuerySet[LanguageVersion, Any]:
     """Versions that may be read: whether their web edition is open, and the file whose text is known by pages."""
-    editions = ReportPage.objects.filter(
-        document=OuterRef("document"), locale__language_code=OuterRef("language"), alias_of=None
-    )
+    editions = ReportPage.of_outer_version().filter(alias_of=None)
     # Of a file that was replaced, the index may still hold the earlier text: the new one's must be known.
     files = DocumentFile.objects.filter(
         version=OuterRef("pk"), format=DocumentFile.Format.PDF, text__sha256=F("sha256")

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from urllib.parse import unquote
 
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -58,6 +59,18 @@ class ReportPage(PlacedPageMixin, BasePage):
         SynchronizedField("document", overridable=False),
     ]
     search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.FilterField("document_id")]
+
+    @classmethod
+    def of_outer_version(cls) -> QuerySet["ReportPage"]:
+        """In a query about language versions, the pages of the version at hand, found by its document.
+
+        The language is compared as an expression. By its index SQLite would go through all pages of the language for
+        each version: 73 ms of a page of results on a site of 10,000 pages.
+        """
+        code = Concat("locale__language_code", Value(""), output_field=models.CharField())
+        pages: QuerySet[ReportPage] = cls.objects.alias(code=code)
+        return pages.filter(document=OuterRef("document"), code=OuterRef("language"))
+
     template = "documents/report_page.html"
     is_searched = False  # it is searched as the language version that it is an edition of
     page_description = _("The text of a document in one language, paragraph by paragraph.")
