@@ -68,8 +68,9 @@ class ReportPage(PlacedPageMixin, BasePage):
         each version: 73 ms of a page of results on a site of 10,000 pages.
         """
         code = Concat("locale__language_code", Value(""), output_field=models.CharField())
-        pages: QuerySet[ReportPage] = cls.objects.alias(code=code)
-        return pages.filter(document=OuterRef("document"), code=OuterRef("language"))
+        pages: Any = cls.objects.alias(code=code)
+        beside: QuerySet[ReportPage] = pages.filter(document=OuterRef("document"), code=OuterRef("language"))
+        return beside
 
     template = "documents/report_page.html"
     is_searched = False  # it is searched as the language version that it is an edition of
