@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cms.core.keys import key_in
 from cms.core.names import PublicName, public_names
 from cms.core.prepared import KEYS, Given, GivenAny, Prepared
 from cms.core.visibility import Viewer, prepared_for_viewers, viewer_for, visible_pages
@@ -17,8 +18,6 @@ from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage
 from cms.processes.models import Party, Process, WorkingGroup
 from search.engines.base import Results
 from search.facets import RECORD_FACETS, Names, RecordName, shown_values
-
-MOST_DIGITS = 18  # of a primary key; longer ones fit no column
 
 # The facets whose values are named in one query.
 _NAMED = ("process", "body", "session", "agenda_item")
@@ -146,4 +145,4 @@ def _item_name(row: Mapping[str, Any], language: str) -> PublicName:
 
 def _keys(values: Collection[str]) -> list[int]:
     """The primary keys that values name. Anything may stand in an address."""
-    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS]
+    return [key for value in values if (key := key_in(value)) is not None]

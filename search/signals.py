@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -179,7 +179,5 @@ def _site_changed(instance: Site, **kwargs: Any) -> None:
 def _note(condition: Q) -> None:
     """Notes the searched pages that meet a condition, and the language versions that others of them are editions of."""
     note_pages(of_searched_types(Page.objects.filter(condition)).values_list("pk", flat=True))
-    editions = ReportPage.objects.filter(
-        condition, document=OuterRef("document"), locale__language_code=OuterRef("language")
-    )
+    editions = ReportPage.of_outer_version().filter(condition)
     note_versions(LanguageVersion.objects.filter(Exists(editions)).values_list("pk", flat=True))

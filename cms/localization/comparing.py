@@ -18,6 +18,9 @@ _LETTERS = re.compile(rf"[^\W_{HAN}{CODES}]+")
 _CODE = re.compile(r"⟦[^⟧]*⟧")
 
 MOST_TOKENS = 8
+# Where several texts share a place, as paragraphs of one rich text do, one is a later version of another if they are
+# this much alike, see `likeness`: a new paragraph among them is no later version of one that went.
+ALIKE = 0.4
 # Single characters for the words of one comparison: a plane of Unicode that no text uses.
 _FIRST_CHARACTER = 0xF0000
 
@@ -35,6 +38,11 @@ def word_diff(old: str, new: str) -> list[tuple[str, str]]:
         if k < m:
             parts.append(("+", "".join(after[k:m])))
     return parts
+
+
+def likeness(old: str, new: str) -> float:
+    """How much alike two texts are by their characters, 0 to 1: difflib's quick ratio."""
+    return difflib.SequenceMatcher(None, old, new).quick_ratio()
 
 
 class Comparison:

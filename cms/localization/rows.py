@@ -1,6 +1,5 @@
 """What a translator sees of a page: its texts in order, each with its translation, read in a handful of queries."""
 
-import difflib
 import json
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,15 +12,12 @@ from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment, Translation
 
+from cms.core.keys import key_in
 from cms.core.languages import direction
 from cms.localization import inline
-from cms.localization.comparing import word_diff
+from cms.localization.comparing import ALIKE, likeness, word_diff
 from cms.localization.models import SegmentReview
 
-# A former text at the same place stands for the present one if they are this much alike: a place may hold several
-# paragraphs, and a new one among them is no later version of one that went. Ratio of difflib, 0 to 1.
-ALIKE = 0.4
-MOST_DIGITS = 18  # of a primary key; longer ones fit no column
 # States of a text that nobody has translated as it stands now.
 MISSING, OUTDATED = "missing", "outdated"
 
@@ -106,11 +102,10 @@ def load(translation: Translation) -> list[Row]:
 
 def load_one(translation: Translation, key: str) -> Row | None:
     """The text with this key as it stands; None where the source has it no more. Two queries."""
-    context, _dash, string = key.partition("-")
-    if not (key.isascii() and context.isdigit() and string.isdigit() and max(len(context), len(string)) <= MOST_DIGITS):
+    context = key_in(key.partition("-")[0])
+    if context is None:
         return None
-    segments = _segments(translation).filter(context=int(context))
-    return _rows(translation, segments, int(context)).get(key)
+    return _rows(translation, _segments(translation).filter(context=context), context).get(key)
 
 
 def _segments(translation: Translation) -> QuerySet[StringSegment]:
@@ -179,11 +174,11 @@ def _unreviewed(entry: StringTranslation) -> str:
 def _former(row: Row, former: list[StringTranslation]) -> StringTranslation | None:
     """The newest of the most similar texts that stood at the row's place, once each; None where none is alike."""
 
-    def likeness(entry: StringTranslation) -> float:
-        return difflib.SequenceMatcher(None, entry.translation_of.data, row.segment.string.data).quick_ratio()
+    def alike(entry: StringTranslation) -> float:
+        return likeness(entry.translation_of.data, row.segment.string.data)
 
-    best = max(reversed(former), key=likeness)
-    if likeness(best) < ALIKE:
+    best = max(reversed(former), key=alike)
+    if alike(best) < ALIKE:
         return None
     former.remove(best)
     return best

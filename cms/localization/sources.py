@@ -5,7 +5,6 @@ some 30 queries instead of 8,000 for a document of 300 paragraphs; a segment kee
 it. Texts that others took the place of are noted (``SourceChange``).
 """
 
-import difflib
 import json
 import uuid
 from collections import defaultdict
@@ -45,13 +44,10 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
+from cms.localization.comparing import ALIKE, likeness
 from cms.localization.models import SourceChange
 from cms.localization.naming import named
 from documents.translatable_tables import cells
-
-# Where several texts share a place, as paragraphs of one rich text do, one is a later version of another if they are
-# this much alike (ratio of difflib, 0 to 1).
-ALIKE = 0.4
 
 M = TypeVar("M", bound=Model)
 
@@ -251,13 +247,10 @@ def _successors(gone: list[int], come: list[int], texts: dict[int, str]) -> Iter
     if len(gone) == len(come) == 1:
         yield gone[0], come[0]
         return
-    likeness = {
-        (before, after): difflib.SequenceMatcher(None, texts[before], texts[after]).quick_ratio()
-        for before, after in product(set(gone), set(come))
-    }
+    ratios = {(before, after): likeness(texts[before], texts[after]) for before, after in product(set(gone), set(come))}
     left, waiting = set(gone), set(come)
-    for before, after in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
-        if likeness[before, after] >= ALIKE and before in left and after in waiting:
+    for before, after in sorted(ratios, key=lambda pair: (-ratios[pair], pair)):
+        if ratios[before, after] >= ALIKE and before in left and after in waiting:
             left.discard(before)
             waiting.discard(after)
             yield before, after

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.core.keys import key_in
 from cms.localization.parity import DOCUMENTS, PAGES, Choice, in_states, lines, table, things, totals
 from cms.localization.states import State
 from cms.meetings.models import Session
@@ -13,7 +14,6 @@ from cms.processes.models import Process
 
 PER_PAGE = 50
 MOST_WORDS = 200  # characters
-MOST_DIGITS = 18  # of a primary key; longer ones fit no column
 
 
 @require_safe
@@ -50,12 +50,8 @@ def _choice(request: HttpRequest) -> Choice:
     asked = request.GET
     return Choice(
         kind=PAGES if asked.get("kind") == PAGES else DOCUMENTS,
-        process=_key(asked.get("process", "")),
-        session=_key(asked.get("session", "")),
+        process=key_in(asked.get("process", "")),
+        session=key_in(asked.get("session", "")),
         states=tuple(state for state in asked.getlist("state") if state in State.values),
         words=asked.get("q", "").replace("\x00", "").strip()[:MOST_WORDS],
     )
-
-
-def _key(value: str) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS else None

@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from cms.localization.rows import Row
 from cms.localization.saving import Conflict, Refused, Saved, SourceChanged, Typed, save_text
-from cms.localization.views.editor import Unsaved, Work, find, show
+from cms.localization.views.editor import SHOWN, Unsaved, Work, find, show
 
 MOST_TEXT = 100_000  # characters of one text; the longest paragraphs of real documents have 6,000
 
@@ -100,7 +100,7 @@ def _next_address(request: HttpRequest, work: Work, key: str) -> str:
     """The editor at the text after the one that was saved; what was chosen to be shown stays chosen."""
     address = reverse("localization:edit_translation", args=[work.translation.pk])
     shown = str(request.POST.get("show", ""))
-    query = f"?show={shown}" if shown in {"open", "outdated", "machine"} else ""
+    query = f"?show={shown}" if shown in SHOWN else ""
     following = str(request.POST.get("next", ""))
     anchor = following if following.replace("-", "").isdigit() and following.isascii() else key
     return f"{address}{query}#text-{anchor}"

@@ -1,6 +1,5 @@
 """What changed in a source since it was translated, and whether it matters to its translations."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, TranslationSource
 
+from cms.core.keys import key_in
 from cms.core.languages import joined, language
 from cms.localization import inline
 from cms.localization.models import SourceChange
@@ -71,7 +71,7 @@ def _shown(change: SourceChange) -> dict[str, Any]:
 
 def _mark(request: HttpRequest, source: TranslationSource) -> HttpResponse:
     """Marks the chosen changes as small corrections."""
-    chosen = _numbers(request.POST.getlist("change"))
+    chosen = [key for value in request.POST.getlist("change") if (key := key_in(value)) is not None]
     if chosen:
         kept = mark_minor(source, chosen, request.user)
         messages.success(
@@ -81,10 +81,6 @@ def _mark(request: HttpRequest, source: TranslationSource) -> HttpResponse:
     else:
         messages.warning(request, _("Choose the changes that are small corrections."))
     return redirect("localization:update_source", source.pk)
-
-
-def _numbers(values: Iterable[str]) -> list[int]:
-    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= 18]
 
 
 def _update(request: HttpRequest, source: TranslationSource, page: Page) -> HttpResponse:
