@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,6 +15,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from cms.localization.models import NotRequired
+from cms.meetings.models import Session
+from cms.processes.models import WorkingGroup
 from cms.users.models import User
 from documents.models import OfficialDocument
 from tests import factories
@@ -128,6 +132,93 @@ def test_a_formula_in_a_title_stays_text(client: Client, house: House, editor: U
     factories.LanguageVersionFactory(document=document, language="en", state="released", title="=1+1")
     client.force_login(editor)
     assert "'=1+1" in {row[1] for row in rows(client, "")[1:]}
+
+
+def plant_session_of(house: House, count: int, number: int = 1) -> Session:
+    """A session with so many documents, of which every second is released in French too."""
+    body = WorkingGroup.objects.filter(process=house.document.process).first()
+    body = body or factories.WorkingGroupFactory(process=house.document.process)
+    session = factories.SessionFactory(working_group=body, number=number)
+    for place in range(count):
+        document = factories.OfficialDocumentFactory(
+            process=house.document.process, session=session, symbol=f"KP/{number}/{place}", original_language="en"
+        )
+        for code in ("en", "fr")[: 1 + place % 2]:
+            factories.LanguageVersionFactory(document=document, language=code)
+    return session
+
+
+def test_a_session_says_how_many_of_its_documents_are_ready_and_leads_to_the_others(
+    client: Client, house: House, editor: User
+) -> None:
+    session = plant_session_of(house, 5)
+    arabic = Locale.objects.get(language_code="ar")
+    first = OfficialDocument.objects.filter(session=session).earliest("pk")
+    NotRequired.objects.create(translation_key=first.uid, locale=arabic, reason="Informal paper")
+    client.force_login(editor)
+    page = client.get(address("kind=sessions")).content.decode()
+    assert "5 of 5" in page
+    assert "2 of 5" in page
+    assert "0 of 4" in page
+    leads = re.search(rf'<a href="\?(kind=documents&amp;session={session.pk}&amp;state=[^"]*)">2 of 5</a>', page)
+    assert leads is not None
+    shown = client.get(address(leads[1].replace("&amp;", "&"))).content.decode()
+    assert shown.count('<bdi class="matrix__symbol">') == 5  # Spanish and Russian lack for each of them
+    _header, *found = rows(client, "kind=sessions")
+    assert [row[1:4] for row in found if row[0] == str(session)][:2] == [["English", "5", "5"], ["French", "2", "5"]]
+    assert {row[0] for row in found} == {str(session), "Without a session"}
+    assert {row[0] for row in rows(client, "session=none")[1:]} == {"KP/2017/1"}
+
+
+def test_sessions_cost_the_same_whatever_their_number(client: Client, house: House, editor: User) -> None:
+    plant_session_of(house, 2)
+    client.force_login(editor)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address("kind=sessions")).status_code == 200
+        return len(queries)
+
+    asked()
+    few = asked()
+    for number in range(2, 12):
+        plant_session_of(house, 2, number)
+    assert asked() == few <= MOST_QUERIES
+
+
+def test_the_table_is_a_workbook_too_and_nothing_in_it_is_calculated(
+    client: Client, house: House, editor: User
+) -> None:
+    document = factories.OfficialDocumentFactory(process=house.document.process, symbol="KP/2020/1")
+    factories.LanguageVersionFactory(document=document, language="en", title="=1+1\x0bevil")
+    client.force_login(editor)
+    answer = client.get(address("format=xlsx"))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    assert answer["Content-Disposition"] == 'attachment; filename="languages.xlsx"'
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert cells[0][:4] == ["Symbol", "Title", "Language", "English"]
+    titles = {row[1].value: row[1].data_type for row in sheet.iter_rows()}
+    assert titles["=1+1evil"] == "s"
+
+
+def test_the_chart_has_its_numbers_as_a_table_for_those_who_do_not_see_it(
+    client: Client, house: House, editor: User, french: Translation
+) -> None:
+    client.force_login(editor)
+    page = client.get(address()).content.decode()
+    chart = page[page.index('class="matrix-chart"') : page.index("</section>")]
+    assert "Kimberley Process" in chart
+    assert re.search(r"1 of 1\s*<span class=\"w-sr-only\">\s*Ready: 1\s*</span>", chart)
+    assert re.search(r"0 of 1\s*<span class=\"w-sr-only\">\s*Not started: 1\s*</span>", chart)
+    assert '<rect class="band band--ready" x="0" width="1000"' in chart
+    assert "style=" not in chart
+
+
+def test_pages_are_chosen_by_the_process_they_stand_under(client: Client, house: House, editor: User) -> None:
+    client.force_login(editor)
+    titles = {row[1] for row in rows(client, f"kind=pages&process={house.document.process_id}")[1:]}
+    assert titles == {house.processes["en"].title}
 
 
 def test_an_outsider_sees_only_what_is_public(client: Client, house: House) -> None:

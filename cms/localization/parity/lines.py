@@ -1,0 +1,125 @@
+"""The lines of the parity matrix that are shown: documents and pages with their titles, each language a cell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.core.languages import LANGUAGES, Language, language
+from cms.localization.parity.surveying import NOTHING_KNOWN, PAGES, Row
+from cms.localization.states import Facts, State
+from documents.models import LanguageVersion, OfficialDocument
+
+# Databases limit the values of one statement.
+AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One thing in one language: its state, what else is to be said of it, and where it is worked on."""
+
+    language: Language
+    state: State
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One document or page: its symbol, if it has one, its title with the language that is written in, its cells."""
+
+    key: UUID
+    symbol: str
+    title: str
+    title_language: str
+    cells: Sequence[Cell]
+
+    @property
+    def html_lang(self) -> str:
+        """The title's language, as HTML has it; empty where there is no title."""
+        return language(self.title_language).html_lang if self.title_language else ""
+
+    @property
+    def direction(self) -> str:
+        """The title's direction."""
+        return language(self.title_language).direction if self.title_language else "auto"
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a document or page is called: symbol, title, and the language of the title; each may be empty."""
+
+    symbol: str = ""
+    title: str = ""
+    language: str = ""
+
+
+def lines(rows: Sequence[Row], kind: str) -> list[Line]:
+    """The lines of these documents or pages. At most two queries for every 5,000."""
+    names: dict[int, Name] = {}
+    for start in range(0, len(rows), AT_ONCE):
+        part = [row.pk for row in rows[start : start + AT_ONCE]]
+        names |= _names_of_pages(part) if kind == PAGES else names_of_documents(part)
+    found = []
+    for row in rows:
+        name = names.get(row.pk, Name())  # it may be gone since it was counted
+        found.append(Line(row.key, name.symbol, name.title, name.language, _cells(row)))
+    return found
+
+
+def _names_of_pages(pks: Sequence[int]) -> dict[int, Name]:
+    pages = Page.objects.filter(pk__in=pks).values_list("pk", "draft_title", "locale__language_code")
+    return {pk: Name("", title, code) for pk, title, code in pages}
+
+
+def names_of_documents(pks: Sequence[int]) -> dict[int, Name]:
+    """The symbol and title of each document: the original's title, else the first one's in the house's order."""
+    order = {entry.code: place for place, entry in enumerate(LANGUAGES)}
+    documents = list(OfficialDocument.objects.filter(pk__in=pks).values_list("pk", "symbol", "original_language"))
+    originals = {pk: original for pk, _symbol, original in documents}
+    versions = LanguageVersion.objects.filter(document__in=pks).exclude(title="").order_by()
+    best: dict[int, tuple[int, str, str]] = {}
+    for document, code, title in versions.values_list("document", "language", "title"):
+        rank = -1 if code == originals.get(document) else order.get(code, len(order))
+        if document not in best or rank < best[document][0]:
+            best[document] = (rank, title, code)
+    return {pk: Name(symbol or "", *best.get(pk, (0, "", ""))[1:]) for pk, symbol, _original in documents}
+
+
+def _cells(row: Row) -> list[Cell]:
+    return [_cell(entry, row.states[entry.code], row.facts.get(entry.code, NOTHING_KNOWN)) for entry in LANGUAGES]
+
+
+def _cell(entry: Language, state: State, facts: Facts) -> Cell:
+    note = ""
+    if state in {State.IN_TRANSLATION, State.MACHINE, State.OUTDATED, State.IN_REVIEW} and facts.total:
+        note = _("%(done)s of %(total)s") % {"done": facts.done, "total": facts.total}
+    if state == State.OUTDATED and facts.since:
+        note = _("since %(date)s, %(count)s") % {"date": date_format(facts.since, "SHORT_DATE_FORMAT"), "count": note}
+    if state == State.NOT_REQUIRED:
+        note = facts.not_required
+    return Cell(entry, state, note, _address(facts))
+
+
+def _address(facts: Facts) -> str:
+    """Where the thing is worked on in this language; empty where there is nothing yet."""
+    if facts.translation is not None:
+        return reverse("localization:edit_translation", args=[facts.translation])
+    return reverse("wagtailadmin_pages:edit", args=[facts.page]) if facts.page else ""
+
+
+def table(found: Sequence[Line]) -> list[list[str]]:
+    """The matrix as the rows of a spreadsheet: one for each document or page, a column for each language."""
+    header = [_("Symbol"), _("Title"), _("Language"), *(str(entry.label) for entry in LANGUAGES)]
+    return [header, *map(_row, found)]
+
+
+def _row(line: Line) -> list[str]:
+    states = [f"{cell.state.label} ({cell.note})" if cell.note else str(cell.state.label) for cell in line.cells]
+    written: Any = language(line.title_language).label if line.title_language else ""
+    return [line.symbol, line.title, str(written), *states]
