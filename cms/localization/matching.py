@@ -7,7 +7,7 @@ shows them both texts anyway.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -135,6 +135,16 @@ def similar(
     return sorted(hits, key=lambda hit: (hit.percentage, hit.origin.sort_key), reverse=True)[:most]
 
 
+def held_by(source: inline.Coded, source_locale: Locale, pages: Mapping[int, str], viewer: Viewer) -> dict[int, str]:
+    """How pages read where their source has exactly this text, by their primary keys; those without it are left out.
+
+    ``pages`` have the codes of their languages. One query for the memory, four more at most ask what may be shown.
+    """
+    key = text_key(neutral(source), source_locale.language_code)
+    pairs = _open(_pairs(Q(source__key=key, page__in=pages)), viewer)
+    return {pair.page: shown(pair.target, source, rtl=direction(pages[pair.page]) == "rtl") for pair in pairs}
+
+
 def _candidates(wanted: Sequence[int]) -> list[int]:
     """Texts that have some of the words, those with most of them first. One query of one table."""
     if not wanted:
@@ -145,7 +155,12 @@ def _candidates(wanted: Sequence[int]) -> list[int]:
 
 def _read(condition: Q, target_locale: Locale) -> list[_Pair]:
     """The pairs into a language whose sources meet a condition, whoever may see them. One query."""
-    rows = MemoryTarget.objects.filter(condition, locale=target_locale)
+    return _pairs(condition & Q(locale=target_locale))
+
+
+def _pairs(condition: Q) -> list[_Pair]:
+    """The pairs that meet a condition, whoever may see them. One query."""
+    rows = MemoryTarget.objects.filter(condition)
     fields = ("source__key", "source_id", "source__text", "text", "source_page_id", "page_id")
     return [_Pair(*row) for row in rows.values_list(*fields)]
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,7 +17,7 @@ from cms.core.keys import key_in
 from cms.core.languages import direction
 from cms.localization import inline
 from cms.localization.comparing import ALIKE, likeness, word_diff
-from cms.localization.models import SegmentReview
+from cms.localization.models import SegmentReview, SourceChange
 
 # States of a text that nobody has translated as it stands now.
 MISSING, OUTDATED = "missing", "outdated"
@@ -39,6 +40,7 @@ class Row:
     version: int = 0
     current: StringTranslation | None = None
     previous: StringTranslation | None = None
+    comments: int = 0  # not done yet; counted where the editor shows them
 
     @property
     def open_state(self) -> str:
@@ -96,12 +98,15 @@ class Place:
 
 
 def load(translation: Translation) -> list[Row]:
-    """The texts of a translation's source in order, each place and text once. Two queries, whatever their number."""
+    """The texts of a translation's source in order, each place and text once.
+
+    Two queries, whatever their number, and one more where texts of the source changed.
+    """
     return list(_rows(translation, _segments(translation)).values())
 
 
 def load_one(translation: Translation, key: str) -> Row | None:
-    """The text with this key as it stands; None where the source has it no more. Two queries."""
+    """The text with this key as it stands; None where the source has it no more. Queries as :func:`load`."""
     context = key_in(key.partition("-")[0])
     if context is None:
         return None
@@ -157,18 +162,51 @@ def _fill(rows: dict[str, Row], made: QuerySet[StringTranslation]) -> None:
         review = getattr(entry, "review", None)
         row.current = entry
         row.version = review.version if review else 0
-        row.state = review.state if review else _unreviewed(entry)
-    for row in rows.values():
-        former = left.get(row.segment.context_id)
-        if row.current is None and former:
+        row.state = state_of_text(entry)
+    waiting = [row for row in rows.values() if row.current is None and left.get(row.segment.context_id)]
+    if not waiting:
+        return
+    _take_known(waiting, left)
+    for row in waiting:
+        former = left[row.segment.context_id]
+        if row.previous is None and former:
             row.previous = _former(row, former)
-            row.state = row.open_state
+        row.state = row.open_state
 
 
-def _unreviewed(entry: StringTranslation) -> str:
-    """The state of a text that was written by other means than this workplace."""
+def state_of_text(entry: StringTranslation) -> str:
+    """The state of a translated text, also where it was written by other means than this workplace."""
+    review = getattr(entry, "review", None)
+    if review is not None:
+        return str(review.state)
     machine = entry.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
     return SegmentReview.State.MACHINE if machine else SegmentReview.State.DRAFT
+
+
+def before_it(source: int, contexts: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Which text stood before another at these places of a source: its string by context and string. One query."""
+    changes = SourceChange.objects.filter(source=source, context__in=set(contexts)).order_by("pk")
+    return {(context, after): before for context, after, before in changes.values_list("context", "after", "before")}
+
+
+def forerunners(known: dict[tuple[int, int], int], context: int, string: int) -> Iterator[int]:
+    """The texts that stood at a place before this one, the newest first, by the keys of their strings."""
+    seen = {string}
+    while (string := known.get((context, string), string)) not in seen:
+        seen.add(string)
+        yield string
+
+
+def _take_known(rows: list[Row], left: dict[int, list[StringTranslation]]) -> None:
+    """Gives rows the translation of what is known to have stood at their place before (``SourceChange``)."""
+    known = before_it(rows[0].segment.source_id, (row.segment.context_id for row in rows))
+    for row in rows:
+        former = left[row.segment.context_id]
+        by_string = {entry.translation_of_id: entry for entry in former}
+        earlier = forerunners(known, row.segment.context_id, row.segment.string_id)
+        row.previous = next((by_string[string] for string in earlier if string in by_string), None)
+        if row.previous is not None:
+            former.remove(row.previous)
 
 
 def _former(row: Row, former: list[StringTranslation]) -> StringTranslation | None:

@@ -21,6 +21,7 @@ from cms.core.languages import joined
 from cms.localization.rules import source_refusal
 from cms.localization.states import with_counts
 from cms.localization.views import (
+    comments,
     editor,
     glossary,
     listing,
@@ -47,6 +48,12 @@ addresses = [
     path("translate/<int:translation_id>/hand-in/", editor.hand_in, name="hand_in"),
     path("translate/<int:translation_id>/text/<str:key>/", segments.save_segment, name="save_segment"),
     path("translate/<int:translation_id>/text/<str:key>/suggestions/", suggestions.suggest, name="suggestions"),
+    path("translate/<int:translation_id>/text/<str:key>/comments/", comments.add_comment, name="add_comment"),
+    path(
+        "translate/<int:translation_id>/text/<str:key>/comments/<int:comment_id>/",
+        comments.settle_comment,
+        name="settle_comment",
+    ),
     path("translate/<int:translation_id>/preview/", editor.preview_translation, name="preview_translation"),
     path("translate/<int:translation_id>/preview/<str:mode>/", editor.preview_translation),
     path("translate/<int:translation_id>/disable/", editor.stop_translation, name="stop_translation"),

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_COMMENT = 2000
+
 
 class SegmentReview(models.Model):
     """The state of one translated text, and the number of the version that the next writer must have read."""
@@ -65,18 +67,36 @@ class SegmentChange(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M}"
 
 
+class SegmentCommentQuerySet(models.QuerySet["SegmentComment"]):
+    def of_text(self, translation: Any, context_id: int) -> "SegmentCommentQuerySet":
+        """What was said of the text at one place of a translation, oldest first."""
+        found = self.filter(translation=translation, context=context_id)
+        return found.select_related("author", "resolved_by").order_by("pk")
+
+    def unresolved(self) -> "SegmentCommentQuerySet":
+        """Those that nobody has marked as done."""
+        return self.filter(resolved_at=None)
+
+    def counts(self, translation: Any) -> dict[int, int]:
+        """How many are not done at each place of a translation, by the key of its context. One query."""
+        found = self.filter(translation=translation).unresolved().order_by().values("context")
+        return dict(found.annotate(n=models.Count("pk")).values_list("context", "n"))
+
+
 class SegmentComment(models.Model):
     """A remark on the text at one place of a translation: a question, or why a reviser sent it back."""
 
     translation = models.ForeignKey("wagtail_localize.Translation", on_delete=models.CASCADE, related_name="comments")
     context = models.ForeignKey("wagtail_localize.TranslationContext", on_delete=models.CASCADE, related_name="+")
-    text = models.TextField(_("comment"), max_length=2000)
+    text = models.TextField(_("comment"), max_length=LONGEST_COMMENT)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = SegmentCommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment on a translated text")

@@ -22,6 +22,7 @@ from wagtail_localize.models import Translation
 from cms.core.languages import language
 from cms.localization.drafts import build, save_draft
 from cms.localization.editions import own_editions
+from cms.localization.models import SegmentComment
 from cms.localization.rows import OUTDATED, Row, load, progress
 from cms.localization.rules import editing_refusal, may_edit, name_of
 
@@ -30,6 +31,7 @@ SHOWN = {
     "open": lambda row: not row.finished,
     "outdated": lambda row: row.state == OUTDATED,
     "machine": lambda row: row.state == "machine",
+    "commented": lambda row: row.comments > 0,
 }
 
 MOST_WORDS = 200  # characters looked for in the texts
@@ -79,6 +81,9 @@ def show(request: HttpRequest, work: Work, typed: dict[str, Unsaved] | None = No
     """The editor's page. ``typed`` keeps, by the key of its row, what could not be saved in its box."""
     translation, page, refusal = work.translation, work.page, work.refusal
     rows = load(translation)
+    counts = SegmentComment.objects.counts(translation)
+    for row in rows:
+        row.comments = counts.get(row.segment.context_id, 0)
     done, total = progress(rows)
     permissions = page.permissions_for_user(request.user)
     free = not refusal and not page.workflow_in_progress
@@ -120,7 +125,13 @@ def _is_shown(row: Row, shown: str, words: str) -> bool:
 
 def _filters(rows: list[Row], shown: str) -> list[tuple[str, str, int, bool]]:
     """The choices of what is shown: name in the address, label, number of texts, and whether it is the present one."""
-    labels = {"": _("All"), "open": _("Not finished"), "outdated": _("Source changed"), "machine": _("Machine text")}
+    labels = {
+        "": _("All"),
+        "open": _("Not finished"),
+        "outdated": _("Source changed"),
+        "machine": _("Machine text"),
+        "commented": _("With comments"),
+    }
     return [
         (
             name,

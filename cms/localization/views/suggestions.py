@@ -1,4 +1,6 @@
-"""What helps with one text: how the same and similar ones were translated before, and the terms in it."""
+"""All that is known about one text: how it was translated before and elsewhere, its terms, its history, comments."""
+
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,16 +8,27 @@ from django.views.decorators.http import require_GET
 
 from cms.core.languages import language
 from cms.core.visibility import viewer_for
-from cms.localization import matching, terms
-from cms.localization.rows import load_one
-from cms.localization.views.editor import find
+from cms.localization import history, matching, terms
+from cms.localization.models import SegmentComment
+from cms.localization.models.segments import LONGEST_COMMENT
+from cms.localization.other_languages import in_other_languages
+from cms.localization.rows import Row, load_one
+from cms.localization.views.editor import Work, find
 from cms.processes.models import Process
 from cms.processes.placement import process_above
 
 
+@dataclass(frozen=True)
+class Remark:
+    """A comment that was typed and not kept, and why not."""
+
+    text: str
+    error: str
+
+
 @require_GET
 def suggest(request: HttpRequest, translation_id: int, key: str) -> HttpResponse:
-    """Shows the suggestions for one text; each is taken as a draft by the form that saves the text.
+    """Shows what is known about one text; a suggestion is taken as a draft by the form that saves the text.
 
     Raises Http404 where the source has the text no more, and PermissionDenied as the editor does.
     """
@@ -23,20 +36,35 @@ def suggest(request: HttpRequest, translation_id: int, key: str) -> HttpResponse
     row = load_one(work.translation, key)
     if row is None:
         raise Http404
-    source, target = work.translation.source.locale, work.translation.target_locale
+    return show_text(request, work, row)
+
+
+def show_text(
+    request: HttpRequest, work: Work, row: Row, remark: Remark | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of one text. ``remark`` keeps a comment that could not be kept in its box."""
+    translation = work.translation
+    source, target = translation.source.locale, translation.target_locale
     above = process_above(work.page)
     process = Process.objects.get(pk=above) if above else None
+    viewer = viewer_for(request)
     context = {
-        "translation": work.translation,
+        "translation": translation,
         "page": work.page,
         "row": row,
         "refusal": work.refusal,
+        "remark": remark,
+        "longest_comment": LONGEST_COMMENT,
         "source_language": language(source.language_code),
         "target_language": language(target.language_code),
-        "hits": matching.similar(row.source, source, target, viewer_for(request)),
+        "former": history.former(translation, row),
+        "hits": matching.similar(row.source, source, target, viewer),
         "terms": _once(terms.found(row.source.text, source.language_code, target.language_code, process)),
+        "others": in_other_languages(translation, row, request.user, viewer),
+        "comments": SegmentComment.objects.of_text(translation, row.segment.context_id),
+        "changes": history.changes(translation, row),
     }
-    return render(request, "localization/suggestions.html", context)
+    return render(request, "localization/suggestions.html", context, status=status)
 
 
 def _once(found: list[terms.Found]) -> list[terms.Found]:
