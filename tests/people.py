@@ -1,4 +1,4 @@
-"""Users in the roles that the house gives: editors and publishers of a process, translators, officers, readers."""
+"""Users in the roles that the house gives: those of a process, those of a language, officers, readers."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from cms.processes.models import Process, ProcessRole
 from cms.processes.roles import ensure_groups
 from cms.users.models import User
-from cms.users.roles import ADMINISTRATORS, ARCHIVE_OFFICERS, READERS, translators_name
+from cms.users.roles import ADMINISTRATORS, ARCHIVE_OFFICERS, READERS, revisers_name, translators_name
 from tests.factories import UserFactory
 
 Role = ProcessRole.Role
@@ -27,6 +27,10 @@ def publisher_of(process: Process) -> User:
     return in_role(process, Role.PUBLISHER)
 
 
+def coordinator_of(process: Process) -> User:
+    return in_role(process, Role.COORDINATOR)
+
+
 def reader_of(process: Process) -> User:
     return in_role(process, Role.READER)
 
@@ -39,6 +43,10 @@ def in_group(name: str) -> User:
 
 def translator_of(language: str) -> User:
     return in_group(translators_name(language))
+
+
+def reviser_of(language: str) -> User:
+    return in_group(revisers_name(language))
 
 
 def administrator() -> User:

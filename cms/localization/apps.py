@@ -13,5 +13,6 @@ class LocalizationConfig(AppConfig):
             guards,
             memory_signals,
             policies,
+            roles,
             signals,
         )

@@ -1,7 +1,7 @@
 """Who may translate what into which language: every answer is None or a plain sentence that says why not.
 
-Rights are those on pages, in each language's own tree. The permission ``wagtail_localize.submit_translation`` asks for
-neither a page nor a language, so it counts for nothing here.
+Rights are those on pages, in each language's own tree; whoever coordinates a process sends its pages without them. The
+permission ``wagtail_localize.submit_translation`` asks for neither page nor language, so it counts for nothing here.
 """
 
 from typing import Any
@@ -13,6 +13,8 @@ from wagtail_localize.models import Translation
 
 from cms.core.languages import language
 from cms.localization.editions import own_edition
+from cms.localization.roles import coordinates, coordinates_any
+from cms.processes.placement import process_above
 
 
 def name_of(locale: Locale) -> str:
@@ -21,14 +23,19 @@ def name_of(locale: Locale) -> str:
 
 
 def source_refusal(page: Page, user: Any) -> str | None:
-    """Why the user may not send this page to translation: only who may change it may."""
+    """Why the user may not send this page to translation: only who may change it, or coordinates its process, may."""
     if page.is_root():
         return _("This is no page.")
     if page.alias_of_id:
         return _("This page only repeats another one. Translate that one.")
-    if not page.permissions_for_user(user).can_edit():
+    if not page.permissions_for_user(user).can_edit() and not coordinates_page(page, user):
         return _("You may not change this page.")
     return None
+
+
+def coordinates_page(page: Page, user: Any) -> bool:
+    """Whether the user coordinates the process in whose section the page stands. One query for coordinators."""
+    return coordinates_any(user) and coordinates(user, process_above(page))
 
 
 def target_refusal(page: Page, locale: Locale, user: Any) -> str | None:
@@ -55,7 +62,7 @@ def _place_refusal(page: Page, locale: Locale, user: Any) -> str | None:
     above = target_parent(page, locale)
     if above is None:
         return _("The page above it does not exist in this language yet.")
-    if not above.permissions_for_user(user).can_add_subpage():
+    if not above.permissions_for_user(user).can_add_subpage() and not coordinates_page(above, user):
         return _("You may not add pages in this language.")
     return None
 

@@ -19,10 +19,17 @@ from cms.users.roles import (
 Role = ProcessRole.Role
 
 # Names of groups are stable and in English, with the process's code.
-NAMES = {Role.EDITOR: "Editors", Role.PUBLISHER: "Publishers", Role.READER: "Readers of restricted papers"}
+NAMES = {
+    Role.EDITOR: "Editors",
+    Role.PUBLISHER: "Publishers",
+    Role.COORDINATOR: "Coordinators",
+    Role.READER: "Readers of restricted papers",
+}
 PAGE_ACTIONS: dict[str, tuple[str, ...]] = {
     Role.EDITOR: ("add", "change"),
     Role.PUBLISHER: ("add", "change", "publish", "lock", "unlock"),
+    # Coordinators of translation write no language; locking lets them look through the process's pages too.
+    Role.COORDINATOR: ("lock", "unlock"),
 }
 
 
@@ -40,14 +47,14 @@ def ensure_groups(process: Process) -> dict[str, ProcessRole]:
             group = group_with(
                 group_name(process, name),
                 ["wagtailadmin.access_admin"] if works_here else [],
-                (*CHOOSE_FILES, *ADD_FILES) if works_here else [],
+                (*CHOOSE_FILES, *ADD_FILES) if "change" in PAGE_ACTIONS.get(name, ()) else [],
             )
             roles[name] = ProcessRole.objects.create(process=process, group=group, role=name)
     return roles
 
 
 def grant_process_page(page: Page, process: Process) -> None:
-    """Gives the editors and publishers of a process their rights over one of its pages. Can be repeated."""
+    """Gives the groups of a process that work on it their rights over one of its pages. Can be repeated."""
     roles = ensure_groups(process)
     for role, actions in PAGE_ACTIONS.items():
         grant_over_page(roles[role].group, page, actions)

@@ -204,6 +204,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = True
 # No portraits from elsewhere: that would tell a third party who works here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+# A reviser approves without the right to publish, which Wagtail's own ending would ask for.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.users.approved.publish_approved"
 
 # Nothing goes public by itself (DESIGN decision 7).
 

@@ -14,7 +14,7 @@ from wagtail.admin.action_menu import PublishMenuItem
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
-from cms.users.models.approval import may_approve
+from cms.users.models.approval import may_publish
 
 
 def refusal() -> str:
@@ -44,7 +44,7 @@ def save_instead_of_publishing(request: HttpRequest, *args: Any) -> None:
 def refuse_own_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
     """The last door, for whatever way of publishing asks it: leads back to the page with the reason."""
     user: Any = request.user
-    if user.is_superuser or may_approve(page, user):
+    if user.is_superuser or may_publish(page, user):
         return None
     messages.error(request, refusal())
     return redirect("wagtailadmin_pages:edit", page.pk)
@@ -62,7 +62,7 @@ class PublishOthersEdits(PublishBulkAction):
 
     def check_perm(self, page: Page) -> bool:
         user: Any = self.request.user
-        return super().check_perm(page) and (user.is_superuser or may_approve(page, user))
+        return super().check_perm(page) and (user.is_superuser or may_publish(page, user))
 
     @classmethod
     def execute_action(
@@ -74,7 +74,7 @@ class PublishOthersEdits(PublishBulkAction):
             draft
             for page in (objects if include_descendants else [])
             for draft in page.get_descendants().not_live().specific()
-            if user is None or user.is_superuser or may_approve(draft, user)
+            if user is None or user.is_superuser or may_publish(draft, user)
         ]
         children, _none = super().execute_action(drafts, include_descendants=False, user=user, **kwargs)
         return parents, children

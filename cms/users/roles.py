@@ -1,8 +1,8 @@
 """The groups that hold rights over the whole site, and how a group gets its rights over pages and files.
 
-The migrations of this app make the groups. Rights over pages are given when the pages appear: a translators' group
-gets its language's pages with that language's home page (``home.signals``), the groups of a process get theirs with
-the process's pages (``cms.processes.signals``).
+The migrations of this app make the groups. Rights over pages are given when the pages appear: the translators' and the
+revisers' group of a language get its pages with that language's home page (``home.signals``), the groups of a process
+get theirs with the process's pages (``cms.processes.signals``).
 """
 
 from collections.abc import Iterable
@@ -27,6 +27,11 @@ _ENGLISH = {"en": "English", "fr": "French", "es": "Spanish", "ru": "Russian", "
 def translators_name(language: str) -> str:
     """The name of the translators' group of a language, "Translators: French". Takes any code of the language."""
     return f"Translators: {_ENGLISH[languages.language(language).code]}"
+
+
+def revisers_name(language: str) -> str:
+    """The name of the revisers' group of a language, "Revisers: French". Takes any code of the language."""
+    return f"Revisers: {_ENGLISH[languages.language(language).code]}"
 
 
 def permission(name: str) -> Permission:
@@ -68,3 +73,9 @@ def grant_translators(home: Page) -> None:
     name = translators_name(home.locale.language_code)
     group = group_with(name, ["wagtailadmin.access_admin"], CHOOSE_FILES)
     grant_over_page(group, home, ("add", "change"))
+
+
+def grant_revisers(home: Page) -> None:
+    """Gives the revisers of a language its pages to change. What they may approve is asked when they review."""
+    group = group_with(revisers_name(home.locale.language_code), ["wagtailadmin.access_admin"], CHOOSE_FILES)
+    grant_over_page(group, home, ("change",))

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from cms.core import languages
 from cms.processes.models import ProcessRole
 from cms.users.models import User
-from cms.users.roles import ADMINISTRATORS, ARCHIVE_OFFICERS, translators_name
+from cms.users.roles import ADMINISTRATORS, ARCHIVE_OFFICERS, revisers_name, translators_name
 
 PASSWORD = "demonstration-only"  # noqa: S105 - public by intention; the command refuses sites that are not for development
 PROCESS = "untoc"
@@ -41,11 +41,21 @@ def accounts() -> list[Account]:
         Account("admin", "everything", _named(ADMINISTRATORS), superuser=True),
         Account("editor", f"edits {PROCESS}: pages, meetings, documents", _of_process(ProcessRole.Role.EDITOR)),
         Account("publisher", f"approves and publishes for {PROCESS}", _of_process(ProcessRole.Role.PUBLISHER)),
+        Account("coordinator", f"coordinates the translation of {PROCESS}", _of_process(ProcessRole.Role.COORDINATOR)),
         *(
             Account(
                 f"translator-{languages.short_code(code)}",
                 f"translates into {languages.language(code).name}",
                 _named(translators_name(code)),
+                languages=(code,),
+            )
+            for code, _name in settings.LANGUAGES
+        ),
+        *(
+            Account(
+                f"reviser-{languages.short_code(code)}",
+                f"revises translations into {languages.language(code).name}",
+                _named(revisers_name(code)),
                 languages=(code,),
             )
             for code, _name in settings.LANGUAGES

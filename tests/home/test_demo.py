@@ -275,7 +275,7 @@ def test_a_reader_sees_the_participants_papers_of_one_process() -> None:
 
 def test_every_account_can_sign_in_and_belongs_to_its_groups(demo: str) -> None:
     users = User.objects.exclude(username="admin")
-    assert users.count() == 10
+    assert users.count() == 17
     for user in users:
         assert Client().login(username=user.username, password=PASSWORD), user
         assert user.groups.count() == 1, user

@@ -4,6 +4,7 @@ from cms.localization.models.segments import SegmentChange, SegmentComment, Segm
 from cms.localization.models.source_changes import SourceChange
 from cms.localization.models.states import NotRequired
 from cms.localization.models.submissions import Submission, SubmissionItem
+from cms.localization.models.tasks import TaskEvent, TranslationTask
 
 __all__ = [
     "MemoryChange",
@@ -17,6 +18,8 @@ __all__ = [
     "SourceChange",
     "Submission",
     "SubmissionItem",
+    "TaskEvent",
     "Term",
     "TermName",
+    "TranslationTask",
 ]

@@ -100,7 +100,7 @@ class Process(Record):
 
 
 class ProcessRole(models.Model):
-    """Ties a group of users to a process: its editors, its publishers, the readers of its restricted papers.
+    """Ties a group of users to a process: its editors, publishers, coordinators of translation, readers.
 
     The groups are made with the process's first page (``cms.processes.roles``), which also gives them their rights.
     """
@@ -108,6 +108,7 @@ class ProcessRole(models.Model):
     class Role(models.TextChoices):
         EDITOR = "editor", _("Editors")
         PUBLISHER = "publisher", _("Publishers")
+        COORDINATOR = "coordinator", _("Coordinators")
         READER = "reader", _("Readers of restricted papers")
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="roles")

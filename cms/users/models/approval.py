@@ -1,11 +1,34 @@
-"""The step of the default workflow: whoever may publish a page approves it, never their own last edit."""
+"""The step of the default workflow: a publisher of the page approves it, never their own last edit.
 
+Higher floors add who else may: ``register_reviewers``, for revisers of translated pages.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
+
+
+@dataclass(frozen=True)
+class Reviewers:
+    """People who review pages without being publishers of them."""
+
+    # The pages that are a user's to review.
+    pages: Callable[[Any], QuerySet[Page]]
+    # Whether the user wrote what would be approved, so that somebody else has to.
+    wrote: Callable[[Page, Any], bool]
+
+
+_reviewers: list[Reviewers] = []
+
+
+def register_reviewers(reviewers: Reviewers) -> None:
+    """Lets more people than publishers review pages."""
+    _reviewers.append(reviewers)
 
 
 def last_editor_id(page: Page) -> int | None:
@@ -15,27 +38,45 @@ def last_editor_id(page: Page) -> int | None:
     return editor
 
 
-def may_approve(page: Page, user: Any) -> bool:
+def may_publish(page: Page, user: Any) -> bool:
     """Whether the user may publish the page as it was last saved: a publisher of it who did not save it last."""
     return bool(page.permissions_for_user(user).can_publish()) and last_editor_id(page) != user.pk
 
 
+def _reviewing(page: Page, user: Any) -> list[Reviewers]:
+    return [entry for entry in _reviewers if entry.pages(user).filter(pk=page.pk).exists()]
+
+
+def may_review(page: Page, user: Any) -> bool:
+    """Whether the page, once it is submitted, is the user's to look through and to send back."""
+    return bool(page.permissions_for_user(user).can_publish()) or bool(_reviewing(page, user))
+
+
+def may_approve(page: Page, user: Any) -> bool:
+    """Whether the user may approve the page in review: a publisher or reviewer of it, never their own last edit."""
+    if last_editor_id(page) == user.pk:
+        return False
+    if page.permissions_for_user(user).can_publish():
+        return True
+    return any(not entry.wrote(page, user) for entry in _reviewing(page, user))
+
+
 class PublisherApproval(Task):
-    """Approval by a publisher of the page. One task serves all processes: it asks for rights, not for a group."""
+    """Approval by a publisher or reviewer of the page. One task for all processes: it asks for rights, not a group."""
 
     class Meta:
         verbose_name = _("approval by a publisher")
         verbose_name_plural = _("approvals by a publisher")
 
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
-        return bool(obj.permissions_for_user(user).can_publish())
+        return may_review(obj, user)
 
     def locked_for_user(self, obj: Page, user: Any) -> bool:
-        """During review only publishers may edit; the editor who submitted waits, or withdraws."""
-        return not obj.permissions_for_user(user).can_publish()
+        """During review only those who review it may edit; the editor who submitted waits, or withdraws."""
+        return not may_review(obj, user)
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
-        if not obj.permissions_for_user(user).can_publish():
+        if not may_review(obj, user):
             return []
         actions: list[tuple[str, Any, bool]] = [("reject", _("Request changes"), True)]
         if may_approve(obj, user):
@@ -49,14 +90,18 @@ class PublisherApproval(Task):
             super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
-        """Pages waiting for this user's approval: those that the user may publish."""
+        """Pages waiting for this user's approval: those that the user may publish or review."""
         waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task=self.task_ptr)
         if user.is_superuser:
             return waiting
         ids = [int(pk) for pk in waiting.values_list("workflow_state__object_id", flat=True)]
-        pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish").filter(pk__in=ids)
-        return waiting.filter(workflow_state__object_id__in=[str(pk) for pk in pages.values_list("pk", flat=True)])
+        everybody = [PagePermissionPolicy().instances_user_has_permission_for(user, "publish")]
+        everybody += [entry.pages(user) for entry in _reviewers]
+        found = {str(pk) for pages in everybody for pk in pages.filter(pk__in=ids).values_list("pk", flat=True)}
+        return waiting.filter(workflow_state__object_id__in=found)
 
     @classmethod
     def get_description(cls) -> str:
-        return str(_("Whoever may publish the page approves it, but never their own last edit."))
+        return str(
+            _("Whoever may publish the page approves it, or revises its language, but never their own last edit.")
+        )

@@ -11,7 +11,7 @@ from wagtail.permissions import policy_registry
 
 from cms.processes.models import Process, ProcessRole
 from cms.processes.roles import grant_process_page
-from cms.users.roles import translators_name
+from cms.users.roles import revisers_name, translators_name
 from documents.models import OfficialDocument
 from tests import factories, people
 from tests.tree import Tree, fresh, plant_process
@@ -27,7 +27,9 @@ def may_change(user: Any, record: Any) -> bool:
 def test_the_groups_are_there() -> None:
     names = set(Group.objects.values_list("name", flat=True))
     expected = {"Administrators", "Archive officers", "Readers of restricted papers"}
-    assert names == expected | {translators_name(code) for code, _name in settings.LANGUAGES}
+    for name in (translators_name, revisers_name):
+        expected |= {name(code) for code, _name in settings.LANGUAGES}
+    assert names == expected
 
 
 def test_wagtails_own_groups_hold_nothing_and_nobody_submits_everything() -> None:
@@ -51,11 +53,13 @@ def test_a_process_gets_its_groups_with_its_first_page(tree: Tree) -> None:
     assert {role.group.name for role in process.roles.all()} == {
         "Editors: alpha",
         "Publishers: alpha",
+        "Coordinators: alpha",
         "Readers of restricted papers: alpha",
     }
     rights = GroupPagePermission.objects.filter(group__process_role__process=process)
     assert rights.filter(group__name="Editors: alpha").count() == 3 * 2
     assert rights.filter(group__name="Publishers: alpha").count() == 3 * 5
+    assert rights.filter(group__name="Coordinators: alpha").count() == 3 * 2
     assert not rights.filter(group__process_role__role=ProcessRole.Role.READER).exists()
 
 
@@ -65,7 +69,7 @@ def test_giving_rights_again_changes_nothing(tree: Tree) -> None:
     before = GroupPagePermission.objects.count()
     grant_process_page(page, process)
     assert GroupPagePermission.objects.count() == before
-    assert process.roles.count() == 3
+    assert process.roles.count() == 4
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -78,6 +82,30 @@ def test_a_translator_edits_the_pages_of_one_language_and_no_facts(tree: Tree, l
     assert not fresh(pages[language]).permissions_for_user(translator).can_publish()
     assert not may_change(translator, process)
     assert not may_change(translator, factories.OfficialDocumentFactory(process=process))
+
+
+def test_a_reviser_changes_the_pages_of_one_language_and_adds_none(tree: Tree) -> None:
+    process = factories.ProcessFactory()
+    pages = plant_process(tree, process)
+    reviser = people.reviser_of("fr")
+    rights = {code: fresh(pages[code]).permissions_for_user(reviser) for code in pages}
+    assert [code for code in pages if rights[code].can_edit()] == ["fr"]
+    assert not rights["fr"].can_publish()
+    assert not rights["fr"].can_add_subpage()
+    assert not may_change(reviser, process)
+
+
+def test_a_coordinator_writes_and_publishes_nothing(tree: Tree) -> None:
+    process = factories.ProcessFactory()
+    pages = plant_process(tree, process)
+    coordinator = people.coordinator_of(process)
+    for page in pages.values():
+        rights = fresh(page).permissions_for_user(coordinator)
+        assert rights.can_lock()
+        assert not rights.can_edit()
+        assert not rights.can_publish()
+        assert not rights.can_add_subpage()
+    assert not may_change(coordinator, process)
 
 
 def test_an_editor_works_on_one_process_in_all_its_languages(tree: Tree) -> None:

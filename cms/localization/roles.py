@@ -1,0 +1,126 @@
+"""Who translates into a language, who revises it, who coordinates the translation of a process.
+
+The roles are groups: ``Translators: French`` and ``Revisers: French`` for each language, ``Coordinators: untoc`` for
+each process (docs/roles.md). Administrators coordinate everything, and alone what belongs to no process.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation, Translation
+
+from cms.core.languages import LANGUAGES
+from cms.localization.models import TranslationTask
+from cms.processes.models import Process, ProcessRole
+from cms.users.models.approval import Reviewers, register_reviewers
+from cms.users.roles import ADMINISTRATORS, revisers_name, translators_name
+
+_TRANSLATES = {translators_name(entry.code): entry.code for entry in LANGUAGES}
+_REVISES = {revisers_name(entry.code): entry.code for entry in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What a user's groups mean for translation: codes of languages, keys of processes."""
+
+    translates: frozenset[str] = frozenset()
+    revises: frozenset[str] = frozenset()
+    coordinates: frozenset[int] = frozenset()
+    coordinates_all: bool = False
+
+
+def roles_of(user: Any) -> Roles:
+    """The user's roles. One query, kept on the user, who lives as long as the request."""
+    if not user.is_active or user.is_anonymous:
+        return Roles()
+    roles: Roles | None = getattr(user, "_plenary_translation_roles", None)
+    if roles is None:
+        groups = list(user.groups.values_list("name", "process_role__role", "process_role__process"))
+        names = {name for name, _role, _process in groups}
+        roles = Roles(
+            translates=frozenset(code for name, code in _TRANSLATES.items() if name in names),
+            revises=frozenset(code for name, code in _REVISES.items() if name in names),
+            coordinates=frozenset(process for _name, role, process in groups if role == ProcessRole.Role.COORDINATOR),
+            coordinates_all=user.is_superuser or ADMINISTRATORS in names,
+        )
+        user._plenary_translation_roles = roles
+    return roles
+
+
+def translators_of(locale: Locale) -> QuerySet[Any]:
+    """The users who translate into the language, by name."""
+    return _members(translators_name(locale.language_code))
+
+
+def revisers_of(locale: Locale) -> QuerySet[Any]:
+    """The users who revise translations into the language, by name."""
+    return _members(revisers_name(locale.language_code))
+
+
+def coordinators_of(process: Process) -> QuerySet[Any]:
+    """The users who coordinate the translation of the process, by name."""
+    groups = ProcessRole.objects.filter(process=process, role=ProcessRole.Role.COORDINATOR).values("group")
+    return _by_name(get_user_model()._default_manager.filter(is_active=True, groups__in=groups))
+
+
+def _members(group: str) -> QuerySet[Any]:
+    return _by_name(get_user_model()._default_manager.filter(is_active=True, groups__name=group))
+
+
+def _by_name(users: QuerySet[Any]) -> QuerySet[Any]:
+    return users.order_by("last_name", "first_name", "username")
+
+
+def translates(user: Any, locale: Locale) -> bool:
+    """Whether the user is a translator of the language."""
+    return locale.language_code in roles_of(user).translates
+
+
+def revises(user: Any, locale: Locale) -> bool:
+    """Whether the user is a reviser of the language."""
+    return locale.language_code in roles_of(user).revises
+
+
+def coordinates(user: Any, process: int | None) -> bool:
+    """Whether the user coordinates the process with this key; None, for what is of no process, is administrators'."""
+    roles = roles_of(user)
+    return roles.coordinates_all or process in roles.coordinates
+
+
+def coordinates_any(user: Any) -> bool:
+    """Whether the user coordinates a process at all."""
+    roles = roles_of(user)
+    return roles.coordinates_all or bool(roles.coordinates)
+
+
+def processes_coordinated(user: Any) -> QuerySet[Process]:
+    """The processes that the user coordinates: all of them for administrators."""
+    roles = roles_of(user)
+    return Process.objects.all() if roles.coordinates_all else Process.objects.filter(pk__in=roles.coordinates)
+
+
+def pages_to_revise(user: Any) -> QuerySet[Page]:
+    """The pages that are being translated into a language that the user revises."""
+    languages = roles_of(user).revises
+    if not languages:
+        return Page.objects.none()
+    translation = Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale"), enabled=True
+    )
+    return Page.objects.filter(Exists(translation), locale__language_code__in=languages, alias_of=None)
+
+
+def translated_it(page: Page, user: Any) -> bool:
+    """Whether the user translates the page by their task, or saved the last of its texts. Two queries."""
+    tasks = TranslationTask.objects.open().filter(translation_key=page.translation_key, locale=page.locale_id)
+    if tasks.filter(translator=user).exists():
+        return True
+    texts = StringTranslation.objects.filter(context__object_id=page.translation_key, locale=page.locale_id)
+    writer = texts.order_by("-updated_at", "-pk").values_list("last_translated_by", flat=True).first()
+    return bool(writer == user.pk)
+
+
+register_reviewers(Reviewers(pages=pages_to_revise, wrote=translated_it))
