@@ -1,6 +1,6 @@
 """Writing into the embedded index: a batch into one that is there, and a new one built from nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,16 +26,39 @@ def put(
 ) -> None:
     """Puts the versions of every document concerned together anew and commits."""
     index.reload()
-    concerned = _concerned(index, gone | {entry.id for entry in entries}, {e.document_key for e in entries}, languages)
-    for key, by_language in regrouped(entries, gone, concerned, languages).items():
-        writer.delete_documents_by_term("key", key)
+    kept = _concerned(index, gone | {entry.id for entry in entries}, {e.document_key for e in entries}, languages)
+    documents = regrouped(entries, gone, kept, languages)
+    _write(index, writer, documents, documents, languages)
+
+
+def add(
+    index: Index, writer: IndexWriter, entries: Sequence[Entry], again: frozenset[str], languages: Sequence[str]
+) -> None:
+    """Puts entries in of which only those documents are there already whose keys are `again`, and commits."""
+    kept = _concerned(index, frozenset(), again, languages) if again else iter(())
+    _write(index, writer, regrouped(entries, frozenset(), kept, languages), again, languages)
+
+
+def _write(
+    index: Index,
+    writer: IndexWriter,
+    documents: Mapping[str, Mapping[str, Entry]],
+    there: Collection[str],
+    languages: Sequence[str],
+) -> None:
+    """Writes documents, in the place of those of them that are in the index already, and commits."""
+    for key, by_language in documents.items():
+        if key in there:
+            writer.delete_documents_by_term("key", key)
         if by_language:
             writer.add_document(to_document(grouped(by_language, languages)))
     writer.commit()
     index.reload()
 
 
-def _concerned(index: Index, ids: frozenset[str], keys: set[str], languages: Sequence[str]) -> Iterator[list[Entry]]:
+def _concerned(
+    index: Index, ids: frozenset[str], keys: Collection[str], languages: Sequence[str]
+) -> Iterator[list[Entry]]:
     """The entries of each document in the index that has one of the ids or keys."""
     concerned = Query.boolean_query(
         [
@@ -59,6 +82,8 @@ class NewGeneration:
         self._directory = directory
         self._languages = languages
         self._open: tuple[Path, Index, IndexWriter] | None = None
+        self._is_resumed = False
+        self._written: set[str] = set()  # the keys of documents that earlier batches put in
 
     def resume(self, name: str) -> bool:
         """Takes an unfinished generation up again."""
@@ -76,6 +101,7 @@ class NewGeneration:
                 self._open = (generation, index, writer_of(index))
         except EngineError:
             return False
+        self._is_resumed = True
         return True
 
     def start(self) -> str:
@@ -89,12 +115,14 @@ class NewGeneration:
         return generation.name
 
     def add(self, entries: Sequence[Entry]) -> IndexReport:
-        """Puts a batch in."""
+        """Puts a batch in. Documents that may be there already are read first, so that no version of them is lost."""
         _generation, index, writer = self._opened()
         accepted, refused = sift(entries, self._languages)
         if accepted:
+            keys = frozenset(entry.document_key for entry in accepted)
             with tantivy_errors():
-                put(index, writer, accepted, frozenset(), self._languages)
+                add(index, writer, accepted, keys if self._is_resumed else keys & self._written, self._languages)
+            self._written |= keys
         return IndexReport(len(accepted), refused)
 
     def finish(self) -> None:
