@@ -15,6 +15,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +40,9 @@ KINDS: dict[str, str | Promise] = {
     "acronym": gettext_lazy("abbreviation"),
 }
 
+# What a translation without it has lost. Italics and the like are its translator's choice.
+NEEDED = {"footnote", "symbol", "a"}
+
 
 class CodeError(ValueError):
     """A translation whose codes do not fit those of its source. The message is a sentence for the translator."""
@@ -46,11 +50,17 @@ class CodeError(ValueError):
 
 @dataclass(frozen=True)
 class Code:
-    """One inline element of the source. ``html`` is all of a footnote mark, the opening tag of anything else."""
+    """One inline element of the source. ``html`` is all of a footnote mark, the opening tag of anything else.
+
+    ``detail`` says which one it is: the printed mark of a footnote, the symbol or the address that a link leads to.
+    ``note`` is the anchor of the footnote that a mark belongs to.
+    """
 
     kind: str
     html: str
     closing_html: str = ""
+    detail: str = ""
+    note: str = ""
 
     @property
     def alone(self) -> bool:
@@ -61,6 +71,18 @@ class Code:
     def element(self) -> str:
         """Which element it is: a footnote's mark is the same whatever number is printed for it."""
         return self.html.partition(">")[0]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A code as its translator is told of it: how it is written, what it is, and whether a translation needs it."""
+
+    opening: str
+    closing: str
+    kind: str
+    detail: str = ""
+    note: str = ""
+    needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,10 +99,17 @@ class Coded:
             return (CLOSING if closing else OPENING)[number]
         return f"{self.brackets[0]}{'/' if closing else ''}{number + 1}{self.brackets[1]}"
 
-    def legend(self) -> list[tuple[str, str]]:
-        """What each code stands for, as ``(its marks, its kind in words)``."""
+    def signs(self) -> list["Sign"]:
+        """What each code is written as and stands for, in their order."""
         return [
-            (self.mark(n) if code.alone else f"{self.mark(n)}…{self.mark(n, closing=True)}", str(KINDS[code.kind]))
+            Sign(
+                opening=self.mark(n),
+                closing="" if code.alone else self.mark(n, closing=True),
+                kind=str(KINDS[code.kind]),
+                detail=code.detail,
+                note=code.note,
+                needed=code.kind in NEEDED,
+            )
             for n, code in enumerate(self.codes)
         ]
 
@@ -129,16 +158,30 @@ def _walk(
             parts.append("\n")
         elif isinstance(child, Tag):
             number = len(codes)
-            linktype = attrs.get(str(child.get("id", "")), {}).get("linktype", "") if child.name == "a" else ""
+            own = attrs.get(str(child.get("id", "")), {}) if child.name == "a" else {}
+            linktype = own.get("linktype", "")
             if linktype == "footnote":
-                codes.append(Code("footnote", str(child)))
+                codes.append(Code("footnote", str(child), detail=child.get_text(), note=str(own.get("id", ""))))
                 parts.append((number, False))
                 continue
             name = f'a id="{html.escape(str(child["id"]))}"' if child.get("id") else child.name
-            codes.append(Code("symbol" if linktype == "symbol" else child.name, f"<{name}>", f"</{child.name}>"))
+            kind = "symbol" if linktype == "symbol" else child.name
+            detail = str(own.get("symbol") or own.get("href") or "")
+            codes.append(Code(kind, f"<{name}>", f"</{child.name}>", detail))
             parts.append((number, False))
             _walk(child, attrs, codes, parts)
             parts.append((number, True))
+
+
+def marked(source: Coded, *, rtl: bool = False) -> SafeString:
+    """A text of the source as HTML, its codes as chips; wrapped in marks of direction in a right-to-left text."""
+    if not source.codes:
+        return SafeString(html.escape(source.text))
+    around = RLM if rtl else ""
+    escaped = html.escape(source.text)
+    return SafeString(
+        source.pattern.sub(lambda match: f'{around}<span class="translation-code">{match[0]}</span>{around}', escaped)
+    )
 
 
 def show(data: str, source: Coded, attrs: dict[str, dict[str, Any]], rtl: bool = False) -> str:
@@ -206,8 +249,4 @@ def _take(source: Coded, number: int, closing: bool, stack: list[int]) -> str:
 def lost(text: str, source: Coded) -> list[str]:
     """Footnote marks, links and document links of the source that the translator's text lacks, as codes."""
     present = {source.read(match)[0] for match in source.pattern.finditer(text)}
-    return [
-        source.mark(n)
-        for n, code in enumerate(source.codes)
-        if n not in present and code.kind in {"footnote", "symbol", "a"}
-    ]
+    return [source.mark(n) for n, code in enumerate(source.codes) if n not in present and code.kind in NEEDED]

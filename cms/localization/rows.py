@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
-from django.utils.text import capfirst
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
-from wagtail.fields import StreamField
 from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment, Translation
 
 from cms.core.keys import key_in
@@ -18,6 +16,7 @@ from cms.core.languages import direction
 from cms.localization import inline
 from cms.localization.comparing import ALIKE, likeness, word_diff
 from cms.localization.models import SegmentReview, SourceChange
+from cms.localization.places import Place, outline, place_of
 
 # States of a text that nobody has translated as it stands now.
 MISSING, OUTDATED = "missing", "outdated"
@@ -32,15 +31,28 @@ class Row:
     source: inline.Coded
     attrs: dict[str, dict[str, Any]]
     rtl: bool
-    kind: str = ""
-    label: str = ""
-    section: str = ""
+    place: Place
     rich: bool = False
     state: str = MISSING
     version: int = 0
     current: StringTranslation | None = None
     previous: StringTranslation | None = None
     comments: int = 0  # not done yet; counted where the editor shows them
+
+    @property
+    def kind(self) -> str:
+        """What kind of text it is, in the reader's language."""
+        return self.place.kind
+
+    @property
+    def label(self) -> str:
+        """Its label as printed, such as the number of a paragraph or the mark of a footnote; empty without one."""
+        return self.place.label
+
+    @property
+    def section(self) -> str:
+        """The heading above it; empty above the first."""
+        return self.place.section
 
     @property
     def open_state(self) -> str:
@@ -88,15 +100,6 @@ class Row:
         return inline.show(data, self.source, self.attrs, rtl=self.rtl)
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a text stands: what it is, its printed label, and the heading above it."""
-
-    kind: str
-    label: str = ""
-    section: str = ""
-
-
 def load(translation: Translation) -> list[Row]:
     """The texts of a translation's source in order, each place and text once.
 
@@ -127,7 +130,7 @@ def _rows(translation: Translation, segments: QuerySet[StringSegment], context: 
         made = made.filter(context=context)
     rtl = direction(translation.target_locale.language_code) == "rtl"
     model = source.specific_content_type.model_class()
-    outline = _outline(json.loads(source.content_json))
+    standings = outline(json.loads(source.content_json))
 
     rows: dict[str, Row] = {}
     for segment in segments:
@@ -135,16 +138,13 @@ def _rows(translation: Translation, segments: QuerySet[StringSegment], context: 
         if key in rows:
             continue
         attrs = json.loads(segment.attrs) or {} if segment.attrs else {}
-        place = _place(model, segment.context, outline)
         rows[key] = Row(
             key=key,
             segment=segment,
             source=inline.encode(segment.string.data, attrs),
             attrs=attrs,
             rtl=rtl,
-            kind=place.kind,
-            label=place.label,
-            section=place.section,
+            place=place_of(model, segment.context, standings),
             rich=segment.rich,
         )
     _fill(rows, made)
@@ -225,48 +225,3 @@ def _former(row: Row, former: list[StringTranslation]) -> StringTranslation | No
 def progress(rows: list[Row]) -> tuple[int, int]:
     """How many texts are finished, and how many there are."""
     return sum(row.finished for row in rows), len(rows)
-
-
-def _outline(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Label and section heading in the snapshot, by block id or by the translation key of a child: no page is built."""
-    outline = {}
-    for value in content.values():
-        if isinstance(value, str) and value.startswith("[{"):
-            value = json.loads(value)  # noqa: PLW2901 - a StreamField is JSON inside the JSON
-        section = ""
-        for entry in value if isinstance(value, list) else ():
-            if not isinstance(entry, dict):
-                continue
-            inner = entry.get("value")
-            if isinstance(inner, dict):
-                label = str(inner.get("label") or "")
-                if entry.get("type") == "heading":
-                    outline[str(entry.get("id"))] = (label, "")
-                    section = f"{label} {inner.get('text') or ''}".strip()
-                else:
-                    outline[str(entry.get("id"))] = (label, section)
-            elif "translation_key" in entry:
-                outline[str(entry["translation_key"])] = (str(entry.get("mark") or ""), "")
-    return outline
-
-
-def _place(model: Any, context: Any, outline: dict[str, tuple[str, str]]) -> Place:
-    """What kind of text stands at a context's path, in the reader's language, and where."""
-    name, *rest = context.path.split(".")
-    field = model._meta.get_field(name)
-    label, section = outline.get(rest[0], ("", "")) if rest else ("", "")
-    if isinstance(field, StreamField):
-        _stream, block_type, *inner = context.field_path.split(".")
-        block = field.stream_block.child_blocks[block_type]
-        kind = str(block.label)
-        if inner and inner[-1] not in {"text", "title"}:
-            kind = f"{kind}: {block.child_blocks[inner[0]].label}" if hasattr(block, "child_blocks") else kind
-        return Place(kind, label, section)
-    if isinstance(field, ForeignObjectRel):
-        child = field.related_model
-        inner_field: Any = child._meta.get_field(rest[-1])
-        kind = str(child._meta.verbose_name)
-        if inner_field.name not in {"text", "title"}:
-            kind = f"{kind}: {inner_field.verbose_name}"
-        return Place(capfirst(kind), label, section)
-    return Place(capfirst(str(field.verbose_name)))

@@ -63,10 +63,11 @@ def present_text(page: Page) -> Page:
 
 def segments_of(instance: Model) -> list[Any]:
     """wagtail-localize's segment values of a page or one of its children, in order, links named by what they are."""
-    return [_with_names(value) for value in extract_segments(instance)]
+    return [with_names(value) for value in extract_segments(instance)]
 
 
-def _with_names(value: Any) -> Any:
+def with_names(value: Any) -> Any:
+    """A segment value with its links named by what they are, see :mod:`cms.localization.naming`."""
     if not isinstance(value, StringSegmentValue) or not value.attrs:
         return value
     data, attrs = named(value.string.data, value.attrs)

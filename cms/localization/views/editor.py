@@ -22,6 +22,7 @@ from wagtail_localize.models import Translation
 from cms.core.languages import language
 from cms.localization.drafts import build, save_draft
 from cms.localization.editions import own_editions
+from cms.localization.layout import arrange
 from cms.localization.models import SegmentComment
 from cms.localization.rows import OUTDATED, Row, load, progress
 from cms.localization.rules import editing_refusal, may_edit, name_of
@@ -90,7 +91,11 @@ def show(request: HttpRequest, work: Work, typed: dict[str, Unsaved] | None = No
     shown = request.GET.get("show", "")
     kept = typed or {}
     words = request.GET.get("q", "").strip().casefold()[:MOST_WORDS]
-    entries = [row for row in rows if row.key in kept or _is_shown(row, shown, words)]
+    chosen = [row for row in rows if row.key in kept or _is_shown(row, shown, words)]
+    entries = {
+        row.key: _entry(row, kept.get(row.key), following.key)
+        for row, following in zip(chosen, [*chosen[1:], *chosen[-1:]], strict=True)
+    }
     context = {
         "page": page,
         "translation": translation,
@@ -98,10 +103,7 @@ def show(request: HttpRequest, work: Work, typed: dict[str, Unsaved] | None = No
         "source_language": language(translation.source.locale.language_code),
         "target_language": language(translation.target_locale.language_code),
         "target_name": name_of(translation.target_locale),
-        "entries": [
-            _entry(row, kept.get(row.key), following.key)
-            for row, following in zip(entries, [*entries[1:], *entries[-1:]], strict=True)
-        ],
+        "parts": arrange(translation, rows, entries),
         "shown": shown if shown in SHOWN else "",
         "words": words,
         "homeless": [entry for key, entry in kept.items() if key not in {row.key for row in rows}],

@@ -1,5 +1,6 @@
 """Comments on a text: written, counted in the editor, marked as done and taken up again."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -100,7 +101,7 @@ def test_a_comment_of_another_translation_is_not_touched(
     SegmentComment.objects.create(translation=spanish, context=row.segment.context, text="¿Cuándo?")
     client.force_login(translator)
     assert settle(client, french, row, "done").status_code == 404
-    assert comment(client, french, Row("0-0", row.segment, row.source, {}, False), "x").status_code == 404
+    assert comment(client, french, replace(row, key="0-0"), "x").status_code == 404
     assert SegmentComment.objects.get().resolved_at is None
 
 

@@ -15,12 +15,12 @@ DATA = (
 def test_a_translator_sees_digits_and_not_tags() -> None:
     coded = inline.encode(DATA, ATTRS)
     assert coded.text == "The ①Group❶ noted② the ③④CTOC/COP/6❹❸ & went on.\nSo ⑤it❺ did."
-    assert coded.legend() == [
-        ("①…❶", "italic"),
-        ("②", "footnote mark"),
-        ("③…❸", "bold"),
-        ("④…❹", "document link"),
-        ("⑤…❺", "italic"),
+    assert [(sign.opening, sign.closing, sign.kind, sign.detail, sign.needed) for sign in coded.signs()] == [
+        ("①", "❶", "italic", "", False),
+        ("②", "", "footnote mark", "3", True),
+        ("③", "❸", "bold", "", False),
+        ("④", "❹", "document link", "CTOC/COP/6", True),
+        ("⑤", "❺", "italic", "", False),
     ]
 
 
