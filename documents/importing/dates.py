@@ -34,6 +34,7 @@ def _alternatives(words: dict[str, int]) -> str:
 
 _MONTH = rf"(?:{_alternatives(_MONTHS)})\b"
 _ARABIC_MONTH = rf"(?:{_alternatives(_ARABIC_MONTHS)})(?: ?/ ?(?:{_alternatives(_ARABIC_MONTHS)}))?"
+_ANY_MONTH = re.compile(rf"\b{_MONTH}|{_ARABIC_MONTH}", re.IGNORECASE)
 _DAY = r"(?<!\d)(?<!\d[.,])\d{1,2}(?: ?(?:st|nd|rd|th|er|º|°|-?го))?"
 _YEAR = r"(?:1[89]|20)\d\d(?!\d)"
 _OF = r"(?: del?)? "
@@ -96,6 +97,11 @@ def find_dates(text: str) -> list[FoundDate]:
             if dates and not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(FoundDate(match.start(), match.end(), *dates))
     return sorted(found, key=lambda one: one.start)
+
+
+def find_months(text: str) -> set[int]:
+    """The months that a text names, as numbers."""
+    return {_month(match[0]) for match in _ANY_MONTH.finditer(even_out(text))}
 
 
 def parse_date(text: str) -> date | None:
