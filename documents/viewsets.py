@@ -58,7 +58,7 @@ def _edit_url(document: OfficialDocument) -> str:
 
 
 class SymbolViewSet(RecordViewSet):
-    """Records that are found by their document's symbol, however it was typed; ``document_lookup`` leads to it.
+    """Records that are found by their document's symbols, however they were typed; ``document_lookup`` leads to it.
 
     Each table that is looked through gives primary keys of its own: a disjunction over joined tables would be worked
     out for each row of all of them together.
@@ -75,7 +75,9 @@ class SymbolViewSet(RecordViewSet):
         if any(character.isdigit() for character in loose):
             symbols |= Q(symbol_letters__contains=loose)
         found = OfficialDocument.objects.filter(symbols).order_by().values("pk")
-        return super().search_condition(term) | Q(**{f"{self.document_lookup}__in": found})
+        former = FormerSymbol.objects.filter(symbols).order_by().values("document")
+        in_either = Q(**{f"{self.document_lookup}__in": found}) | Q(**{f"{self.document_lookup}__in": former})
+        return super().search_condition(term) | in_either
 
 
 def titled(term: str) -> QuerySet[LanguageVersion]:
@@ -128,14 +130,6 @@ class FormerSymbolViewSet(SymbolViewSet):
     list_export = ["symbol", "document"]
     search_fields = ["symbol"]
     related = ["document__process"]
-
-    def search_condition(self, term: str) -> Q:
-        key, loose = symbol_key(term), loose_key(term)
-        condition = super().search_condition(term)
-        if key:
-            condition |= Q(symbol_key__contains=key)
-        # These are few, and hold no letters of their own to look at.
-        return condition | Q(symbol_key__regex=r"\W*".join(loose)) if loose else condition
 
 
 class LanguageVersionViewSet(SymbolViewSet):

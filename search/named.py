@@ -17,7 +17,7 @@ def document_named(symbol: str, viewer: Viewer) -> OfficialDocument | None:
     if not loosely or len(exactly) > LONGEST_SYMBOL:
         return None
     alike = OfficialDocument.objects.filter(symbol_letters=loosely).order_by()
-    former = FormerSymbol.objects.filter(symbol_key=exactly).order_by()
+    former = FormerSymbol.objects.filter(symbol_letters=loosely).order_by()
     keys = list(alike.values_list("pk", "symbol_key").union(former.values_list("document", "symbol_key")))
     if not keys:
         return None

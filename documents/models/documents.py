@@ -366,6 +366,7 @@ class FormerSymbol(Record, Orderable):
     )
     symbol = models.CharField(_("other symbol"), max_length=120)
     symbol_key = models.CharField(max_length=120, unique=True, editable=False)
+    symbol_letters = models.CharField(max_length=120, default="", editable=False, db_index=True)  # no punctuation
 
     panels = [FieldPanel("symbol")]
 
@@ -378,6 +379,7 @@ class FormerSymbol(Record, Orderable):
 
     def derive(self) -> None:
         self.symbol_key = symbol_key(self.symbol)
+        self.symbol_letters = loose_key(self.symbol)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves it; documents that name their parent by this symbol are related to its document."""

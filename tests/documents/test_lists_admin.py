@@ -97,6 +97,15 @@ def test_whatever_has_a_symbol_is_found_by_it_however_typed(term: str, officer: 
         assert list(officer.get(list_url(type(record)), {"q": term}).context["object_list"]) == [record]
 
 
+@pytest.mark.parametrize("term", ["A/79/L.5", "a79l5", "А/79/L.5"])
+def test_whatever_has_another_symbol_is_found_by_it_too(term: str, officer: Client) -> None:
+    former = factories.FormerSymbolFactory(symbol="A/79/L.5", document__symbol="A/79/5")
+    version = factories.LanguageVersionFactory(document=former.document)
+    factories.FormerSymbolFactory(symbol="A/79/L.6")
+    for record in (former, former.document, version):
+        assert list(officer.get(list_url(type(record)), {"q": term}).context["object_list"]) == [record]
+
+
 NAMED = "Европейская экономическая комиссия"
 
 

@@ -111,8 +111,8 @@ def test_the_other_symbols_of_a_closed_document_are_not_told(client: Client, fis
 
 @pytest.mark.parametrize(
     "name",
-    ["a 79 5", "A–79–5", "А/79/5", "a_79_5*", "A/79/L.5", "A/79/L. 5"],
-    ids=["spaces", "dashes", "cyrillic", "address", "former", "former with a space"],
+    ["a 79 5", "A–79–5", "А/79/5", "a_79_5*", "A/79/L.5", "A/79/L. 5", "a79l5"],
+    ids=["spaces", "dashes", "cyrillic", "address", "former", "former with a space", "former without signs"],
 )
 def test_a_symbol_to_be_like_is_known_in_any_disguise(client: Client, fish: OfficialDocument, name: str) -> None:
     factories.FormerSymbolFactory(document=fish, symbol="A/79/L.5")
