@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale, Page
 
+from cms.core.keys import key_in
 from cms.localization.rules import name_of, target_refusal
 
 
@@ -15,6 +16,13 @@ class LanguageChoice(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Locale) -> str:
         return name_of(obj)
+
+    def clean(self, value: Any) -> Any:
+        """As Django's; what cannot be a key is refused before a database that takes no such number is asked."""
+        for key in value or []:
+            if key_in(str(key)) is None:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": key})
+        return super().clean(value)
 
 
 class LanguagesForm(forms.Form):

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Page
 
-from cms.localization.models import Submission
+from cms.localization.bundling import release
+from cms.localization.models import ReleaseBundle, Submission
 from cms.localization.refreshing import refresh
 from cms.localization.remembering import remember, sweep
 from cms.localization.submitting import work_through
@@ -60,3 +61,16 @@ def remember_pages(translation_key: str) -> int:
 def sweep_memory() -> int:
     """Removes texts of pages that are gone from the translation memory, and gives their number."""
     return sweep()
+
+
+@task()
+def release_bundle(bundle_id: int) -> bool:
+    """Releases an approved bundle; gives whether it did."""
+    return release(bundle_id)
+
+
+def schedule_release(bundle: ReleaseBundle) -> None:
+    """Has the worker release an approved bundle at its moment."""
+    later = bundle.release_at is not None and bundle.release_at > timezone.now()
+    work = release_bundle.using(run_after=bundle.release_at) if later else release_bundle
+    work.enqueue(bundle.pk)

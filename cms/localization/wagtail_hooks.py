@@ -21,6 +21,7 @@ from cms.core.languages import joined
 from cms.localization.rules import source_refusal
 from cms.localization.states import with_counts
 from cms.localization.views import (
+    bundles,
     comments,
     editor,
     glossary,
@@ -59,6 +60,12 @@ addresses = [
     path("translate/<int:translation_id>/disable/", editor.stop_translation, name="stop_translation"),
     path("reports/translations/", listing.list_translations, name="list_translations"),
     path("languages/", matrix.show_matrix, name="matrix"),
+    path("bundles/", bundles.list_bundles, name="bundles"),
+    path("bundles/new/", bundles.new_bundle, name="new_bundle"),
+    path("bundles/<int:bundle_id>/", bundles.show_bundle, name="bundle"),
+    path("bundles/<int:bundle_id>/change/", bundles.change_bundle, name="change_bundle"),
+    path("bundles/<int:bundle_id>/preview/", bundles.preview_bundle, name="preview_bundle"),
+    path("bundles/<int:bundle_id>/preview/<int:item_id>/", bundles.preview_item, name="preview_item"),
     re_path(r"^.*$", refused, name="refused"),
 ]
 
@@ -189,6 +196,20 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action(
         "localization.restart", gettext_lazy("Restart translation"), gettext_lazy("Started the translation again")
     )
+
+    @actions.register_action("localization.bundle.approve")
+    class BundleApproved(LogFormatter):
+        label = gettext_lazy("Approve a bundle")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Approved with the bundle “%(bundle)s”") % {"bundle": log_entry.data.get("bundle", "")}
+
+    @actions.register_action("localization.bundle.release")
+    class BundleReleased(LogFormatter):
+        label = gettext_lazy("Release a bundle")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Released with the bundle “%(bundle)s”") % {"bundle": log_entry.data.get("bundle", "")}
 
     @actions.register_action("localization.subtree")
     class SubtreeFormatter(LogFormatter):

@@ -1,3 +1,4 @@
+from cms.localization.models.bundles import BundleItem, ReleaseBundle
 from cms.localization.models.glossary import Term, TermName
 from cms.localization.models.memory import MemoryChange, MemorySource, MemoryTarget, MemoryToken
 from cms.localization.models.segments import SegmentChange, SegmentComment, SegmentReview
@@ -7,11 +8,13 @@ from cms.localization.models.submissions import Submission, SubmissionItem
 from cms.localization.models.tasks import TaskEvent, TranslationTask
 
 __all__ = [
+    "BundleItem",
     "MemoryChange",
     "MemorySource",
     "MemoryTarget",
     "MemoryToken",
     "NotRequired",
+    "ReleaseBundle",
     "SegmentChange",
     "SegmentComment",
     "SegmentReview",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cms.core.keys import key_in
 from cms.core.spreadsheets import CONTENT_TYPES, table_response
+from cms.localization.bundle_rights import may_bundle
 from cms.localization.parity import lines, sessions
 from cms.localization.parity.chart import BANDS, chart
 from cms.localization.parity.surveying import DOCUMENTS, PAGES, SESSIONS, Choice, Row, survey, totals
@@ -44,6 +45,7 @@ def show_matrix(request: HttpRequest) -> HttpResponse:
         "chart": chart(rows),
         "bands": BANDS,
         "query": kept.urlencode(),
+        "may_choose": may_bundle(request.user),
         **_offered(choice),
     }
     return render(request, "localization/matrix.html", context)
