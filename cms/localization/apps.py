@@ -15,4 +15,5 @@ class LocalizationConfig(AppConfig):
             policies,
             roles,
             signals,
+            task_signals,
         )

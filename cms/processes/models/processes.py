@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -57,6 +58,20 @@ class Process(Record):
         blank=True,
         help_text=_("For a chair that passes from member to member in English alphabetical order. Else leave empty."),
     )
+    # The six-week rule of the United Nations: documents are out in all languages six weeks before a session
+    # (General Assembly resolution 47/202 B).
+    translation_weeks = models.PositiveSmallIntegerField(
+        _("translations are due … weeks before a session"),
+        default=6,
+        validators=[MaxValueValidator(104)],
+        help_text=_("The date that is proposed for its translations. It can be changed with each task."),
+    )
+    translation_days = models.PositiveSmallIntegerField(
+        _("those of in-session papers … days after filing"),
+        default=2,
+        validators=[MaxValueValidator(365)],
+        help_text=_("For papers filed once the session has begun, or too late for the date above."),
+    )
     symbol_heads = models.JSONField(
         _("symbol heads"),
         default=list,
@@ -74,7 +89,14 @@ class Process(Record):
             ],
             heading=_("Process"),
         ),
-        MultiFieldPanel([FieldPanel("main_language"), FieldPanel("languages")], heading=_("Languages")),
+        MultiFieldPanel(
+            [
+                FieldPanel("main_language"),
+                FieldPanel("languages"),
+                FieldRowPanel([FieldPanel("translation_weeks"), FieldPanel("translation_days")]),
+            ],
+            heading=_("Languages"),
+        ),
         FieldRowPanel([FieldPanel("established_on"), FieldPanel("in_force_on")], heading=_("Dates")),
         FieldPanel("chair_rotation_years"),
         FieldPanel("symbol_heads"),
