@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, ForeignObjectRel
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.blocks import Block
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
@@ -98,7 +99,7 @@ def _written(translation: Translation, row: Row, data: str, state: str, user: An
                 user=user,
             )
             if row.segment.context.path == TITLE and data:
-                _name_draft(translation, data)
+                name_draft(translation, data)
     except IntegrityError:  # the unique rows of a first translation: somebody else just made them
         return False
     return True
@@ -180,7 +181,7 @@ def _columns(data: str, user: Any) -> dict[str, Any]:
     }
 
 
-def _name_draft(translation: Translation, data: str) -> None:
+def name_draft(translation: Translation, data: str) -> None:
     """Gives the target page, in the lists of the administration, its translated title."""
     title = StringValue(data).render_text()
     Page.objects.filter(translation_key=translation.source.object_id, locale=translation.target_locale).update(
@@ -193,16 +194,31 @@ def check_field(model: Any, field_path: str, text: str) -> None:
 
     wagtail-localize checks page fields only when it publishes, and fields of children never.
     """
+    target = _field_or_block(model, field_path)
+    if isinstance(target, Block):
+        target.clean(text)
+        return
+    target.run_validators(text)
+    if target.max_length is not None and len(text) > target.max_length:
+        raise ValidationError(_("It is longer than %(limit)d characters.") % {"limit": target.max_length})
+
+
+def longest(model: Any, field_path: str) -> int | None:
+    """How many characters the field or block that a text belongs to takes at most; None where it does not say."""
+    target = _field_or_block(model, field_path)
+    limit: int | None = getattr(getattr(target, "field", target), "max_length", None)
+    return limit
+
+
+def _field_or_block(model: Any, field_path: str) -> Any:
+    """The field of a page or child, or the block of its stream, that a field path leads to."""
     name, *rest = field_path.split(".")
     target = model._meta.get_field(name)
     if isinstance(target, StreamField):
-        block = target.stream_block
+        block: Any = target.stream_block
         for part in rest:
             block = block.child_block if part == "item" else block.child_blocks[part]
-        block.clean(text)
-    elif isinstance(target, ForeignObjectRel):
-        check_field(target.related_model, ".".join(rest), text)
-    else:
-        target.run_validators(text)
-        if target.max_length is not None and len(text) > target.max_length:
-            raise ValidationError(_("It is longer than %(limit)d characters.") % {"limit": target.max_length})
+        return block
+    if isinstance(target, ForeignObjectRel):
+        return _field_or_block(target.related_model, ".".join(rest))
+    return target

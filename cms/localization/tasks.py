@@ -9,7 +9,8 @@ from django_tasks import task
 from wagtail.models import Page
 
 from cms.localization.bundling import release
-from cms.localization.models import ReleaseBundle, Submission
+from cms.localization.exchange import delivering
+from cms.localization.models import Delivery, ReleaseBundle, Submission
 from cms.localization.refreshing import refresh
 from cms.localization.remembering import remember, sweep
 from cms.localization.submitting import work_through
@@ -35,9 +36,25 @@ def begin(submission: Submission) -> None:
     work_on_submission.enqueue(submission.pk)
 
 
-def is_stale(submission: Submission) -> bool:
-    """Whether the worker has lost the submission."""
-    return submission.is_at_work and timezone.now() - submission.moved_at > STALE
+def is_stale(work: Submission | Delivery) -> bool:
+    """Whether the worker has lost the submission or delivery."""
+    return work.is_at_work and timezone.now() - work.moved_at > STALE
+
+
+@task()
+def work_on_delivery(delivery_id: int) -> int:
+    """Takes the files of a delivery. Gives how many."""
+    deliveries = Delivery.objects.select_related("created_by", "translation")
+    delivery = deliveries.filter(pk=delivery_id).first()
+    return delivering.work_through(delivery) if delivery is not None and delivery.is_at_work else 0
+
+
+def begin_delivery(delivery: Delivery) -> None:
+    """Wakes the worker, from the start or where another worker left it."""
+    now = timezone.now()
+    waiting = delivery.files.filter(state="waiting").count()
+    Delivery.objects.filter(pk=delivery.pk).update(is_at_work=True, begun_at=now, moved_at=now, total=waiting, done=0)
+    work_on_delivery.enqueue(delivery.pk)
 
 
 @task()

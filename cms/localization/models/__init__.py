@@ -1,4 +1,5 @@
 from cms.localization.models.bundles import BundleItem, ReleaseBundle
+from cms.localization.models.deliveries import DeliveredFile, Delivery
 from cms.localization.models.glossary import Term, TermName
 from cms.localization.models.memory import MemoryChange, MemorySource, MemoryTarget, MemoryToken
 from cms.localization.models.segments import SegmentChange, SegmentComment, SegmentReview
@@ -9,6 +10,8 @@ from cms.localization.models.tasks import TaskEvent, TranslationTask
 
 __all__ = [
     "BundleItem",
+    "DeliveredFile",
+    "Delivery",
     "MemoryChange",
     "MemorySource",
     "MemoryTarget",

@@ -1,14 +1,10 @@
-"""Terms between a file and the glossary: what a file says of a term, and what a reader of files says of itself."""
+"""Terms between a file and the glossary: what a file says of a term."""
 
 import uuid
 from dataclasses import dataclass
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ENTRIES = 20_000
-
-
-class FileRefusedError(Exception):
-    """A file that cannot be used at all; the message is one sentence for the person who chose it."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from cms.core.languages import LANGUAGES
 from cms.core.spreadsheets import BYTE_ORDER_MARK, FORMULA_BEGINNINGS, csv_lines
+from cms.localization.foreign import FileRefusedError
 from cms.localization.models import Term, TermName
 from cms.localization.models.glossary import SEPARATOR
-from cms.localization.termbase.entries import MOST_ENTRIES, Entry, EntryName, FileRefusedError
+from cms.localization.termbase.entries import MOST_ENTRIES, Entry, EntryName
 
 BETWEEN_NAMES = f" {SEPARATOR} "
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import ModelLogEntry
 
+from cms.localization.foreign import FileRefusedError
 from cms.localization.models import Term, TermName
 from cms.localization.models.glossary import LONGEST_NOTE, LONGEST_SOURCE
 from cms.localization.termbase import table, tbx
-from cms.localization.termbase.entries import MOST_BYTES, Entry, FileRefusedError
+from cms.localization.termbase.entries import MOST_BYTES, Entry
 from cms.processes.models import Process
 
 BATCH = 500

@@ -4,7 +4,6 @@ Written as version 3, dialect TBX-Basic in its DCA style. Read: versions 2 and 3
 their status, sources and notes go.
 """
 
-import re
 import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,14 +13,12 @@ from lxml import etree
 
 from cms.core.languages import html_lang
 from cms.core.languages import language as language_entry
+from cms.localization.foreign import NO_XML, XML_LANG, FileRefusedError, local_name, parsed
 from cms.localization.models import Term, TermName
-from cms.localization.termbase.entries import MOST_ENTRIES, Entry, EntryName, FileRefusedError
+from cms.localization.termbase.entries import MOST_ENTRIES, Entry, EntryName
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-# What XML 1.0 cannot hold.
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Use = TermName.Use
 STATUS = {
@@ -76,28 +73,13 @@ def _add(parent: Any, name: str, text: str, **attributes: str) -> None:
 
 def read(content: bytes) -> Iterator[Entry]:
     """The terms of a TBX file. Raises FileRefusedError."""
-    root = _parsed(content)
-    if _local(root) not in {"tbx", "martif"}:
-        raise FileRefusedError(_("This is no TBX file: it begins with <%(name)s>.") % {"name": _local(root)[:40]})
+    root = parsed(content)
+    if local_name(root) not in {"tbx", "martif"}:
+        raise FileRefusedError(_("This is no TBX file: it begins with <%(name)s>.") % {"name": local_name(root)[:40]})
     for number, element in enumerate(root.iter("{*}conceptEntry", "{*}termEntry"), start=1):
         if number > MOST_ENTRIES:
             raise FileRefusedError(_("The file has more than %(most)s terms.") % {"most": MOST_ENTRIES})
         yield _entry(number, element)
-
-
-def _parsed(content: bytes) -> Any:
-    """The file's root element; nothing outside the file is read, and no entity expanded. Raises FileRefusedError."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_pis=True)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise FileRefusedError(_("The file is no XML that can be read (line %(line)s).") % {"line": line}) from error
-    # Files of version 2 name their document type, which is not looked at. One with definitions of its own is refused.
-    subset = root.getroottree().docinfo.internalDTD
-    if subset is not None and (any(subset.iterentities()) or any(subset.iterelements())):
-        raise FileRefusedError(_("The file defines entities or elements of its own. Such files are not read."))
-    return root
 
 
 def _entry(number: int, element: Any) -> Entry:
@@ -114,7 +96,7 @@ def _entry(number: int, element: Any) -> Entry:
             text = next((_text(term) for term in one.iter("{*}term")), "")
             if text:
                 names.append(EntryName(language, text, _use(one) or (Use.ADMITTED if position else Use.PREFERRED)))
-    source = _first(element, lambda one: _local(one) == "source" or one.get("type") == "source")
+    source = _first(element, lambda one: local_name(one) == "source" or one.get("type") == "source")
     note = _lines(next((one for one in element.iterchildren("{*}note")), None))
     return Entry(_("Term %(number)s") % {"number": number}, tuple(names), _uid(element), source, note, tuple(ignored))
 
@@ -122,7 +104,7 @@ def _entry(number: int, element: Any) -> Entry:
 def _use(section: Any) -> str:
     """The use that a term's status names; empty where it has none that is known."""
     for one in section.iter("{*}*"):
-        if _local(one).lower() in STATUSES or (one.get("type") or "").lower() in STATUSES:
+        if local_name(one).lower() in STATUSES or (one.get("type") or "").lower() in STATUSES:
             value = _text(one).lower().replace("-", "").replace(" ", "")
             return next((use for beginning, use in USES.items() if value.startswith(beginning)), "")
     return ""
@@ -150,7 +132,3 @@ def _lines(element: Any) -> str:
     if element is None:
         return ""
     return "\n".join(" ".join(line.split()) for line in "".join(element.itertext()).strip().split("\n"))
-
-
-def _local(element: Any) -> str:
-    return str(etree.QName(element).localname)

@@ -1,0 +1,122 @@
+"""Files that somebody brought: each is taken by itself, begun again where it was left."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation as languages
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import Translation
+
+from cms.localization.editions import own_edition
+from cms.localization.exchange.reading import read_file
+from cms.localization.exchange.taking import check_head, take
+from cms.localization.exchange.units import Head
+from cms.localization.foreign import FileRefusedError
+from cms.localization.models import DeliveredFile, Delivery
+from cms.localization.rules import editing_refusal, may_edit
+
+logger = logging.getLogger(__name__)
+State = DeliveredFile.State
+LONGEST_NAME = 255
+
+
+@transaction.atomic
+def receive(
+    files: Iterable[tuple[str, bytes | str]], user: Any, *, confirm: bool, translation: Translation | None = None
+) -> Delivery:
+    """Keeps files by name, or why one of them is none; nothing is read yet.
+
+    With a translation they must all be of that one.
+    """
+    delivery: Delivery = Delivery.objects.create(created_by=user, confirm=confirm, translation=translation)
+    items = []
+    for name, content in files:
+        item = DeliveredFile(delivery=delivery, name=_shown_name(name))
+        if isinstance(content, str):
+            item.state, item.reason = State.REFUSED, content
+        else:
+            item.keep(content)
+        items.append(item)
+    DeliveredFile.objects.bulk_create(items, batch_size=50)
+    delivery.total = sum(item.state == State.WAITING for item in items)
+    delivery.save(update_fields=["total"])
+    return delivery
+
+
+def _shown_name(name: str) -> str:
+    """A file's name as a report shows it: one line, without what directs the layout, of a bearable length."""
+    plain = "".join(character for character in name if character.isprintable()).strip()
+    return plain[-LONGEST_NAME:] or "?"
+
+
+def work_through(delivery: Delivery) -> int:
+    """Takes the files that wait, in the language of whoever brought them. Gives their number."""
+    done = 0
+    profile = UserProfile.objects.filter(user=delivery.created_by_id).first()
+    with languages.override(profile.get_preferred_language() if profile else languages.get_language()):
+        for key in list(delivery.files.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True)):
+            done += _do(delivery, key)
+            delivery.advance()
+    Delivery.objects.filter(pk=delivery.pk, is_at_work=True).update(is_at_work=False)
+    return done
+
+
+def _do(delivery: Delivery, key: int) -> bool:
+    """Takes one file, and notes what became of it in the same transaction: killed in between, it waits again."""
+    try:
+        with transaction.atomic():
+            items = delivery.files.select_for_update(of=("self",))
+            item = items.filter(pk=key, state=State.WAITING).first()
+            if item is None:
+                return False  # another worker was quicker
+            _take(delivery, item)
+            item.content = b""
+            item.save(update_fields=["state", "reason", "lines", "translation", "content"])
+    except Exception:
+        logger.exception("File %s of %s could not be taken", key, delivery)
+        reason = _("It could not be taken: the program failed, and its log says why.")
+        delivery.files.filter(pk=key, state=State.WAITING).update(state=State.REFUSED, reason=reason, content=b"")
+    return True
+
+
+def _take(delivery: Delivery, item: DeliveredFile) -> None:
+    try:
+        reading = read_file(item.read())
+        if delivery.translation is not None:
+            check_head(reading.head, delivery.translation)
+        item.translation = _writable(reading.head, delivery.created_by)
+        lines = take(item.translation, reading, delivery.created_by, confirm=delivery.confirm)
+    except FileRefusedError as error:
+        item.state, item.reason = State.REFUSED, str(error)
+    else:
+        item.state, item.lines = State.TAKEN, [line.as_json() for line in lines]
+
+
+def _writable(head: Head, user: Any) -> Translation:
+    """The translation that a file is of. Raises FileRefusedError where the user may not write it now."""
+    # Whoever may not edit the page is not told whether it is there.
+    unknown = FileRefusedError(_("It is of no translation that is open to you."))
+    translation = (
+        Translation.objects.filter(
+            source__object_id=head.page,
+            source__locale__language_code=head.source.code,
+            target_locale__language_code=head.target.code,
+            enabled=True,
+        )
+        .select_related("source__locale", "source__specific_content_type", "target_locale")
+        .first()
+    )
+    if translation is None or user is None:
+        raise unknown
+    page = Page.objects.filter(translation_key=head.page, locale=translation.target_locale_id).first()
+    if page is None or not may_edit(page, user):
+        raise unknown
+    has_own_edition = own_edition(page.translation_key, head.target.code) is not None
+    if refusal := editing_refusal(page, user, has_own_edition):
+        raise FileRefusedError(refusal)
+    found: Translation = translation
+    return found
