@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from cms.localization import inline
 from cms.localization.comparing import ALIKE, likeness, word_diff
 from cms.localization.models import SegmentReview, SourceChange
 from cms.localization.places import Place, outline, place_of
+from cms.localization.proofing import Finding
 
 # States of a text that nobody has translated as it stands now.
 MISSING, OUTDATED = "missing", "outdated"
@@ -38,6 +39,8 @@ class Row:
     current: StringTranslation | None = None
     previous: StringTranslation | None = None
     comments: int = 0  # not done yet; counted where the editor shows them
+    findings: list[Finding] = field(default_factory=list)  # where they were asked for (``proofreading``)
+    accepted: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -53,6 +56,16 @@ class Row:
     def section(self) -> str:
         """The heading above it; empty above the first."""
         return self.place.section
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that stop the publishing."""
+        return [finding for finding in self.findings if finding.is_error]
+
+    @property
+    def questions(self) -> list[Finding]:
+        """The warnings of which nobody has said yet that it is right so."""
+        return [one for one in self.findings if not one.is_error and one.mark not in self.accepted]
 
     @property
     def open_state(self) -> str:
@@ -162,6 +175,7 @@ def _fill(rows: dict[str, Row], made: QuerySet[StringTranslation]) -> None:
         review = getattr(entry, "review", None)
         row.current = entry
         row.version = review.version if review else 0
+        row.accepted = frozenset(review.accepted) if review else frozenset()
         row.state = state_of_text(entry)
     waiting = [row for row in rows.values() if row.current is None and left.get(row.segment.context_id)]
     if not waiting:

@@ -16,6 +16,7 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.localization import inline
 from cms.localization.models import SegmentChange, SegmentReview
+from cms.localization.proofreading import accepted, findings_in
 from cms.localization.rows import Row, load_one
 
 TITLE = "title"
@@ -25,13 +26,15 @@ TITLE = "title"
 class Typed:
     """One text as it was typed: for the row with this key, over the version that was read, 0 where there was none.
 
-    ``confirm`` says that its translator stands by it; otherwise it is a draft.
+    ``confirm`` says that its translator stands by it; otherwise it is a draft. ``accepted`` are the marks of warnings
+    that are right so (``proofing.Finding.mark``).
     """
 
     key: str
     text: str
     version: int
     confirm: bool = False
+    accepted: frozenset[str] = frozenset()
 
 
 class Refused(Exception):
@@ -52,10 +55,9 @@ class Conflict(Refused):
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a text: the row as it stands, and the codes of the source that the translation lacks."""
+    """What became of a text: the row as it stands, with what the checks find in it."""
 
     row: Row
-    lost: list[str]
 
 
 def normal(text: str) -> str:
@@ -63,31 +65,45 @@ def normal(text: str) -> str:
     return text.replace("\r\n", "\n").replace(inline.RLM, "").strip()
 
 
-def save_text(translation: Translation, typed: Typed, user: Any) -> Saved:
+def save_text(translation: Translation, typed: Typed, user: Any, page: Page | None = None) -> Saved:
     """Saves the translation of one text, if it still stands at the version that was read.
 
-    An empty text takes the translation away. Raises SourceChanged, Conflict, or Refused where codes are broken or the
-    field does not take the text.
+    What the checks find stops nobody from saving; ``page`` is the target page, whose process's terms count. An empty
+    text takes the translation away. Raises SourceChanged, Conflict, or Refused where codes are broken or the field does
+    not take the text.
     """
     row = load_one(translation, typed.key)
     if row is None:
         raise SourceChanged(_("The source of this text changed meanwhile. Open the page again to see the new one."))
     data = checked(translation, row, typed.text)
     state = SegmentReview.State.CONFIRMED if typed.confirm else SegmentReview.State.DRAFT
-    if data == row.data and typed.version == row.version and (row.state == state or not data):
-        return Saved(row, _lost(row, typed.text))
-    if row.version != typed.version or not _written(translation, row, data, state, user):
+    if data:
+        (row.findings,) = findings_in(translation, [(row, typed.text)], page)
+    right = accepted(row, typed.accepted)
+    same = data == row.data and (row.state == state or not data) and row.accepted.issuperset(right)
+    if same and typed.version == row.version:
+        return Saved(row)
+    if row.version != typed.version or not _written(translation, row, data, Standing(state, right), user):
         stands = load_one(translation, typed.key) or row
         raise Conflict(_("Somebody changed this meanwhile."), stands)
-    return Saved(row, _lost(row, typed.text))
+    row.accepted = frozenset(right)
+    return Saved(row)
 
 
-def _written(translation: Translation, row: Row, data: str, state: str, user: Any) -> bool:
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands to a text: its state, and the marks of the warnings that are right so."""
+
+    state: str
+    accepted: list[str]
+
+
+def _written(translation: Translation, row: Row, data: str, standing: Standing, user: Any) -> bool:
     """Writes the text and its history, both or neither; False where another writer was first."""
     before = row.data
     try:
         with transaction.atomic():
-            if not _store(translation, row, data, state, user):
+            if not _store(translation, row, data, standing, user):
                 return False
             SegmentChange.objects.create(
                 translation=translation,
@@ -95,7 +111,7 @@ def _written(translation: Translation, row: Row, data: str, state: str, user: An
                 source=row.segment.string.data,
                 before=before,
                 text=data,
-                state=state if data else "",
+                state=standing.state if data else "",
                 user=user,
             )
             if row.segment.context.path == TITLE and data:
@@ -103,10 +119,6 @@ def _written(translation: Translation, row: Row, data: str, state: str, user: An
     except IntegrityError:  # the unique rows of a first translation: somebody else just made them
         return False
     return True
-
-
-def _lost(row: Row, text: str) -> list[str]:
-    return inline.lost(text, row.source) if normal(text) else []
 
 
 def checked(translation: Translation, row: Row, text: str) -> str:
@@ -126,35 +138,35 @@ def checked(translation: Translation, row: Row, text: str) -> str:
     return data
 
 
-def _store(translation: Translation, row: Row, data: str, state: str, user: Any) -> bool:
+def _store(translation: Translation, row: Row, data: str, standing: Standing, user: Any) -> bool:
     """Writes the text, of many writers at one moment one: the others are told False, or IntegrityError is raised.
 
     The first writer is known by the unique rows, each later one by comparing and changing the version on the row's own
     columns: through a join, PostgreSQL would not look at it again after waiting for the row.
     """
     if row.current is None:
-        _store_first(translation, row, data, state, user)
+        _store_first(translation, row, data, standing, user)
         return True
     current = row.current
     if row.version:
         won = SegmentReview.objects.filter(translation=current.pk, version=row.version).update(
-            version=F("version") + 1, state=state, updated_at=timezone.now()
+            version=F("version") + 1, state=standing.state, accepted=standing.accepted, updated_at=timezone.now()
         )
         if not won:
             return False
     else:  # written by other means, without a version
-        SegmentReview.objects.create(translation=current, state=state)
+        SegmentReview.objects.create(translation=current, state=standing.state, accepted=standing.accepted)
     if not data:
         current.delete()
         row.current, row.version, row.state = None, 0, row.open_state
         return True
     StringTranslation.objects.filter(pk=current.pk).update(**_columns(data, user))
     current.data, current.last_translated_by, current.has_error = data, user, False
-    row.version, row.state = row.version + 1, state
+    row.version, row.state = row.version + 1, standing.state
     return True
 
 
-def _store_first(translation: Translation, row: Row, data: str, state: str, user: Any) -> None:
+def _store_first(translation: Translation, row: Row, data: str, standing: Standing, user: Any) -> None:
     """Makes the rows of a text that had no translation. Raises IntegrityError where somebody else just did."""
     made = StringTranslation(
         translation_of=row.segment.string,
@@ -165,8 +177,8 @@ def _store_first(translation: Translation, row: Row, data: str, state: str, user
     )
     # In bulk, because wagtail-localize writes a saved title into the page as HTML (A &amp; B).
     StringTranslation.objects.bulk_create([made])
-    SegmentReview.objects.create(translation=made, state=state)
-    row.current, row.version, row.state = made, 1, state
+    SegmentReview.objects.create(translation=made, state=standing.state, accepted=standing.accepted)
+    row.current, row.version, row.state = made, 1, standing.state
 
 
 def _columns(data: str, user: Any) -> dict[str, Any]:

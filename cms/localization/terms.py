@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
+from wagtail.models import Page
 
 from cms.core.languages import language as language_entry
 from cms.localization.models import Term, TermName
 from cms.localization.stems import is_acronym, stem, words
-from cms.processes.models import Process
+from cms.processes.models import Process, ProcessPage
 
 # Words of a text asked for in one query; a page of 400 paragraphs has some 3,000 different ones.
 WORDS_AT_ONCE = 5_000
@@ -71,9 +73,7 @@ def found_in(
     """The same for many texts at once, such as all of a page, in as many queries."""
     source, target = language_entry(source_language).code, language_entry(target_language).code
     split = [_words(text, source) for text in texts]
-    names = _names(
-        {form for one in split for word in one for form in (word.stem, word.acronym) if form}, source, process
-    )
+    names = _names(_forms(split), source, process)
     matches = [list(_matches(one, names)) for one in split]
     used = {name.term_id for one in matches for _first, _last, name in one}
     terms = Term.objects.in_bulk(used) if used else {}
@@ -99,6 +99,54 @@ def found_in(
     ]
 
 
+def names_in(texts: Sequence[str], source_language: str, target_language: str, page: Page | None) -> list[list[Found]]:
+    """The same without sources and notes, for the checks of a page's texts: one query for most pages.
+
+    The terms are those of the processes above the page, and the general ones.
+    """
+    source, target = language_entry(source_language).code, language_entry(target_language).code
+    split = [_words(text, source) for text in texts]
+    of_process = Q(term__process=None)
+    if page is not None:
+        above = ProcessPage.objects.ancestor_of(page, inclusive=True)
+        of_process |= Q(term__process__in=above.order_by().values("process"))
+    wanted = sorted(_forms(split))
+    rows: list[tuple[Any, ...]] = []
+    for start in range(0, len(wanted), WORDS_AT_ONCE):
+        standing = TermName.objects.filter(language=source, first_stem__in=wanted[start : start + WORDS_AT_ONCE])
+        found_names = TermName.objects.filter(
+            of_process, language__in={source, target}, term__in=standing.order_by().values("term")
+        )
+        fields = ("stems", "term_id", "use", "term__process_id", "language", "text")
+        rows += found_names.order_by("term", "sort_order", "pk").values_list(*fields)
+    called: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for _stems, term, use, _owner, language, text in dict.fromkeys(rows):
+        if language == target:
+            called[term][use].append(text)
+    names = _by_first_word(row[:4] for row in rows if row[4] == source)
+    return [
+        [
+            Found(
+                term_id=name.term_id,
+                start=first.start,
+                end=last.end,
+                text=text[first.start : last.end],
+                official=called[name.term_id][TermName.Use.PREFERRED],
+                admitted=called[name.term_id][TermName.Use.ADMITTED],
+                forbidden=called[name.term_id][TermName.Use.FORBIDDEN],
+                is_forbidden=name.is_forbidden,
+            )
+            for first, last, name in _matches(one, names)
+        ]
+        for text, one in zip(texts, split, strict=True)
+    ]
+
+
+def _forms(texts: Iterable[Sequence[_Word]]) -> set[str]:
+    """All stems and acronyms of some texts."""
+    return {form for one in texts for word in one for form in (word.stem, word.acronym) if form}
+
+
 def _words(text: str, language: str) -> list[_Word]:
     return [
         _Word(match.start(), match.end(), stem(match[0], language), match[0] if is_acronym(match[0]) else "")
@@ -111,17 +159,24 @@ def _names(forms: Iterable[str], language: str, process: Process | None) -> Mapp
 
     Of two names that are the same, that of the process comes before the general one.
     """
-    by_first: defaultdict[str, list[_Name]] = defaultdict(list)
     wanted = sorted(forms)
     of_process = Q(term__process=None) if process is None else Q(term__process=None) | Q(term__process=process)
-    found_names: list[tuple[int, bool, int, _Name]] = []
+    rows: list[tuple[str, int, str, int | None]] = []
     for start in range(0, len(wanted), WORDS_AT_ONCE):
-        rows = TermName.objects.filter(
+        found_names = TermName.objects.filter(
             of_process, language=language, first_stem__in=wanted[start : start + WORDS_AT_ONCE]
         )
-        for stems, term, use, owner in rows.values_list("stems", "term_id", "use", "term__process_id"):
-            name = _Name(tuple(stems.split()), term, use == TermName.Use.FORBIDDEN)
-            found_names.append((-len(name.stems), owner is None, term, name))
+        rows += found_names.values_list("stems", "term_id", "use", "term__process_id")
+    return _by_first_word(rows)
+
+
+def _by_first_word(rows: Iterable[tuple[str, int, str, int | None]]) -> Mapping[str, list[_Name]]:
+    """Names by their first word, the longest first, from their stems, term, use and process."""
+    by_first: defaultdict[str, list[_Name]] = defaultdict(list)
+    found_names: list[tuple[int, bool, int, _Name]] = []
+    for stems, term, use, owner in rows:
+        name = _Name(tuple(stems.split()), term, use == TermName.Use.FORBIDDEN)
+        found_names.append((-len(name.stems), owner is None, term, name))
     for *_order, name in sorted(found_names, key=lambda entry: entry[:3]):
         by_first[name.stems[0]].append(name)
     return by_first

@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.languages import joined
+from cms.localization.proofreading import rows_with_errors
 from cms.localization.rules import source_refusal
 from cms.localization.states import with_counts
 from cms.localization.views import (
@@ -117,24 +118,36 @@ def without_turning_into_copies(menu_items: list[Any], request: HttpRequest, con
 
 def unfinished(pages: list[Page]) -> list[Page]:
     """Those of the pages whose open translation lacks texts: published, they would mix two languages."""
+    return [page for page, translation in _translated(pages) if translation.done < translation.total]
+
+
+def erroneous(pages: list[Page]) -> list[Page]:
+    """Those of the pages in whose open translation the checks find errors. Two queries for each translation."""
+    return [page for page, translation in _translated(pages) if rows_with_errors(translation)]
+
+
+def _translated(pages: list[Page]) -> list[tuple[Page, Translation]]:
+    """The open translations of some pages, with their numbers of texts. One query."""
     keys = {(page.translation_key, page.locale_id): page for page in pages}
     open_ones = Translation.objects.filter(
         source__object_id__in=[key for key, _locale in keys], enabled=True
-    ).select_related("source")
+    ).select_related("source__locale", "source__specific_content_type", "target_locale")
     return [
-        keys[key]
+        (keys[key], translation)
         for translation in with_counts(open_ones)
         if (key := (translation.source.object_id, translation.target_locale_id)) in keys
-        and translation.done < translation.total
     ]
 
 
 @hooks.register("before_publish_page")
 def publish_no_mixture(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuses to publish a translation that is not complete."""
-    if not unfinished([page]):
+    if unfinished([page]):
+        messages.error(request, _("Not published: some texts are not finished yet."))
+    elif erroneous([page]):
+        messages.error(request, _("Not published: some texts have errors."))
+    else:
         return None
-    messages.error(request, _("Not published: some texts are not finished yet."))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -143,11 +156,14 @@ def publish_no_mixtures(request: HttpRequest, action_type: str, objects: Any, in
     """The same for several pages at once."""
     if action_type != "publish" or request.method != "POST":
         return None
-    left = unfinished([entry for entry in objects if isinstance(entry, Page)])
+    pages = [entry for entry in objects if isinstance(entry, Page)]
+    left = unfinished(pages) or erroneous(pages)
     if not left:
         return None
     titles = joined(page.get_admin_display_title() for page in left)
-    messages.error(request, _("Not published: not translated completely: %(titles)s") % {"titles": titles})
+    messages.error(
+        request, _("Not published: not translated completely, or with errors: %(titles)s") % {"titles": titles}
+    )
     parent = left[0].get_parent()
     return redirect("wagtailadmin_explore", parent.pk)
 

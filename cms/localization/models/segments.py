@@ -27,6 +27,8 @@ class SegmentReview(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     # Grows with every write of the text, whoever writes: a person, an import, a machine.
     version = models.PositiveIntegerField(default=1)
+    # Warnings of the checks that somebody has looked at and found right, by their marks (``proofing.Finding.mark``).
+    accepted = models.JSONField(default=list, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

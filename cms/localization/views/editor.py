@@ -24,6 +24,7 @@ from cms.localization.drafts import build, save_draft
 from cms.localization.editions import own_editions
 from cms.localization.layout import arrange
 from cms.localization.models import SegmentComment
+from cms.localization.proofreading import accept_all, proofread
 from cms.localization.rows import OUTDATED, Row, load, progress
 from cms.localization.rules import editing_refusal, may_edit, name_of
 
@@ -33,8 +34,10 @@ SHOWN = {
     "outdated": lambda row: row.state == OUTDATED,
     "machine": lambda row: row.state == "machine",
     "commented": lambda row: row.comments > 0,
+    "findings": lambda row: bool(row.errors or row.questions),
 }
 
+MOST_LINKS = 10  # to texts that are not right, in one message
 MOST_WORDS = 200  # characters looked for in the texts
 
 
@@ -85,6 +88,7 @@ def show(request: HttpRequest, work: Work, typed: dict[str, Unsaved] | None = No
     counts = SegmentComment.objects.counts(translation)
     for row in rows:
         row.comments = counts.get(row.segment.context_id, 0)
+    proofread(translation, rows, page)
     done, total = progress(rows)
     permissions = page.permissions_for_user(request.user)
     free = not refusal and not page.workflow_in_progress
@@ -111,6 +115,7 @@ def show(request: HttpRequest, work: Work, typed: dict[str, Unsaved] | None = No
         "done": done,
         "total": total,
         "refusal": refusal,
+        "asking": sum(bool(row.questions) for row in rows),
         "can_submit": free and permissions.can_submit_for_moderation(),
         "can_publish": free and permissions.can_publish(),
         "review_actions": _review_actions(page, request.user),
@@ -133,6 +138,7 @@ def _filters(rows: list[Row], shown: str) -> list[tuple[str, str, int, bool]]:
         "outdated": _("Source changed"),
         "machine": _("Machine text"),
         "commented": _("With comments"),
+        "findings": _("With errors or warnings"),
     }
     return [
         (
@@ -179,13 +185,17 @@ def hand_in(request: HttpRequest, translation_id: int) -> HttpResponse:
     if work.refusal:
         messages.error(request, work.refusal)
         return back
-    done, total = progress(load(work.translation))
+    rows = load(work.translation)
+    done, total = progress(rows)
     if done < total:
         left = total - done
         messages.error(
             request,
             ngettext("%(n)d text is not finished yet.", "%(n)d texts are not finished yet.", left) % {"n": left},
         )
+        return back
+    proofread(work.translation, rows, work.page)
+    if not _is_right(request, work, rows):
         return back
     permissions = work.page.permissions_for_user(request.user)
     if not (permissions.can_publish() if action == "publish" else permissions.can_submit_for_moderation()):
@@ -197,6 +207,36 @@ def hand_in(request: HttpRequest, translation_id: int) -> HttpResponse:
         return back
     page = Page.objects.get(pk=work.page.pk).specific
     return (_publish(request, page) if action == "publish" else _submit(request, page)) or back
+
+
+def _is_right(request: HttpRequest, work: Work, rows: list[Row]) -> bool:
+    """Whether no text has an error, and all warnings were looked at; else says which texts are meant."""
+    wrong, asking = [row for row in rows if row.errors], [row for row in rows if row.questions]
+    if wrong:
+        text = ngettext("%(n)d text has an error.", "%(n)d texts have errors.", len(wrong)) % {"n": len(wrong)}
+        messages.error(request, text, buttons=_ways_to(work, wrong))
+    elif asking and request.POST.get("accept") != "on":
+        text = ngettext(
+            "%(n)d text has a warning. Look at it, or say below that it is right so.",
+            "%(n)d texts have warnings. Look at them, or say below that they are right so.",
+            len(asking),
+        )
+        messages.warning(request, text % {"n": len(asking)}, buttons=_ways_to(work, asking))
+    else:
+        accept_all(asking)
+        return True
+    return False
+
+
+def _ways_to(work: Work, rows: list[Row]) -> list[Any]:
+    """Links to the first of these texts, for a message."""
+    address = reverse("localization:edit_translation", args=[work.translation.pk])
+    return [
+        messages.button(
+            f"{address}#text-{row.key}", f"{row.kind} {row.label}: {(row.errors or row.questions)[0].sentence}"
+        )
+        for row in rows[:MOST_LINKS]
+    ]
 
 
 def _submit(request: HttpRequest, page: Page) -> HttpResponse | None:

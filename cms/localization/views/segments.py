@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from cms.localization.rows import Row
-from cms.localization.saving import Conflict, Refused, Saved, SourceChanged, Typed, save_text
+from cms.localization.saving import Conflict, Refused, SourceChanged, Typed, save_text
 from cms.localization.views.editor import SHOWN, Unsaved, Work, find, show
 
 MOST_TEXT = 100_000  # characters of one text; the longest paragraphs of real documents have 6,000
@@ -21,32 +22,33 @@ class Locked(Refused):
 
 @require_POST
 def save_segment(request: HttpRequest, translation_id: int, key: str) -> HttpResponse:
-    """Saves one text, as a draft or confirmed (``action=confirm``).
+    """Saves one text: as a draft, confirmed (``action=confirm``), or with its warnings right so (``action=accept``).
 
     A script (``Accept: application/json``) gets the text's new version and state, or with 409 (somebody else wrote it,
     the source changed, a lock) or 422 (the text is refused) a sentence; a form leads on to the next text, or comes back
     with the text still in its box.
     """
     work = find(translation_id, request.user)
-    version = str(request.POST.get("version", ""))
+    version, action = str(request.POST.get("version", "")), request.POST.get("action")
     typed = Typed(
         key=key,
         text=str(request.POST.get("text", "")),
         version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
-        confirm=request.POST.get("action") == "confirm",
+        confirm=action in {"confirm", "accept"},
+        accepted=frozenset(request.POST.getlist("accepted")) if action == "accept" else frozenset(),
     )
     try:
         if work.refusal:
             raise Locked(work.refusal)
         if len(typed.text) > MOST_TEXT:
             raise Refused(_("This is longer than any text may be."))
-        saved = save_text(work.translation, typed, request.user)
+        row = save_text(work.translation, typed, request.user, work.page).row
     except Refused as refused:
         return _refused(request, work, typed, refused)
     if wants_json(request):
-        return JsonResponse(_told(saved))
-    for sentence in warnings(saved):
-        messages.warning(request, sentence)
+        return JsonResponse(_told(request, row))
+    for finding in (*row.errors, *row.questions):
+        messages.warning(request, finding.sentence)
     return HttpResponseRedirect(_next_address(request, work, key))
 
 
@@ -55,19 +57,13 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def warnings(saved: Saved) -> list[str]:
-    """What the translator should look at in a saved text."""
-    return [_("Missing from the translation: %(codes)s") % {"codes": " ".join(saved.lost)}] if saved.lost else []
-
-
-def _told(saved: Saved) -> dict[str, Any]:
-    row = saved.row
+def _told(request: HttpRequest, row: Row) -> dict[str, Any]:
     return {
         "version": row.version,
         "state": row.state,
         "label": row.state_label,
         "finished": row.finished,
-        "warnings": warnings(saved),
+        "findings": render_to_string("localization/_findings.html", {"row": row}, request),
     }
 
 

@@ -48,7 +48,10 @@
     item.dataset.state = told.state;
     item.classList.add(`translation-text--${told.state}`);
     item.querySelector(".translation-text__state").textContent = told.label;
-    item.querySelector(".translation-text__warnings").textContent = told.warnings.join(" ");
+    const findings = item.querySelector(".translation-findings");
+    const held = findings.contains(document.activeElement);
+    findings.outerHTML = told.findings;
+    if (held) box(item).focus();
   }
 
   async function send(item, action) {
@@ -170,7 +173,7 @@
     event.preventDefault();
     unsaved.add(item);
     if (event.submitter && event.submitter.value === "confirm") confirm(item);
-    else save(item);
+    else save(item, event.submitter && event.submitter.value === "accept" ? "accept" : "save");
   });
   texts.addEventListener("click", (event) => {
     const item = form(event.target);
