@@ -4,11 +4,12 @@ The roles are groups: ``Translators: French`` and ``Revisers: French`` for each 
 each process (docs/roles.md). Administrators coordinate everything, and alone what belongs to no process.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -58,6 +59,19 @@ def translators_of(locale: Locale) -> QuerySet[Any]:
 def revisers_of(locale: Locale) -> QuerySet[Any]:
     """The users who revise translations into the language, by name."""
     return _members(revisers_name(locale.language_code))
+
+
+def people_by_language(group_name: Callable[[str], str]) -> dict[str, list[Any]]:
+    """The active members of the group of every language by its code: ``translators_name`` or ``revisers_name``.
+
+    One query for all languages.
+    """
+    codes = {group_name(entry.code): entry.code for entry in LANGUAGES}
+    found: dict[str, list[Any]] = {code: [] for code in codes.values()}
+    members = get_user_model()._default_manager.filter(is_active=True, groups__name__in=codes)
+    for user in _by_name(members).annotate(group_name=F("groups__name")):
+        found[codes[user.group_name]].append(user)
+    return found
 
 
 def coordinators_of(process: Process) -> QuerySet[Any]:

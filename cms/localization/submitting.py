@@ -1,7 +1,7 @@
 """Many pages sent to translation at once: each page and language by itself, begun again where it was left."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,19 +16,20 @@ logger = logging.getLogger(__name__)
 State = SubmissionItem.State
 
 
-@transaction.atomic
 def submit(pages: Iterable[int], locales: Iterable[Locale], user: Any, under: Page | None = None) -> Submission:
     """Notes which pages (their keys) are to be sent into which languages. The worker does it (``tasks.begin``).
 
     ``under`` is the page under which they were chosen, whose history will tell what became of them.
     """
-    submission: Submission = Submission.objects.create(created_by=user, page=under)
     languages = list(locales)
-    items = [
-        SubmissionItem(submission=submission, page_id=page, locale=locale)
-        for page in dict.fromkeys(pages)
-        for locale in languages
-    ]
+    return submit_pairs([(page, locale) for page in dict.fromkeys(pages) for locale in languages], user, under)
+
+
+@transaction.atomic
+def submit_pairs(pairs: Sequence[tuple[int, Locale]], user: Any, under: Page | None = None) -> Submission:
+    """The same for pages each with a language of its own. No pair may be there twice."""
+    submission: Submission = Submission.objects.create(created_by=user, page=under)
+    items = [SubmissionItem(submission=submission, page_id=page, locale=locale) for page, locale in pairs]
     SubmissionItem.objects.bulk_create(items, batch_size=500)
     Submission.objects.filter(pk=submission.pk).update(total=len(items))
     submission.total = len(items)

@@ -22,6 +22,7 @@ from cms.localization.proofreading import rows_with_errors
 from cms.localization.rules import source_refusal
 from cms.localization.states import with_counts
 from cms.localization.views import (
+    assigning,
     bundles,
     comments,
     editor,
@@ -67,6 +68,7 @@ addresses = [
     path("deliveries/<int:delivery_id>/<int:file_id>/", exchange.one_file, name="delivered_file"),
     path("reports/translations/", listing.list_translations, name="list_translations"),
     path("languages/", matrix.show_matrix, name="matrix"),
+    path("tasks/assign/", assigning.assign_tasks, name="assign_tasks"),
     path("bundles/", bundles.list_bundles, name="bundles"),
     path("bundles/new/", bundles.new_bundle, name="new_bundle"),
     path("bundles/<int:bundle_id>/", bundles.show_bundle, name="bundle"),
@@ -204,6 +206,7 @@ def languages_in_the_menu() -> MenuItem:
 
 
 hooks.register("register_bulk_action", submissions.SubmitPages)
+hooks.register("register_bulk_action", assigning.AssignPages)
 
 
 @hooks.register("register_log_actions")

@@ -58,6 +58,16 @@ class Name:
     title: str = ""
     language: str = ""
 
+    @property
+    def html_lang(self) -> str:
+        """The title's language, as HTML has it; empty where there is no title."""
+        return language(self.language).html_lang if self.language else ""
+
+    @property
+    def direction(self) -> str:
+        """The title's direction."""
+        return language(self.language).direction if self.language else "auto"
+
 
 def lines(rows: Sequence[Row], kind: str) -> list[Line]:
     """The lines of these documents or pages. At most two queries for every 5,000."""

@@ -14,6 +14,7 @@ from cms.localization.bundle_rights import may_bundle
 from cms.localization.parity import lines, sessions
 from cms.localization.parity.chart import BANDS, chart
 from cms.localization.parity.surveying import DOCUMENTS, PAGES, SESSIONS, Choice, Row, survey, totals
+from cms.localization.roles import coordinates_any
 from cms.localization.states import State
 from cms.meetings.models import Session
 from cms.processes.models import Process
@@ -46,6 +47,7 @@ def show_matrix(request: HttpRequest) -> HttpResponse:
         "bands": BANDS,
         "query": kept.urlencode(),
         "may_choose": may_bundle(request.user),
+        "may_assign": coordinates_any(request.user),
         **_offered(choice),
     }
     return render(request, "localization/matrix.html", context)

@@ -1,0 +1,94 @@
+"""Forms about translation tasks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from cms.localization.assigning import Order
+from cms.localization.models import TranslationTask
+from cms.localization.roles import people_by_language
+from cms.localization.rules import name_of
+from cms.localization.task_history import called
+from cms.users.roles import revisers_name, translators_name
+
+SAME_PERSON = _("The reviser must be another person than the translator.")
+
+
+class PersonField(forms.TypedChoiceField):
+    """One of some people, or nobody. Gives the account."""
+
+    def __init__(self, *, label: Any, people: Sequence[Any] = (), **kwargs: Any) -> None:
+        by_key = {str(person.pk): person for person in people}
+        super().__init__(
+            label=label,
+            required=False,
+            choices=[("", "–"), *((key, called(person)) for key, person in by_key.items())],
+            coerce=by_key.get,
+            empty_value=None,
+            error_messages={"invalid_choice": _("Choose somebody of the list.")},
+            **kwargs,
+        )
+
+
+class DateInput(forms.DateInput):
+    """A date as browsers have it, whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class OrderForm(forms.Form):
+    """What is asked for in one language. Left alone, it asks for nothing."""
+
+    chosen = forms.BooleanField(required=False)
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput, input_formats=["%Y-%m-%d"])
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        coerce=int,
+        choices=TranslationTask.Priority.choices,
+        initial=TranslationTask.Priority.NORMAL,
+    )
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
+
+    def __init__(
+        self, locale: Locale, translators: Sequence[Any], revisers: Sequence[Any], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, prefix=locale.language_code, **kwargs)
+        self.locale = locale
+        self.name = name_of(locale)
+        self.fields["chosen"].label = self.name
+        self.fields["translator"] = PersonField(label=_("Translator"), people=translators)
+        self.fields["reviser"] = PersonField(label=_("Reviser"), people=revisers)
+        self.order_fields(["chosen", "translator", "reviser", "due_on", "priority", "note"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("chosen"):
+            if not data.get("translator") and "translator" not in self.errors:
+                self.add_error("translator", _("Choose the translator."))
+            if data.get("translator") and data["translator"] == data.get("reviser"):
+                self.add_error("reviser", SAME_PERSON)
+        return data
+
+    def order(self) -> Order:
+        """What a valid form asks for."""
+        data = self.cleaned_data
+        return Order(
+            self.locale, data["translator"], data["reviser"], data["due_on"], data["priority"], data["note"].strip()
+        )
+
+
+def order_forms(data: Any = None, initial: dict[str, Any] | None = None) -> list[OrderForm]:
+    """A form for each language of the site. Three queries."""
+    translators, revisers = people_by_language(translators_name), people_by_language(revisers_name)
+    return [
+        OrderForm(locale, translators[locale.language_code], revisers[locale.language_code], data=data, initial=initial)
+        for locale in Locale.objects.order_by("pk")
+    ]
