@@ -42,7 +42,10 @@ def suggest(request: HttpRequest, translation_id: int, key: str) -> HttpResponse
 def show_text(
     request: HttpRequest, work: Work, row: Row, remark: Remark | None = None, status: int = 200
 ) -> HttpResponse:
-    """The page of one text. ``remark`` keeps a comment that could not be kept in its box."""
+    """The page of one text, or what is in it without the rest of the admin (``?part``), for the editor's script.
+
+    ``remark`` keeps a comment that could not be kept in its box.
+    """
     translation = work.translation
     source, target = translation.source.locale, translation.target_locale
     above = process_above(work.page)
@@ -64,7 +67,8 @@ def show_text(
         "comments": SegmentComment.objects.of_text(translation, row.segment.context_id),
         "changes": history.changes(translation, row),
     }
-    return render(request, "localization/suggestions.html", context, status=status)
+    template = "_about_text.html" if "part" in request.GET else "suggestions.html"
+    return render(request, f"localization/{template}", context, status=status)
 
 
 def _once(found: list[terms.Found]) -> list[terms.Found]:

@@ -1,7 +1,9 @@
 """The translators' editor in a browser: it works without JavaScript, and axe finds nothing in it."""
 
 import io
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -118,3 +120,111 @@ def test_suggestions_are_accessible(
     assert accessibility_problems(page) == []
     follow(page.get_by_role("button", name="Take it as a draft").first)
     assert row_of(french, "The ①Group").target.startswith("Le ①Groupe❶")
+
+
+@pytest.fixture
+def helped(house: House, translator: User, french: Translation) -> Translation:
+    """The French translation, with what the memory and the glossary know of its paragraph."""
+    term(house.document.process, en="group", fr=["Groupe", "groupement"])
+    plant_french(house, factories.OfficialDocumentFactory(process=house.document.process, symbol="KP/2018/9"))
+    plant_edition(fresh(house.processes["en"]), OfficialDocument.objects.get(symbol="KP/2018/9"))
+    call_command("fill_translation_memory", stdout=io.StringIO())
+    return french
+
+
+def at_the_editor(
+    open_page: OpenPage, server: str, user: User, translation: Translation, **options: Any
+) -> BrowserPage:
+    """The editor in the browser."""
+    page = logged_in(open_page(**options), user, server)
+    page.goto(server + reverse("localization:edit_translation", args=[translation.pk]))
+    return page
+
+
+def test_codes_are_put_in_by_click_and_key_and_a_lost_one_is_said_at_once(
+    open_page: OpenPage, live_server: object, translator: User, french: Translation
+) -> None:
+    page = at_the_editor(open_page, str(live_server), translator, french)
+    box = page.get_by_label("Numbered paragraph 1")
+    box.fill("Le Groupe a pris note.")
+    hint = page.locator(".translation-codes__hint").filter(has_text="Missing:")
+    expect(hint).to_have_text("Missing: ② ③…❸")
+    # Around what is selected.
+    box.evaluate("box => box.setSelectionRange(3, 9)")
+    page.get_by_role("button", name="Insert ①…❶ italic").click()
+    expect(box).to_have_value("Le ①Groupe❶ a pris note.")
+    expect(box).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.press("Alt+i")
+    expect(box).to_have_value("Le ①Groupe❶ a pris note.②")
+    page.keyboard.press("Alt+i")
+    page.keyboard.type("CTOC/COP/2020/3")
+    expect(box).to_have_value("Le ①Groupe❶ a pris note.②③CTOC/COP/2020/3❸")
+    expect(hint).to_have_count(0)
+    page.keyboard.press("Delete")
+    expect(page.locator(".translation-codes__hint").first).to_have_text("One half is missing: ③…❸")
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value("Le ①Groupe❶ a pris note.②③CTOC/COP/2020/3❸")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#translation-status")).to_have_text("All saved")
+    assert row_of(french, "The ①Group").target == "Le ①Groupe❶ a pris note.②③CTOC/COP/2020/3❸"
+
+
+def test_suggestions_and_terms_come_beside_the_text(
+    open_page: OpenPage, live_server: object, translator: User, helped: Translation
+) -> None:
+    page = at_the_editor(open_page, str(live_server), translator, helped)
+    panel = page.get_by_role("region", name="Suggestions and terms")
+    box = page.get_by_label("Numbered paragraph 1")
+    box.focus()
+    expect(panel).to_contain_text("KP/2018/9")
+    # The term is marked in the source, with its name for those who do not see the panel, and put in by a click.
+    page.get_by_role("button", name="Group (Groupe)").click()
+    expect(box).to_have_value("Groupe")
+    page.keyboard.press("Alt+c")
+    expect(box).to_have_value(row_of(helped, "The ①Group").source.text)
+    page.keyboard.press("Alt+1")
+    expect(box).to_have_value(re.compile("^Le ①Groupe❶"))
+    assert accessibility_problems(page) == []
+    page.keyboard.press("Alt+s")
+    expect(panel).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(panel).to_have_count(0)
+    # Asked for before it is there.
+    heading = page.get_by_label("Heading I:")
+    heading.focus()
+    page.keyboard.press("Alt+t")
+    expect(heading).to_have_value("Introduction générale")
+    page.get_by_label("Title").focus()
+    page.get_by_role("link", name="Suggestions and terms Title").click()
+    expect(panel).to_be_focused()
+    panel.get_by_role("button", name="Take it as a draft").first.click()
+    expect(page.get_by_label("Title")).to_have_value(re.compile("."))
+
+
+def test_the_keys_are_listed(open_page: OpenPage, live_server: object, translator: User, french: Translation) -> None:
+    page = at_the_editor(open_page, str(live_server), translator, french)
+    page.get_by_label("Title").press("?")
+    expect(page.get_by_label("Title")).to_have_value("?")
+    page.get_by_role("button", name="Keys", exact=True).focus()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    assert accessibility_problems(page) == []
+    page.keyboard.press("Escape")
+    expect(keys).not_to_be_visible()
+
+
+def test_who_is_logged_out_meanwhile_is_told_and_keeps_what_was_typed(
+    open_page: OpenPage, live_server: object, translator: User, french: Translation
+) -> None:
+    page = at_the_editor(open_page, str(live_server), translator, french)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_label("Title").fill("Rapport")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert").filter(has_text="did not save")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    logged_in(page, translator, str(live_server))
+    page.reload()
+    expect(page.get_by_label("Title")).to_have_value("Rapport")

@@ -1,6 +1,8 @@
-// Comfort for the translators' editor; without it each text is a plain form. Saves a text as a draft three seconds after
-// the last key and when it is left, confirms it with Ctrl+Enter, and keeps in the browser what could not be saved.
+// The texts of the translators' editor; without it each text is a plain form. Saves a text as a draft three seconds
+// after the last key and when it is left, and keeps in the browser what could not be saved. What the other scripts of
+// the editor share stands in `plenaryTexts`.
 (() => {
+  "use strict";
   const texts = document.querySelector(".translation-texts");
   const status = document.getElementById("translation-status");
   if (!texts || !status) return;
@@ -9,11 +11,11 @@
   const RETRY = 10000;
   const timers = new Map();
   const unsaved = new Set();
-  const busy = new Set();
+  const busy = new Map(); // the answer that is waited for
   let offline = false;
 
-  const box = (form) => form.elements.text;
-  const form = (element) => element.closest && element.closest("form.translation-text");
+  const box = (item) => item.elements.text;
+  const form = (element) => element.closest?.("form.translation-text") ?? null;
   const all = () => [...texts.querySelectorAll("form.translation-text")];
   const stored = (item) => `plenary:${item.getAttribute("action")}`;
 
@@ -39,7 +41,8 @@
     message.setAttribute("role", "alert");
     message.textContent = sentence;
     item.classList.toggle("translation-text--error", Boolean(sentence));
-    box(item).toggleAttribute("aria-invalid", Boolean(sentence));
+    if (sentence) box(item).setAttribute("aria-invalid", "true");
+    else box(item).removeAttribute("aria-invalid");
   }
 
   function take(item, told) {
@@ -52,6 +55,7 @@
     const held = findings.contains(document.activeElement);
     findings.outerHTML = told.findings;
     if (held) box(item).focus();
+    item.dispatchEvent(new CustomEvent("plenary:saved", { bubbles: true }));
   }
 
   async function send(item, action) {
@@ -61,18 +65,20 @@
     const headers = { Accept: "application/json" };
     const answer = await fetch(item.getAttribute("action"), { method: "POST", body: data, headers });
     const isJson = (answer.headers.get("Content-Type") || "").includes("json");
-    return { answer, told: isJson ? await answer.json() : { error: status.dataset.refused } };
+    // Whoever is logged out meanwhile is led to a page.
+    return isJson ? { ok: answer.ok, told: await answer.json() } : { ok: false, told: { error: status.dataset.refused } };
   }
 
   // True when the text is saved as it stands in its box.
   async function save(item, action = "save") {
-    if (busy.has(item) || (action === "save" && !unsaved.has(item))) return false;
+    if (action === "save" && (busy.has(item) || !unsaved.has(item))) return false;
+    await busy.get(item)?.catch(() => {});
     clearTimeout(timers.get(item));
-    busy.add(item);
     const sent = box(item).value;
     let result;
     try {
-      result = await send(item, action);
+      busy.set(item, send(item, action));
+      result = await busy.get(item);
     } catch {
       offline = true;
       keep(item);
@@ -83,8 +89,8 @@
       tell();
     }
     offline = false;
-    const { answer, told } = result;
-    if (!answer.ok) {
+    const { ok, told } = result;
+    if (!ok) {
       keep(item);
       // With the colleague's text in view, saving again is a decision.
       if (told.version !== undefined) item.elements.version.value = told.version;
@@ -115,49 +121,11 @@
     tell();
   }
 
-  function put(item, text) {
-    const area = box(item);
-    if (area.readOnly) return;
-    area.value = text;
-    area.focus();
-    changed(item);
-  }
-
-  function go(item) {
-    if (!item) return;
-    box(item).focus();
-    item.scrollIntoView({ block: "center" });
-  }
-
-  function beside(item, step) {
-    const items = all();
-    return items[items.indexOf(item) + step];
-  }
-
-  function nextOpen(item) {
-    const items = all();
-    const from = items.indexOf(item) + 1;
-    const open = (one) => !["confirmed", "approved"].includes(one.dataset.state);
-    return items.slice(from).find(open) || items.slice(0, from - 1).find(open);
-  }
-
-  function suggestion(item) {
-    const found = item.querySelector("[data-suggestion]");
-    return found && found.textContent.trim();
-  }
-
   async function confirm(item) {
-    if (await save(item, "confirm")) go(nextOpen(item));
+    if (box(item).readOnly) return false;
+    unsaved.add(item);
+    return save(item, "confirm");
   }
-
-  const keys = {
-    ArrowDown: (item) => go(beside(item, 1)),
-    ArrowUp: (item) => go(beside(item, -1)),
-    KeyJ: (item) => go(nextOpen(item)),
-    KeyC: (item) => put(item, item.querySelector(".translation-text__source p").textContent),
-    KeyT: (item) => suggestion(item) && put(item, suggestion(item)),
-    KeyK: () => document.getElementById("translation-search").focus(),
-  };
 
   texts.addEventListener("input", (event) => {
     const item = form(event.target);
@@ -166,31 +134,6 @@
   texts.addEventListener("focusout", (event) => {
     const item = form(event.target);
     if (item && !item.contains(event.relatedTarget)) save(item);
-  });
-  texts.addEventListener("submit", (event) => {
-    const item = form(event.target);
-    if (!item) return;
-    event.preventDefault();
-    unsaved.add(item);
-    if (event.submitter && event.submitter.value === "confirm") confirm(item);
-    else save(item, event.submitter && event.submitter.value === "accept" ? "accept" : "save");
-  });
-  texts.addEventListener("click", (event) => {
-    const item = form(event.target);
-    const use = event.target.closest("[data-use]");
-    if (item && use) put(item, use.parentElement.querySelector("[data-suggestion]").textContent.trim());
-  });
-  document.addEventListener("keydown", (event) => {
-    const item = form(event.target) || all()[0];
-    if (!item || event.isComposing) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form(event.target)) {
-      event.preventDefault();
-      unsaved.add(item);
-      confirm(item);
-    } else if (event.altKey && !event.ctrlKey && !event.metaKey && keys[event.code]) {
-      event.preventDefault();
-      keys[event.code](item);
-    }
   });
   addEventListener("online", () => unsaved.forEach((item) => save(item)));
   addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
@@ -209,6 +152,6 @@
       }
     } catch { /* nothing readable was kept */ }
   });
-  texts.querySelectorAll("[data-use]").forEach((button) => { button.hidden = false; });
+  globalThis.plenaryTexts = { texts, words: texts.dataset, all, box, form, save, confirm, unsaved };
   tell();
 })();
