@@ -1,6 +1,7 @@
 """Forms about translation tasks."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -58,14 +59,15 @@ class OrderForm(forms.Form):
     )
 
     def __init__(
-        self, locale: Locale, translators: Sequence[Any], revisers: Sequence[Any], *args: Any, **kwargs: Any
+        self, locale: Locale, people: tuple[Sequence[Any], Sequence[Any]], data: Any = None, due_on: date | None = None
     ) -> None:
-        super().__init__(*args, prefix=locale.language_code, **kwargs)
+        """``people`` are the translators and the revisers to choose from."""
+        super().__init__(data, prefix=locale.language_code, initial={"due_on": due_on})
         self.locale = locale
         self.name = name_of(locale)
         self.fields["chosen"].label = self.name
-        self.fields["translator"] = PersonField(label=_("Translator"), people=translators)
-        self.fields["reviser"] = PersonField(label=_("Reviser"), people=revisers)
+        self.fields["translator"] = PersonField(label=_("Translator"), people=people[0])
+        self.fields["reviser"] = PersonField(label=_("Reviser"), people=people[1])
         self.order_fields(["chosen", "translator", "reviser", "due_on", "priority", "note"])
 
     def clean(self) -> dict[str, Any]:
@@ -85,10 +87,10 @@ class OrderForm(forms.Form):
         )
 
 
-def order_forms(data: Any = None, initial: dict[str, Any] | None = None) -> list[OrderForm]:
-    """A form for each language of the site. Three queries."""
+def order_forms(data: Any = None, due_on: date | None = None) -> list[OrderForm]:
+    """A form for each language of the site; ``due_on`` is proposed. Three queries."""
     translators, revisers = people_by_language(translators_name), people_by_language(revisers_name)
     return [
-        OrderForm(locale, translators[locale.language_code], revisers[locale.language_code], data=data, initial=initial)
+        OrderForm(locale, (translators[locale.language_code], revisers[locale.language_code]), data, due_on)
         for locale in Locale.objects.order_by("pk")
     ]

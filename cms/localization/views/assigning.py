@@ -1,5 +1,6 @@
 """Giving out translation from a session, from the list of pages, from the parity matrix."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -43,7 +44,7 @@ def assign_tasks(request: HttpRequest) -> HttpResponse:
     keys = _keys(request)
     things = gather(keys[:MOST], request.user)
     if request.method == "GET":
-        return _show(request, things, order_forms(initial={"due_on": _common_date(things)}), len(keys))
+        return _show(request, things, order_forms(due_on=_common_date(things)), len(keys))
     forms = order_forms(request.POST)
     asked = [form for form in forms if form.data.get(form.add_prefix("chosen"))]
     if not asked:
@@ -82,7 +83,7 @@ def _keys(request: HttpRequest) -> list[UUID]:
     return list(dict.fromkeys(found))
 
 
-def _common_date(things: list[Thing]) -> Any:
+def _common_date(things: list[Thing]) -> date | None:
     """The date that is proposed for all of them; None where they differ, and each gets its own."""
     dates = {thing.due_on for thing in things}
     return dates.pop() if len(dates) == 1 else None
