@@ -36,7 +36,19 @@ def main() -> int:
     django.setup()
 
     # Only now: models cannot be imported before the apps are ready.
-    from tests.benchmarks import archive, files, imports, memory, packs, pages, search, set_up, submitting, symbols
+    from tests.benchmarks import (
+        archive,
+        editing,
+        files,
+        imports,
+        memory,
+        packs,
+        pages,
+        search,
+        set_up,
+        submitting,
+        symbols,
+    )
     from tests.benchmarks.measure import Report
 
     # Those that need a database in this process; the others start processes with databases of their own.
@@ -47,6 +59,7 @@ def main() -> int:
         "archive": archive.report,
         "memory": memory.report,
         "submitting": submitting.report,
+        "editing": editing.report,
     }
     benches: dict[str, Callable[[], Report]] = {
         **here,

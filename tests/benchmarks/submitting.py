@@ -30,7 +30,7 @@ def report() -> Report:
     """Send a page of 300 paragraphs into five languages, both ways, and put a paragraph in at its top."""
     # Never committed, so that no index is fed.
     with transaction.atomic():
-        page, locales = _planted()
+        page, locales = planted()
         boss = factories.UserFactory(is_superuser=True)
         with _taken_back():
             stock = _cost(lambda: translate_object(page, locales))
@@ -65,7 +65,7 @@ def report() -> Report:
 Cost = tuple[int, float]
 
 
-def _planted() -> tuple[ReportPage, list[Locale]]:
+def planted() -> tuple[ReportPage, list[Locale]]:
     """The page, published in English, and the languages that it is sent into."""
     _tree, process, pages = plant_process()
     document = factories.OfficialDocumentFactory(process=process, symbol="BENCH/1")
