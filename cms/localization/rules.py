@@ -13,6 +13,7 @@ from wagtail_localize.models import Translation
 
 from cms.core.languages import language
 from cms.localization.editions import own_edition
+from cms.localization.models import NotRequired
 from cms.localization.roles import coordinates, coordinates_any
 from cms.processes.placement import process_above
 
@@ -39,9 +40,12 @@ def coordinates_page(page: Page, user: Any) -> bool:
 
 
 def target_refusal(page: Page, locale: Locale, user: Any) -> str | None:
-    """Why the user may not start the translation of this page into this language. At most five queries."""
+    """Why the user may not start the translation of this page into this language. At most six queries."""
     if locale.pk == page.locale_id:
         return _("It is written in this language.")
+    spared = NotRequired.objects.filter(translation_key=page.translation_key, locale=locale).first()
+    if spared is not None:
+        return _("It is marked as not required: %(reason)s") % {"reason": spared.reason}
     if own_edition(page.translation_key, locale.language_code):
         return _("The document has an edition of its own in this language.")
     existing = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()

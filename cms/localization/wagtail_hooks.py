@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.core.languages import joined
+from cms.core.languages import joined, language
 from cms.localization.proofreading import rows_with_errors
 from cms.localization.rules import source_refusal
 from cms.localization.states import with_counts
@@ -32,6 +32,7 @@ from cms.localization.views import (
     matrix,
     segments,
     source_changes,
+    sparing,
     submissions,
     submit,
     suggestions,
@@ -69,6 +70,7 @@ addresses = [
     path("reports/translations/", listing.list_translations, name="list_translations"),
     path("languages/", matrix.show_matrix, name="matrix"),
     path("tasks/assign/", assigning.assign_tasks, name="assign_tasks"),
+    path("languages/not-required/", sparing.spare_languages, name="spare_languages"),
     path("bundles/", bundles.list_bundles, name="bundles"),
     path("bundles/new/", bundles.new_bundle, name="new_bundle"),
     path("bundles/<int:bundle_id>/", bundles.show_bundle, name="bundle"),
@@ -221,6 +223,25 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action(
         "localization.restart", gettext_lazy("Restart translation"), gettext_lazy("Started the translation again")
     )
+
+    @actions.register_action("localization.not_required")
+    class Spared(LogFormatter):
+        label = gettext_lazy("Mark a language as not required")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Marked as not required in %(language)s: %(reason)s") % {
+                "language": language(log_entry.data.get("language", "en")).label,
+                "reason": log_entry.data.get("reason", ""),
+            }
+
+    @actions.register_action("localization.required")
+    class Required(LogFormatter):
+        label = gettext_lazy("Require a language again")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Required in %(language)s again") % {
+                "language": language(log_entry.data.get("language", "en")).label
+            }
 
     @actions.register_action("localization.bundle.approve")
     class BundleApproved(LogFormatter):

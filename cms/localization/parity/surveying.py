@@ -70,14 +70,24 @@ def _of_documents(choice: Choice, user: Any) -> Sequence[Belonging]:
 
 def _of_pages(choice: Choice, user: Any) -> Sequence[Belonging]:
     """The pages with the process under whose page they stand."""
-    above = dict(ProcessPage.objects.values_list("path", "process_id"))
-    depths = sorted({len(path) for path in above})
+    above = processes_by_path()
     found = []
     for pk, key, path in pages(choice, user).values_list("pk", "translation_key", "path"):
-        process = next((above[path[:depth]] for depth in depths if path[:depth] in above), None)
+        process = process_of_path(path, above)
         if choice.process in {None, process}:
             found.append((pk, key, process, None))
     return found
+
+
+def processes_by_path() -> dict[str, int]:
+    """The processes by the place of their pages in the tree. One query."""
+    return dict(ProcessPage.objects.values_list("path", "process_id"))
+
+
+def process_of_path(path: str, above: Mapping[str, int]) -> int | None:
+    """The process under whose page a place lies (``processes_by_path``); None under none."""
+    steps = range(Page.steplen, len(path) + 1, Page.steplen)
+    return next((above[path[:step]] for step in steps if path[:step] in above), None)
 
 
 def _own_pages(user: Any) -> QuerySet[Page]:

@@ -46,8 +46,8 @@ def show_matrix(request: HttpRequest) -> HttpResponse:
         "chart": chart(rows),
         "bands": BANDS,
         "query": kept.urlencode(),
-        "may_choose": may_bundle(request.user),
-        "may_assign": coordinates_any(request.user),
+        "may_bundle": may_bundle(request.user),
+        "may_coordinate": coordinates_any(request.user),
         **_offered(choice),
     }
     return render(request, "localization/matrix.html", context)

@@ -1,0 +1,128 @@
+"""Saying that documents and pages need no translation into a language, and taking that back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
+
+from cms.localization.models import NotRequired
+from cms.localization.parity.surveying import NOTHING_KNOWN, process_of_path, processes_by_path
+from cms.localization.roles import coordinates, roles_of
+from cms.localization.states import Facts, State, facts_of, state_of
+from documents.models import OfficialDocument
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A document or the page that stands for its languages, with the name by which it is known."""
+
+    key: UUID
+    record: Any
+    symbol: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Spared:
+    """What became of one thing in one language: a sentence where it was refused."""
+
+    thing: Thing
+    locale: Locale
+    refusal: str = ""
+
+
+def coordinated(keys: Iterable[UUID], user: Any) -> list[Thing]:
+    """Those of the things whose process the user coordinates, in the order of the keys. Four queries."""
+    wanted = list(dict.fromkeys(keys))
+    roles = roles_of(user)
+    documents = OfficialDocument.objects.filter(uid__in=wanted)
+    found: dict[UUID, Thing] = {}
+    all_documents = list(documents)
+    for document in all_documents:
+        if roles.coordinates_all or document.process_id in roles.coordinates:
+            found[document.uid] = Thing(document.uid, document, document.symbol or str(document), "")
+    others = set(wanted) - {document.uid for document in all_documents}
+    above = processes_by_path()
+    for page in Page.objects.filter(translation_key__in=others, alias_of=None, depth__gt=1).order_by("-pk"):
+        if coordinates(user, process_of_path(page.path, above)):
+            found[page.translation_key] = Thing(page.translation_key, page, "", page.draft_title)
+    return [found[key] for key in wanted if key in found]
+
+
+def refusal(facts: Facts) -> str | None:
+    """Why a thing cannot be marked in a language of which this is true."""
+    if facts.is_original:
+        return _("It is the original.")
+    if facts.has_own_edition:
+        return _("It has an edition of its own in this language.")
+    if facts.is_live:
+        return _("Readers have it in this language already.")
+    if facts.in_review:
+        return _("It is in review.")
+    if facts.translation is not None and facts.touched:
+        return _("It is being translated (%(touched)s of %(total)s texts). Stop the translation first.") % {
+            "touched": facts.touched,
+            "total": facts.total,
+        }
+    return None
+
+
+def spare(things: Sequence[Thing], locales: Iterable[Locale], reason: str, user: Any) -> list[Spared]:
+    """Marks the things as not required in these languages, each by itself; a mark that is there gets the reason.
+
+    A translation of which nothing is translated yet is stopped by it.
+    """
+    facts = facts_of([thing.key for thing in things])
+    done = []
+    for locale in locales:
+        for thing in things:
+            known = facts.get(thing.key, {}).get(locale.language_code, NOTHING_KNOWN)
+            reason_against = refusal(known)
+            if reason_against is None:
+                _mark(thing, locale, known, reason, user)
+            done.append(Spared(thing, locale, reason_against or ""))
+    return done
+
+
+@transaction.atomic
+def _mark(thing: Thing, locale: Locale, known: Facts, reason: str, user: Any) -> None:
+    _row, is_new = NotRequired.objects.update_or_create(
+        translation_key=thing.key, locale=locale, defaults={"reason": reason, "by": user}
+    )
+    if known.translation is not None:
+        Translation.objects.filter(pk=known.translation).update(enabled=False)
+    if is_new or known.not_required != reason:
+        _tell(thing, "localization.not_required", locale, user, reason)
+
+
+@transaction.atomic
+def require(things: Sequence[Thing], locales: Iterable[Locale], user: Any) -> int:
+    """Takes the marks back; gives how many there were."""
+    languages = {locale.pk: locale for locale in locales}
+    by_key = {thing.key: thing for thing in things}
+    marks = list(NotRequired.objects.filter(translation_key__in=by_key, locale__in=languages).order_by("pk"))
+    for mark in marks:
+        _tell(by_key[mark.translation_key], "localization.required", languages[mark.locale_id], user, mark.reason)
+    NotRequired.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    return len(marks)
+
+
+def _tell(thing: Thing, action: str, locale: Locale, user: Any, reason: str) -> None:
+    """Writes it into the history of the document or page."""
+    record = thing.record.specific_deferred if isinstance(thing.record, Page) else thing.record
+    log(instance=record, action=action, user=user, data={"language": locale.language_code, "reason": reason})
+
+
+def states_of(things: Sequence[Thing]) -> list[tuple[Thing, dict[str, tuple[State, str]]]]:
+    """The things with their state by language, and the reason of what is not required."""
+    facts = facts_of([thing.key for thing in things])
+    return [
+        (thing, {code: (state_of(known), known.not_required) for code, known in facts.get(thing.key, {}).items()})
+        for thing in things
+    ]
