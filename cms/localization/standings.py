@@ -74,6 +74,16 @@ class Standing:
         return reverse(viewset.get_url_name("edit"), args=[self.version.pk])
 
     @property
+    def is_checked(self) -> bool:
+        """Whether the checks have looked through the texts of its draft (``bundling.check_texts``)."""
+        return self.item.checked_as == self.fingerprint
+
+    @property
+    def needs_check(self) -> bool:
+        """Whether they have to."""
+        return self.translation is not None and self.publishes_page and not self.is_checked
+
+    @property
     def fingerprint(self) -> str:
         """What would be released now: other with every new draft, title or file."""
         parts: list[Any] = [self.page.latest_revision_id if self.page else None]
@@ -178,7 +188,10 @@ def _assess(standing: Standing, not_required: str | None, timed: set[int]) -> No
     if standing.publishes_page:
         standing.problems += _of_page(page, page.pk in timed)
         if standing.translation is not None:
-            standing.problems += of_translation(standing.translation)
+            standing.problems += _of_translation(standing.translation)
+            if standing.is_checked and standing.item.errors:
+                text = ngettext("%(n)d text has errors.", "%(n)d texts have errors.", standing.item.errors)
+                standing.problems.append(text % {"n": standing.item.errors})
 
 
 def _of_version(version: LanguageVersion, page: Page | None) -> list[str]:
@@ -206,7 +219,7 @@ def _of_page(page: Page, is_timed: bool) -> list[str]:
     return problems
 
 
-def of_translation(translation: Any) -> list[str]:
+def _of_translation(translation: Any) -> list[str]:
     """What an open translation lacks that went through ``_translations``."""
     problems = []
     left, machine = translation.total - translation.done, translation.machine

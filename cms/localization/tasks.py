@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Page
 
-from cms.localization.bundling import release
+from cms.localization.bundling import check_texts, release
 from cms.localization.exchange import delivering
 from cms.localization.models import Delivery, ReleaseBundle, Submission
 from cms.localization.refreshing import refresh
@@ -91,3 +91,10 @@ def schedule_release(bundle: ReleaseBundle) -> None:
     later = bundle.release_at is not None and bundle.release_at > timezone.now()
     work = release_bundle.using(run_after=bundle.release_at) if later else release_bundle
     work.enqueue(bundle.pk)
+
+
+@task()
+def check_bundle(bundle_id: int) -> int:
+    """Looks for errors in the texts of a bundle; gives the number of drafts looked through."""
+    bundle = ReleaseBundle.objects.filter(pk=bundle_id).first()
+    return check_texts(bundle) if bundle is not None else 0

@@ -68,6 +68,9 @@ class BundleItem(models.Model):
     locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")
     # What was approved (standings.Standing.fingerprint): what has changed since is not released.
     approved_as = models.CharField(max_length=64, blank=True)
+    # Of how many of its texts the checks found errors in, and in which draft: looking takes long, so it is noted.
+    errors = models.PositiveIntegerField(default=0)
+    checked_as = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("item of a release bundle")

@@ -23,7 +23,7 @@ from cms.localization.bundling import NotReleasedError, add_items, approve, bund
 from cms.localization.models import ReleaseBundle
 from cms.localization.parity.lines import names_of_documents
 from cms.localization.standings import refused_to, standings
-from cms.localization.tasks import schedule_release
+from cms.localization.tasks import check_bundle, schedule_release
 from cms.meetings.models import Session
 from documents.models import OfficialDocument
 
@@ -117,7 +117,9 @@ def _fill(form: BundleForm, keys: list[UUID], session: Session | None, user: Any
             first = OfficialDocument.objects.filter(uid__in=keys).first()
             process = first.process_id if first else None
         bundle = ReleaseBundle.objects.create(name=form.cleaned_data["name"], process_id=process, created_by=user)
-    return bundle, add_items(bundle, keys, form.cleaned_data["locales"])
+    count = add_items(bundle, keys, form.cleaned_data["locales"])
+    transaction.on_commit(partial(check_bundle.enqueue, bundle.pk))
+    return bundle, count
 
 
 @require_safe

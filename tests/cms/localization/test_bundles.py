@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.localization.bundling import add_items, approve, release
+from cms.localization.drafts import save_draft
 from cms.localization.models import NotRequired, ReleaseBundle
 from cms.processes.models import ProcessRole
 from cms.processes.roles import ensure_groups
@@ -293,6 +294,22 @@ def test_texts_written_after_the_draft_was_handed_in_are_no_part_of_it(
     client.force_login(publisher)
     assert "Texts changed since it was handed in. Hand it in again." in show(client, bundle)
     assert press(client, bundle, "approve").status_code == 422
+
+
+def test_an_error_in_a_text_stops_the_release(
+    client: Client, house: House, publisher: User, translator: User, french: Translation
+) -> None:
+    client.force_login(translator)
+    translate_all(client, french)
+    save(client, french, "Le groupe.", "The")  # the mark of its footnote is lost
+    save_draft(french, translator)
+    bundle = bundle_of(house, house.document)
+    client.force_login(publisher)
+    answer = press(client, bundle, "approve")
+    assert answer.status_code == 422
+    assert "1 text has errors." in answer.content.decode()
+    assert "1 text has errors." in show(client, bundle)
+    assert not release(bundle.pk)
 
 
 def test_what_readers_have_and_what_is_not_required_is_left_out(house: House) -> None:
