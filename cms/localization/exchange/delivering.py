@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation
 from cms.localization.editions import own_edition
 from cms.localization.exchange.reading import read_file
 from cms.localization.exchange.taking import check_head, take
-from cms.localization.exchange.units import Head
+from cms.localization.exchange.units import Head, head_of
 from cms.localization.foreign import FileRefusedError
 from cms.localization.models import DeliveredFile, Delivery
 from cms.localization.rules import editing_refusal, may_edit
@@ -85,9 +85,10 @@ def _do(delivery: Delivery, key: int) -> bool:
 
 def _take(delivery: Delivery, item: DeliveredFile) -> None:
     try:
-        reading = read_file(item.read())
-        if delivery.translation is not None:
-            check_head(reading.head, delivery.translation)
+        page = delivery.translation
+        reading = read_file(item.read(), head_of(page) if page is not None else None)
+        if page is not None:
+            check_head(reading.head, page)
         item.translation = _writable(reading.head, delivery.created_by)
         lines = take(item.translation, reading, delivery.created_by, confirm=delivery.confirm)
     except FileRefusedError as error:

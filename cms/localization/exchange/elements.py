@@ -10,12 +10,12 @@ from cms.localization.foreign import NO_XML, local_name
 
 # Elements around what they mark; single ones; the two halves of a pair that stand apart, and what names their partner;
 # and such as only comment on what is in them. XLIFF 1.2, 2.0 and TMX in one table: no name has two meanings.
-PAIRS = {"g", "pc", "hi"}
+PAIRS = {"g", "pc"}
 SINGLE = {"x", "ph"}
 OPENING = {"bx", "bpt", "sc"}
 CLOSING = {"ex", "ept", "ec"}
 PARTNERS = ("startRef", "rid", "i", "x", "id")
-TRANSPARENT = {"mrk"}
+TRANSPARENT = {"mrk", "hi"}
 # Ends of a comment, and characters that XML cannot hold, of which none is text.
 EMPTY = {"sm", "em", "cp"}
 
@@ -24,10 +24,14 @@ class UnreadableError(ValueError):
     """A text that holds what no text of this site may. The message is a sentence."""
 
 
-def fill(element: Any, parts: Parts, make: Callable[[Any, int], Any], is_alone: Callable[[int], bool]) -> None:
+Make = Callable[[Any, int], Any]
+
+
+def fill(element: Any, parts: Parts, make: Make, is_alone: Callable[[int], bool], close: Make | None = None) -> None:
     """Writes a text into an element; ``make`` adds the element of the code with a number (from 0) to a parent.
 
-    ``is_alone`` says of a number whether its code has no partner.
+    ``is_alone`` says of a number whether its code has no partner. Text between partners goes into their element, or
+    with ``close``, which adds the element of the second, between the two.
     """
     stack = [element]
     last: Any = None
@@ -39,11 +43,13 @@ def fill(element: Any, parts: Parts, make: Callable[[Any, int], Any], is_alone: 
             else:
                 last.tail = (last.tail or "") + text
         elif part.closing:
-            if len(stack) > 1:
+            if close is not None:
+                last = close(element, part.number)
+            elif len(stack) > 1:
                 last = stack.pop()
         else:
             made = make(stack[-1], part.number)
-            if is_alone(part.number):
+            if close is not None or is_alone(part.number):
                 last = made
             else:
                 stack.append(made)

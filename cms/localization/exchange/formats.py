@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import Translation
 
-from cms.localization.exchange import xliff_1, xliff_2
+from cms.localization.exchange import po, tmx, xliff_1, xliff_2
 from cms.localization.exchange.units import Head, Unit, head_of, units_of
 from cms.localization.rows import load
 
@@ -42,6 +42,20 @@ FORMATS: dict[str, Format] = {
             _("For programs that read the newer version."),
             "application/xliff+xml",
             xliff_2.write,
+        ),
+        Format(
+            "po",
+            "PO",
+            _("For editors of message catalogues, such as Poedit. Circled digits stand in the text as they do here."),
+            "text/x-gettext-translation; charset=utf-8",
+            po.write,
+        ),
+        Format(
+            "tmx",
+            "TMX",
+            _("The finished texts as a translation memory for other programs."),
+            "application/x-tmx+xml",
+            tmx.write,
         ),
     )
 }

@@ -1,8 +1,9 @@
 """Taking the texts of a file into a page's translation, and what became of each."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -15,12 +16,14 @@ from cms.localization import inline
 from cms.localization.exchange.units import Given, Head, Reading, key_of, parts_of, text_of, words_of
 from cms.localization.foreign import FileRefusedError
 from cms.localization.models import SegmentReview
+from cms.localization.proofing import Pair, Rules, findings_of
 from cms.localization.rows import Row, load
 from cms.localization.saving import Refused, checked
 from cms.localization.storing import Change, store
 
 # What a text that a file brought is marked with: the file's number, and the version that it became.
 TOOL = "file"
+MOST_FINDINGS = 3  # of one text in the report
 LONGEST_PLACE = 100  # characters of a name or text that the report repeats
 
 
@@ -80,34 +83,35 @@ def check_head(head: Head, translation: Translation) -> None:
 def take(translation: Translation, reading: Reading, user: Any, *, confirm: bool) -> list[Line]:
     """Takes the texts of a file, and gives a line for each, in their order.
 
-    With ``confirm`` those are confirmed that somebody stands by, by the file; all others are drafts. Nothing is
+    With ``confirm`` those are confirmed that somebody stands by, by the file, and in which no check finds an error; all
+    others are drafts. Nothing is
     written over a text that was changed here since the file was saved, and nothing is taken away. The same file can be
     taken again. Raises FileRefusedError for a file of another page. Rights and locks are asked before.
     """
     check_head(reading.head, translation)
     page = _Page(load(translation))
+    judge = _Judge(translation, reading.head, confirm)
     lines: list[Line] = []
     changes: dict[int, Change] = {}
-    for given in reading.given:
-        row = page.find(given)
+    for given, row in page.found(reading):
         try:
             if row is None:
                 raise _NotTaken(Outcome.REFUSED, page.why_missing(given))
             if row.key in page.seen:
                 raise _NotTaken(Outcome.REFUSED, _("The file has it twice."))
             page.seen.add(row.key)
-            change = _considered(translation, given, row, reading.head, confirm=confirm)
+            change, detail = judge.change(given, row)
         except _NotTaken as reason:
             lines.append(_line(given, row, reason.outcome, str(reason)))
             continue
         changes[len(lines)] = change
         outcome = Outcome.CONFIRMED if change.state == SegmentReview.State.CONFIRMED else Outcome.TAKEN
-        lines.append(_line(given, row, outcome, _lost(given, row)))
+        lines.append(_line(given, row, outcome, detail))
     late = store(translation, list(changes.values()), user)
     for number, change in changes.items():
         if change.row.key in late:
-            lines[number] = _line(
-                reading.given[number], change.row, Outcome.REFUSED, _("Somebody changed this meanwhile.")
+            lines[number] = replace(
+                lines[number], outcome=Outcome.REFUSED, detail=_("Somebody changed this meanwhile.")
             )
     return lines
 
@@ -128,8 +132,20 @@ class _Page:
                 self._by_source[path, words].append(row)
                 self._by_source["", words].append(row)
 
-    def find(self, given: Given) -> Row | None:
-        """The row that a file's text belongs to."""
+    def found(self, reading: Reading) -> Iterator[tuple[Given, Row | None]]:
+        """The texts of a file, each with the row that it belongs to; None where there is none.
+
+        Of a memory only those that the page has, with every row that lacks a translation, and the first pair of each.
+        """
+        if not reading.is_memory:
+            yield from ((given, self._find(given)) for given in reading.given)
+            return
+        for given in reading.given:
+            for row in self._by_source.get(("", words_of(given.source)), []):
+                if not row.data and row.key not in self.seen:
+                    yield given, row
+
+    def _find(self, given: Given) -> Row | None:
         if given.key:
             return self._by_key.get(given.key)
         rows = self._by_source.get((given.path, words_of(given.source)), [])
@@ -147,27 +163,44 @@ def _sources(row: Row) -> set[str]:
     return {words_of(parts_of(row.source.text, row.source)), words_of((row.source.text,))}
 
 
-def _considered(translation: Translation, given: Given, row: Row, head: Head, *, confirm: bool) -> Change:
-    """What is to be written for a text. Raises _NotTaken."""
-    if given.problem:
-        raise _NotTaken(Outcome.REFUSED, given.problem)
-    if given.is_open and not row.data:
-        raise _NotTaken(Outcome.OPEN)
-    if words_of(given.source) not in _sources(row):
-        raise _NotTaken(Outcome.REFUSED, _("The source in the file is another than that of the page."))
-    try:
-        data = checked(translation, row, text_of(given.target, row.source))
-    except (Refused, inline.CodeError) as error:
-        raise _NotTaken(Outcome.REFUSED, str(error)) from error
-    stands_by_it = confirm and given.done
-    if data == row.data and (row.finished or not stands_by_it):
-        raise _NotTaken(Outcome.UNCHANGED)
-    if not data or (given.is_open and data != row.data):
-        raise _NotTaken(Outcome.OPEN)
-    if refusal := _newer(given, row, head):
-        raise _NotTaken(Outcome.REFUSED, refusal)
-    state = SegmentReview.State.CONFIRMED if stands_by_it else SegmentReview.State.DRAFT
-    return Change(row, data, state, f"{TOOL} {head.export} {row.version + 1}")
+@dataclass(frozen=True)
+class _Judge:
+    """What is to be written of a file into a translation."""
+
+    translation: Translation
+    head: Head
+    confirm: bool
+
+    @cached_property
+    def rules(self) -> Rules:
+        return Rules(self.head.source.code, self.head.target.code)
+
+    def change(self, given: Given, row: Row) -> tuple[Change, str]:
+        """What is to be written for a text, and what its translator should look at. Raises _NotTaken."""
+        if given.problem:
+            raise _NotTaken(Outcome.REFUSED, given.problem)
+        if given.is_open and not row.data:
+            raise _NotTaken(Outcome.OPEN)
+        if words_of(given.source) not in _sources(row):
+            raise _NotTaken(Outcome.REFUSED, _("The source in the file is another than that of the page."))
+        try:
+            data = checked(self.translation, row, text_of(given.target, row.source))
+        except (Refused, inline.CodeError) as error:
+            raise _NotTaken(Outcome.REFUSED, str(error)) from error
+        stands_by_it = self.confirm and given.done
+        if data == row.data and (row.finished or not stands_by_it):
+            raise _NotTaken(Outcome.UNCHANGED)
+        if not data or (given.is_open and data != row.data):
+            raise _NotTaken(Outcome.OPEN)
+        if refusal := _newer(given, row, self.head):
+            raise _NotTaken(Outcome.REFUSED, refusal)
+        findings = findings_of(Pair(row.source, text_of(given.target, row.source)), self.rules)
+        fits = not any(finding.is_error for finding in findings)
+        state = SegmentReview.State.CONFIRMED if stands_by_it and fits else SegmentReview.State.DRAFT
+        if data == row.data and state == row.state:
+            raise _NotTaken(Outcome.UNCHANGED)
+        detail = " ".join(finding.sentence for finding in findings[:MOST_FINDINGS])
+        return Change(row, data, state, f"{TOOL} {self.head.export} {row.version + 1}"), detail
 
 
 def _newer(given: Given, row: Row, head: Head) -> str:
@@ -182,12 +215,6 @@ def _newer(given: Given, row: Row, head: Head) -> str:
     if given.version is None:
         return _("There is a translation here, and the file does not say whether it was made from that one.")
     return _("It was changed here since the file was saved.")
-
-
-def _lost(given: Given, row: Row) -> str:
-    """What the translator should look at: marks and links that the translation lacks."""
-    codes = inline.lost(text_of(given.target, row.source), row.source)
-    return _("Missing from the translation: %(codes)s") % {"codes": " ".join(codes)} if codes else ""
 
 
 def _line(given: Given, row: Row | None, outcome: Outcome, detail: str) -> Line:

@@ -128,10 +128,14 @@ class Given:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read in a file."""
+    """What was read in a file.
+
+    A memory holds texts of anywhere: those that the page has not are passed over, and one may be for several places.
+    """
 
     head: Head
     given: list[Given] = field(default_factory=list)
+    is_memory: bool = False
 
 
 def head_of(translation: Translation) -> Head:

@@ -193,10 +193,10 @@ def test_a_fault_of_the_program_costs_one_file(
     delivery = receive([("1.xlf", b"<fault/>"), ("2.xlf", content)], translator, confirm=False)
     real = delivering.read_file
 
-    def fails(given: bytes) -> Any:
+    def fails(given: bytes, *others: Any) -> Any:
         if b"fault" in given:
             raise ZeroDivisionError
-        return real(given)
+        return real(given, *others)
 
     monkeypatch.setattr(delivering, "read_file", fails)
     work_through(delivery)
