@@ -13,7 +13,7 @@ class LocalizationConfig(AppConfig):
             guards,
             memory_signals,
             policies,
-            roles,
+            reviewing,
             signals,
             task_signals,
         )

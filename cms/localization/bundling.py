@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page
 from cms.core.languages import joined
 from cms.localization.models import BundleItem, NotRequired, ReleaseBundle
 from cms.localization.proofreading import rows_with_errors
+from cms.localization.reviewing import mark_approved
 from cms.localization.standings import Standing, refused_to, standings
 from documents.models import LanguageVersion
 
@@ -141,6 +142,8 @@ def _release(bundle: ReleaseBundle) -> None:
     for standing in waiting:
         if standing.publishes_page:
             PublishPageRevisionAction(standing.page.get_latest_revision(), user=user).execute()
+            if standing.translation is not None:
+                mark_approved(standing.translation, user)
         if standing.releases_version:
             version = standing.version
             version.state, version.released_at = LanguageVersion.State.RELEASED, moment

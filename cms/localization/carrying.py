@@ -141,7 +141,11 @@ def _write(source: TranslationSource, new: list[tuple[Place, Text]], user: Any) 
             continue
         review = getattr(text.row, "review", None)
         if review is not None:
-            reviews.append(SegmentReview(translation_id=pk, state=review.state, version=review.version + 1))
+            reviews.append(
+                SegmentReview(
+                    translation_id=pk, state=review.state, version=review.version + 1, reviewer_id=review.reviewer_id
+                )
+            )
         if text.row.locale_id in translations:
             changes.append(
                 SegmentChange(

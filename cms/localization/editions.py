@@ -56,3 +56,14 @@ def take_title(page: Page) -> None:
         state__in=[LanguageVersion.State.AWAITED, LanguageVersion.State.HELD],
     )
     waiting.update(title=page.title)
+
+
+def version_to_release(page: Page) -> LanguageVersion | None:
+    """The language version that readers wait for before they have this web edition; None where they do not. One query.
+
+    A web edition may be live: the gate shows it to nobody before its version is released, at that moment and by itself.
+    """
+    if not isinstance(page, ReportPage):
+        return None
+    version = LanguageVersion.objects.filter(document=page.document_id, language=page.locale.language_code).first()
+    return None if version is None or version.is_released() else version

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationLog
 
 from cms.localization.editions import own_edition
+from cms.localization.reviewing import approval_refusal, mistakes, open_translation, take_corrections
 from documents.models import LanguageVersion
 
 
@@ -51,3 +53,23 @@ def refuse_stock_writer(**kwargs: Any) -> None:
 def refuse_mirroring(**kwargs: Any) -> None:
     """Refuses to mirror one language's tree into another: its copies go live at once, in the wrong language."""
     raise ValidationError(_("Pages are not mirrored from one language to another here. Translate them instead."))
+
+
+@receiver(pre_save, dispatch_uid="localization_guard_approval")
+def guard_approval(instance: Any, **kwargs: Any) -> None:
+    """Refuses an approval against the rules of review, whichever task and address it comes by.
+
+    What the reviewer corrected is saved as the newest draft here: that is what the workflow then publishes.
+    """
+    if not isinstance(instance, TaskState) or instance.status != TaskState.STATUS_APPROVED or not instance.pk:
+        return
+    if not TaskState.objects.filter(pk=instance.pk, status=TaskState.STATUS_IN_PROGRESS).exists():
+        return
+    page = instance.workflow_state.content_object
+    translation = open_translation(page) if isinstance(page, Page) else None
+    if translation is None:
+        return
+    refusal = approval_refusal(translation, page, instance.finished_by) or mistakes(translation)
+    if refusal:
+        raise PermissionDenied(refusal)
+    take_corrections(translation, page, instance.finished_by)

@@ -11,12 +11,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef, QuerySet
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from cms.core.languages import LANGUAGES
-from cms.localization.models import TranslationTask
 from cms.processes.models import Process, ProcessRole
-from cms.users.models.approval import Reviewers, register_reviewers
 from cms.users.roles import ADMINISTRATORS, revisers_name, translators_name
 
 _TRANSLATES = {translators_name(entry.code): entry.code for entry in LANGUAGES}
@@ -125,16 +123,3 @@ def pages_to_revise(user: Any) -> QuerySet[Page]:
         source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale"), enabled=True
     )
     return Page.objects.filter(Exists(translation), locale__language_code__in=languages, alias_of=None)
-
-
-def translated_it(page: Page, user: Any) -> bool:
-    """Whether the user translates the page by their task, or saved the last of its texts. Two queries."""
-    tasks = TranslationTask.objects.open().filter(translation_key=page.translation_key, locale=page.locale_id)
-    if tasks.filter(translator=user).exists():
-        return True
-    texts = StringTranslation.objects.filter(context__object_id=page.translation_key, locale=page.locale_id)
-    writer = texts.order_by("-updated_at", "-pk").values_list("last_translated_by", flat=True).first()
-    return bool(writer == user.pk)
-
-
-register_reviewers(Reviewers(pages=pages_to_revise, wrote=translated_it))

@@ -27,7 +27,7 @@ class Typed:
     """One text as it was typed: for the row with this key, over the version that was read, 0 where there was none.
 
     ``confirm`` says that its translator stands by it; otherwise it is a draft. ``accepted`` are the marks of warnings
-    that are right so (``proofing.Finding.mark``).
+    that are right so (``proofing.Finding.mark``). ``in_review`` says that a reviewer corrects it.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Typed:
     version: int
     confirm: bool = False
     accepted: frozenset[str] = frozenset()
+    in_review: bool = False
 
 
 class Refused(Exception):
@@ -83,7 +84,9 @@ def save_text(translation: Translation, typed: Typed, user: Any, page: Page | No
     same = data == row.data and (row.state == state or not data) and row.accepted.issuperset(right)
     if same and typed.version == row.version:
         return Saved(row)
-    if row.version != typed.version or not _written(translation, row, data, Standing(state, right), user):
+    if row.version != typed.version or not _written(
+        translation, row, data, Standing(state, right, typed.in_review), user
+    ):
         stands = load_one(translation, typed.key) or row
         raise Conflict(_("Somebody changed this meanwhile."), stands)
     row.accepted = frozenset(right)
@@ -92,10 +95,11 @@ def save_text(translation: Translation, typed: Typed, user: Any, page: Page | No
 
 @dataclass(frozen=True)
 class Standing:
-    """How somebody stands to a text: its state, and the marks of the warnings that are right so."""
+    """How somebody stands to a text: its state, the marks of the warnings that are right so, and whether in review."""
 
     state: str
     accepted: list[str]
+    in_review: bool = False
 
 
 def _written(translation: Translation, row: Row, data: str, standing: Standing, user: Any) -> bool:
@@ -113,6 +117,7 @@ def _written(translation: Translation, row: Row, data: str, standing: Standing, 
                 text=data,
                 state=standing.state if data else "",
                 user=user,
+                in_review=standing.in_review,
             )
             if row.segment.context.path == TITLE and data:
                 name_draft(translation, data)
@@ -150,7 +155,11 @@ def _store(translation: Translation, row: Row, data: str, standing: Standing, us
     current = row.current
     if row.version:
         won = SegmentReview.objects.filter(translation=current.pk, version=row.version).update(
-            version=F("version") + 1, state=standing.state, accepted=standing.accepted, updated_at=timezone.now()
+            version=F("version") + 1,
+            state=standing.state,
+            accepted=standing.accepted,
+            reviewer=None,
+            updated_at=timezone.now(),
         )
         if not won:
             return False

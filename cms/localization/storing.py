@@ -65,7 +65,7 @@ def _with_version(changes: Sequence[Change]) -> Iterator[Change]:
                 yield chunk[text]
         for state, reviews in same.items():
             SegmentReview.objects.filter(pk__in=reviews).update(
-                version=F("version") + 1, state=state, updated_at=timezone.now()
+                version=F("version") + 1, state=state, reviewer=None, updated_at=timezone.now()
             )
 
 

@@ -19,6 +19,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.languages import joined, language
 from cms.localization.proofreading import rows_with_errors
+from cms.localization.reviewing import mark_approved, open_translation
 from cms.localization.rules import source_refusal
 from cms.localization.states import with_counts
 from cms.localization.views import (
@@ -30,6 +31,7 @@ from cms.localization.views import (
     glossary,
     listing,
     matrix,
+    review,
     segments,
     source_changes,
     sparing,
@@ -51,6 +53,7 @@ addresses = [
     path("update/<int:source_id>/", source_changes.update_source, name="update_source"),
     path("translate/<int:translation_id>/", editor.edit_translation, name="edit_translation"),
     path("translate/<int:translation_id>/hand-in/", editor.hand_in, name="hand_in"),
+    path("translate/<int:translation_id>/review/", review.review, name="review"),
     path("translate/<int:translation_id>/text/<str:key>/", segments.save_segment, name="save_segment"),
     path("translate/<int:translation_id>/text/<str:key>/suggestions/", suggestions.suggest, name="suggestions"),
     path("translate/<int:translation_id>/text/<str:key>/comments/", comments.add_comment, name="add_comment"),
@@ -170,6 +173,17 @@ def publish_no_mixtures(request: HttpRequest, action_type: str, objects: Any, in
     )
     parent = left[0].get_parent()
     return redirect("wagtailadmin_explore", parent.pk)
+
+
+@hooks.register("after_bulk_action")
+def approve_published(request: HttpRequest, action_type: str, objects: Any, instance: Any) -> None:
+    """Texts of translations that a publisher published in the list of pages are approved by that."""
+    if action_type != "publish":
+        return
+    for page in Page.objects.filter(pk__in=[entry.pk for entry in objects if isinstance(entry, Page)], live=True):
+        translation = open_translation(page)
+        if translation is not None:
+            mark_approved(translation, request.user)
 
 
 @hooks.register("register_page_header_buttons")

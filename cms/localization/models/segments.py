@@ -29,6 +29,10 @@ class SegmentReview(models.Model):
     version = models.PositiveIntegerField(default=1)
     # Warnings of the checks that somebody has looked at and found right, by their marks (``proofing.Finding.mark``).
     accepted = models.JSONField(default=list, blank=True)
+    # Who approved the text as it stands.
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -57,6 +61,8 @@ class SegmentChange(models.Model):
     state = models.CharField(max_length=10, choices=SegmentReview.State.choices, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    # Made by a reviewer while somebody else's translation was in review: it makes nobody its translator.
+    in_review = models.BooleanField(default=False)
 
     objects = SegmentChangeQuerySet.as_manager()
 

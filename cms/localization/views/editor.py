@@ -25,6 +25,13 @@ from cms.localization.editions import own_editions
 from cms.localization.layout import arrange
 from cms.localization.models import SegmentComment
 from cms.localization.proofreading import accept_all, proofread
+from cms.localization.reviewing import (
+    LONGEST_COMMENT,
+    is_correction,
+    mark_approved,
+    review_of,
+    sent_back,
+)
 from cms.localization.rows import OUTDATED, Row, load, progress
 from cms.localization.rules import editing_refusal, may_edit, name_of
 
@@ -48,6 +55,7 @@ class Work:
     translation: Translation
     page: Page
     refusal: str | None
+    is_correction: bool = False  # a reviewer writes, while it is in review
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,17 @@ def find(translation_id: int, user: Any) -> Work:
     )
     own = own_editions(OuterRef("translation_key"), OuterRef("locale__language_code"))
     pages = Page.objects.filter(translation_key=translation.source.object_id, locale=translation.target_locale_id)
-    page: Any = pages.annotate(has_own_edition=Exists(own)).first()
+    # The page's review is read once for all that asks for it.
+    page: Any = pages.annotate(has_own_edition=Exists(own)).prefetch_workflow_states().first()
     if page is None:
         raise Http404
     if not may_edit(page, user):
         raise PermissionDenied
-    return Work(translation, page, editing_refusal(page, user, page.has_own_edition))
+    refusal = editing_refusal(page, user, page.has_own_edition)
+    correction = refusal is None and is_correction(translation, page, user)
+    if refusal is None and page.workflow_in_progress and not correction and not user.is_superuser:
+        refusal = _("It is being reviewed, and it is your work: wait until it comes back.")
+    return Work(translation, page, refusal, correction)
 
 
 @require_http_methods(["GET"])
@@ -81,8 +94,13 @@ def edit_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
     return show(request, find(translation_id, request.user))
 
 
-def show(request: HttpRequest, work: Work, typed: dict[str, Unsaved] | None = None, status: int = 200) -> HttpResponse:
-    """The editor's page. ``typed`` keeps, by the key of its row, what could not be saved in its box."""
+def show(
+    request: HttpRequest, work: Work, typed: dict[str, Unsaved] | None = None, status: int = 200, comment: str = ""
+) -> HttpResponse:
+    """The editor's page. ``typed`` keeps, by the key of its row, what could not be saved in its box.
+
+    ``comment`` is that of a review on which nothing was decided.
+    """
     translation, page, refusal = work.translation, work.page, work.refusal
     rows = load(translation)
     counts = SegmentComment.objects.counts(translation)
@@ -118,7 +136,10 @@ def show(request: HttpRequest, work: Work, typed: dict[str, Unsaved] | None = No
         "asking": sum(bool(row.questions) for row in rows),
         "can_submit": free and permissions.can_submit_for_moderation(),
         "can_publish": free and permissions.can_publish(),
-        "review_actions": _review_actions(page, request.user),
+        "review": review_of(translation, page, request.user),
+        "sent_back": sent_back(page),
+        "longest_comment": LONGEST_COMMENT,
+        "review_comment": comment,
         "source_url": reverse("wagtailadmin_pages:edit", args=[translation.source.get_source_instance().pk]),
     }
     return render(request, "localization/editor.html", context, status=status)
@@ -162,20 +183,6 @@ def _entry(row: Row, typed: Unsaved | None, following: str) -> dict[str, Any]:
     }
 
 
-def _review_actions(page: Page, user: Any) -> list[dict[str, Any]]:
-    """What the user may do with the page's review: a form for each, posted to Wagtail's own address."""
-    state = page.current_workflow_task_state
-    task = page.current_workflow_task
-    if state is None or task is None:
-        return []
-    actions: dict[str, dict[str, Any]] = {}
-    for name, label, takes_comment in task.get_actions(page, user):
-        url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, name, state.pk])
-        entry = actions.setdefault(name, {"url": url, "label": label, "comment": False})
-        entry["comment"] = entry["comment"] or takes_comment
-    return list(actions.values())
-
-
 @require_POST
 def hand_in(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Sends the translation to review, or publishes it, once every text is finished. Nothing is lost else."""
@@ -206,7 +213,12 @@ def hand_in(request: HttpRequest, translation_id: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return back
     page = Page.objects.get(pk=work.page.pk).specific
-    return (_publish(request, page) if action == "publish" else _submit(request, page)) or back
+    if action != "publish":
+        return _submit(request, page) or back
+    refused = _publish(request, page)
+    if refused is None:
+        mark_approved(work.translation, request.user)
+    return refused or back
 
 
 def _is_right(request: HttpRequest, work: Work, rows: list[Row]) -> bool:

@@ -36,6 +36,7 @@ def save_segment(request: HttpRequest, translation_id: int, key: str) -> HttpRes
         version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
         confirm=action in {"confirm", "accept"},
         accepted=frozenset(request.POST.getlist("accepted")) if action == "accept" else frozenset(),
+        in_review=work.is_correction,
     )
     try:
         if work.refusal:

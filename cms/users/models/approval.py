@@ -15,12 +15,14 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 @dataclass(frozen=True)
 class Reviewers:
-    """People who review pages without being publishers of them."""
+    """People who review pages without being publishers of them, and whose work those pages are."""
 
     # The pages that are a user's to review.
     pages: Callable[[Any], QuerySet[Page]]
-    # Whether the user wrote what would be approved, so that somebody else has to.
-    wrote: Callable[[Page, Any], bool]
+    # The keys of the users whose work a page is, so that somebody else has to approve it; None for any other page.
+    authors: Callable[[Page], set[int] | None]
+    # Whether a page's newest draft is complete.
+    ready: Callable[[Page], bool]
 
 
 _reviewers: list[Reviewers] = []
@@ -38,9 +40,18 @@ def last_editor_id(page: Page) -> int | None:
     return editor
 
 
+def authors(page: Page) -> set[int | None]:
+    """The keys of the users whose work the page is: for most pages of whoever saved it last."""
+    known = (entry.authors(page) for entry in _reviewers)
+    found = next((people for people in known if people is not None), None)
+    return {last_editor_id(page)} if found is None else set(found)
+
+
 def may_publish(page: Page, user: Any) -> bool:
-    """Whether the user may publish the page as it was last saved: a publisher of it who did not save it last."""
-    return bool(page.permissions_for_user(user).can_publish()) and last_editor_id(page) != user.pk
+    """Whether the user may publish the page as it was last saved: a publisher of it whose work it is not."""
+    if not page.permissions_for_user(user).can_publish() or last_editor_id(page) == user.pk:
+        return False
+    return user.pk not in authors(page) and all(entry.ready(page) for entry in _reviewers)
 
 
 def _reviewing(page: Page, user: Any) -> list[Reviewers]:
@@ -53,12 +64,11 @@ def may_review(page: Page, user: Any) -> bool:
 
 
 def may_approve(page: Page, user: Any) -> bool:
-    """Whether the user may approve the page in review: a publisher or reviewer of it, never their own last edit."""
-    if last_editor_id(page) == user.pk:
-        return False
-    if page.permissions_for_user(user).can_publish():
-        return True
-    return any(not entry.wrote(page, user) for entry in _reviewing(page, user))
+    """Whether the user may approve the page in review: a publisher or reviewer of it whose work it is not.
+
+    Superusers may approve their own as well, so that a site with one person is never stuck.
+    """
+    return may_review(page, user) and (user.is_superuser or user.pk not in authors(page))
 
 
 class PublisherApproval(Task):

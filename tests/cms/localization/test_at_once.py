@@ -1,4 +1,4 @@
-"""Several refreshes, and several submissions, of one page at the same moment: nothing is doubled or lost."""
+"""Refreshes and submissions of one page, and decisions on one review, at the same moment: nothing doubled or lost."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from wagtail.models import Locale, Page
+from django.test import Client
+from wagtail.models import Locale, Page, TaskState
 from wagtail_localize.models import StringSegment, Translation
 
 from cms.localization.models import SourceChange
+from cms.localization.reviewing import NotDecided, send_back
 from cms.localization.sources import snapshot
 from cms.localization.submitting import submit, work_through
 from cms.users.models import User
 from documents.models import ReportPage
-from tests.cms.localization.conftest import House, segments
+from tests import people
+from tests.cms.localization.conftest import House, hand_in, segments, target, translate_all
 from tests.cms.localization.test_refreshing import rewrite
 from tests.tree import fresh
 
@@ -58,3 +61,21 @@ def test_submissions(house: House, editor: User) -> None:
     assert Translation.objects.count() == 1
     assert len(segments(Translation.objects.get())) == 5
     assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_reviewers_decide_once(client: Client, translator: User, french: Translation) -> None:
+    client.force_login(translator)
+    translate_all(client, french)
+    hand_in(client, french)
+    reviser = people.reviser_of("fr")
+
+    def decide() -> str:
+        try:
+            send_back(french, fresh(target(french)), reviser, "Not yet.")
+        except NotDecided as refusal:
+            return str(refusal)
+        return "sent back"
+
+    outcomes = at_once(decide)
+    assert outcomes.count("sent back") == 1
+    assert TaskState.objects.filter(status="rejected").count() == 1

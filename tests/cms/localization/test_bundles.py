@@ -19,7 +19,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.localization.bundling import add_items, approve, release
 from cms.localization.drafts import save_draft
-from cms.localization.models import NotRequired, ReleaseBundle
+from cms.localization.models import NotRequired, ReleaseBundle, SegmentReview
 from cms.processes.models import ProcessRole
 from cms.processes.roles import ensure_groups
 from cms.users.models import User
@@ -117,6 +117,8 @@ def test_all_of_it_is_released_at_one_instant(
     moments = set(LanguageVersion.objects.filter(language="fr").values_list("released_at", flat=True))
     assert moments == {page.first_published_at} == {page.last_published_at} == {bundle.released_at}
     assert page.title == "FR Report of the Plenary"
+    reviews = SegmentReview.objects.values_list("state", "reviewer")
+    assert set(reviews) == {(SegmentReview.State.APPROVED, publisher.pk)}
     client.force_login(publisher)
     assert "released at one instant" in show(client, bundle)
     entries = registry.get_logs_for_instance(LanguageVersion.objects.get(document=other, language="fr"))
