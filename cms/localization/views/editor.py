@@ -20,7 +20,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.core.languages import language
-from cms.localization.drafts import build, save_draft
+from cms.localization.drafts import save_draft
 from cms.localization.editions import own_editions
 from cms.localization.layout import arrange
 from cms.localization.models import SegmentComment
@@ -309,10 +309,3 @@ def restart_translation(request: HttpRequest, translation: Translation, page: Pa
         return redirect("wagtailadmin_home")
     log(instance=page, action="localization.restart", user=request.user)
     return redirect("localization:edit_translation", translation.pk)
-
-
-def preview_translation(request: HttpRequest, translation_id: int, mode: str = "") -> HttpResponse:
-    """Shows the page with all that is translated so far, as readers would see it. Writes nothing."""
-    page = build(find(translation_id, request.user).translation)
-    response: HttpResponse = page.make_preview_request(request, page.default_preview_mode)
-    return response
