@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attachments/", include(wagtaildocs_urls)),
     path("", include("documents.urls")),
     path("", include("search.urls")),
+    path("", include("cms.localization.urls")),
     path("", include("home.urls")),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
     *language_patterns(

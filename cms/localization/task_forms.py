@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 from cms.localization.assigning import Order
 from cms.localization.models import TranslationTask
-from cms.localization.roles import people_by_language
+from cms.localization.roles import people_by_language, revisers_of, translators_of
 from cms.localization.rules import name_of
 from cms.localization.task_history import called
 from cms.users.roles import revisers_name, translators_name
@@ -94,3 +94,32 @@ def order_forms(data: Any = None, due_on: date | None = None) -> list[OrderForm]
         OrderForm(locale, (translators[locale.language_code], revisers[locale.language_code]), data, due_on)
         for locale in Locale.objects.order_by("pk")
     ]
+
+
+class TaskForm(forms.Form):
+    """What a coordinator changes of a task. Whoever has it now can keep it, also outside the language's groups."""
+
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput, input_formats=["%Y-%m-%d"])
+    priority = forms.TypedChoiceField(label=_("Priority"), coerce=int, choices=TranslationTask.Priority.choices)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+
+    def __init__(self, task: TranslationTask, data: Any = None) -> None:
+        super().__init__(data, initial={name: getattr(task, name) for name in ("due_on", "priority", "note")})
+        for name, label, people, present in (
+            ("translator", _("Translator"), translators_of(task.locale), task.translator),
+            ("reviser", _("Reviser"), revisers_of(task.locale), task.reviser),
+        ):
+            choices = list(people)
+            choices += [present] if present is not None and present not in choices else []
+            self.fields[name] = PersonField(label=label, people=choices)
+            self.initial[name] = present.pk if present is not None else ""
+        self.order_fields(["translator", "reviser", "due_on", "priority", "note"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("translator") and data["translator"] == data.get("reviser"):
+            self.add_error("reviser", SAME_PERSON)
+        data["note"] = data.get("note", "").strip()
+        return data

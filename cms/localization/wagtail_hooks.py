@@ -26,6 +26,7 @@ from cms.localization.views import (
     assigning,
     bundles,
     comments,
+    coordinating,
     editor,
     exchange,
     glossary,
@@ -39,6 +40,7 @@ from cms.localization.views import (
     submissions,
     submit,
     suggestions,
+    work,
 )
 from cms.localization.views.refused import refused
 from cms.localization.viewsets import TermViewSet
@@ -75,6 +77,10 @@ addresses = [
     path("deliveries/<int:delivery_id>/<int:file_id>/", exchange.one_file, name="delivered_file"),
     path("reports/translations/", listing.list_translations, name="list_translations"),
     path("languages/", matrix.show_matrix, name="matrix"),
+    path("work/", work.my_work, name="my_work"),
+    path("work/calendar/", work.renew_calendar, name="renew_calendar"),
+    path("tasks/", coordinating.list_tasks, name="tasks"),
+    path("tasks/<int:task_id>/", coordinating.show_task, name="task"),
     path("tasks/assign/", assigning.assign_tasks, name="assign_tasks"),
     path("languages/not-required/", sparing.spare_languages, name="spare_languages"),
     path("bundles/", bundles.list_bundles, name="bundles"),
@@ -222,6 +228,14 @@ def languages_in_the_menu() -> MenuItem:
     """The parity matrix, for everybody in the administration."""
     address = reverse_lazy("localization:matrix")
     return MenuItem(gettext_lazy("Languages"), address, icon_name="wagtail-localize-language", order=350)
+
+
+@hooks.register("register_admin_menu_item")
+def work_in_the_menu() -> MenuItem:
+    """A person's translation tasks, for everybody in the administration."""
+    return MenuItem(
+        gettext_lazy("My work"), reverse_lazy("localization:my_work"), icon_name="calendar-check", order=340
+    )
 
 
 hooks.register("register_bulk_action", submissions.SubmitPages)

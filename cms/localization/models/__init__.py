@@ -6,10 +6,11 @@ from cms.localization.models.segments import SegmentChange, SegmentComment, Segm
 from cms.localization.models.source_changes import SourceChange
 from cms.localization.models.states import NotRequired
 from cms.localization.models.submissions import Submission, SubmissionItem
-from cms.localization.models.tasks import TaskEvent, TranslationTask
+from cms.localization.models.tasks import CalendarKey, TaskEvent, TranslationTask
 
 __all__ = [
     "BundleItem",
+    "CalendarKey",
     "DeliveredFile",
     "Delivery",
     "MemoryChange",

@@ -103,6 +103,20 @@ class TranslationTask(models.Model):
         return str(_("Task {number}").format(number=self.pk))
 
 
+class CalendarKey(models.Model):
+    """What makes the address of a person's calendar theirs: with a new one the old address stops working."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=43)
+
+    class Meta:
+        verbose_name = _("key of a calendar")
+        verbose_name_plural = _("keys of calendars")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class TaskEvent(models.Model):
     """One thing that happened to a task: who did what, and when."""
 

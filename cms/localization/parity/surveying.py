@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 
 from cms.core.languages import LANGUAGES, Language
 from cms.core.visibility import viewer_for_user, visible_pages
+from cms.localization.roles import processes_coordinated
 from cms.localization.states import Facts, State, facts_of, state_of
 from cms.processes.models import ProcessPage
 from documents.models import LanguageVersion, OfficialDocument
@@ -92,7 +93,8 @@ def process_of_path(path: str, above: Mapping[str, int]) -> int | None:
 
 def _own_pages(user: Any) -> QuerySet[Page]:
     own: QuerySet[Page] = PagePermissionPolicy().instances_user_has_any_permission_for(
-        user, {"add", "change", "publish"}
+        user,
+        {"add", "change", "publish", "lock"},  # coordinators hold the last
     )
     return own.order_by()
 
@@ -120,6 +122,7 @@ def documents(choice: Choice, user: Any) -> QuerySet[OfficialDocument]:
     policy = policy_registry.get_by_type(OfficialDocument)
     found = OfficialDocument.objects.filter(
         Q(pk__in=policy.instances_user_has_any_permission_for(user, ["change"]).order_by().values("pk"))
+        | Q(process__in=processes_coordinated(user).values("pk"))
         | Q(uid__in=_own_pages(user).values("translation_key"))
         | Q(pk__in=OfficialDocument.objects.visible_to(viewer).order_by().values("pk")),
         viewer.access_condition(),
