@@ -1,18 +1,21 @@
 """The lines of the parity matrix that are shown: documents and pages with their titles, each language a cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.core.languages import LANGUAGES, Language, language
+from cms.core.languages import LANGUAGES, Language, joined, language
 from cms.localization.parity.surveying import NOTHING_KNOWN, PAGES, Row
 from cms.localization.states import Facts, State
+from cms.localization.tasks_of import Assigned, tasks_of
 from documents.models import LanguageVersion, OfficialDocument
 
 # Databases limit the values of one statement.
@@ -27,6 +30,22 @@ class Cell:
     state: State
     note: str = ""
     url: str = ""
+    assigned: Assigned | None = None
+    is_overdue: bool = False
+
+    @property
+    def who(self) -> str:
+        """Who translates it and who revises it; empty where nobody is named."""
+        people = [self.assigned.translator, self.assigned.reviser] if self.assigned else []
+        return joined(name for name in people if name)
+
+    @property
+    def due(self) -> str:
+        """Until when, in a word or two; empty without a date."""
+        if self.assigned is None or self.assigned.due_on is None:
+            return ""
+        day = date_format(self.assigned.due_on, "SHORT_DATE_FORMAT")
+        return (_("overdue since %(day)s") if self.is_overdue else _("due %(day)s")) % {"day": day}
 
 
 @dataclass(frozen=True)
@@ -70,15 +89,19 @@ class Name:
 
 
 def lines(rows: Sequence[Row], kind: str) -> list[Line]:
-    """The lines of these documents or pages. At most two queries for every 5,000."""
+    """The lines of these documents or pages. At most three queries for every 5,000."""
     names: dict[int, Name] = {}
+    tasks: dict[UUID, dict[str, Assigned]] = {}
     for start in range(0, len(rows), AT_ONCE):
-        part = [row.pk for row in rows[start : start + AT_ONCE]]
-        names |= _names_of_pages(part) if kind == PAGES else names_of_documents(part)
+        part = rows[start : start + AT_ONCE]
+        pks = [row.pk for row in part]
+        names |= _names_of_pages(pks) if kind == PAGES else names_of_documents(pks)
+        tasks |= tasks_of([row.key for row in part])
+    today = timezone.localdate()
     found = []
     for row in rows:
         name = names.get(row.pk, Name())  # it may be gone since it was counted
-        found.append(Line(row.key, name.symbol, name.title, name.language, _cells(row)))
+        found.append(Line(row.key, name.symbol, name.title, name.language, _cells(row, tasks.get(row.key, {}), today)))
     return found
 
 
@@ -101,19 +124,26 @@ def names_of_documents(pks: Sequence[int]) -> dict[int, Name]:
     return {pk: Name(symbol or "", *best.get(pk, (0, "", ""))[1:]) for pk, symbol, _original in documents}
 
 
-def _cells(row: Row) -> list[Cell]:
-    return [_cell(entry, row.states[entry.code], row.facts.get(entry.code, NOTHING_KNOWN)) for entry in LANGUAGES]
+def _cells(row: Row, tasks: Mapping[str, Assigned], today: date) -> list[Cell]:
+    cells = []
+    for entry in LANGUAGES:
+        facts = row.facts.get(entry.code, NOTHING_KNOWN)
+        state, assigned = row.states[entry.code], tasks.get(entry.code)
+        is_overdue = assigned is not None and assigned.is_overdue(today)
+        cells.append(Cell(entry, state, _note(state, facts), _address(facts), assigned, is_overdue))
+    return cells
 
 
-def _cell(entry: Language, state: State, facts: Facts) -> Cell:
+def _note(state: State, facts: Facts) -> str:
+    """What is to be said beside a state: how many texts are done, since when it is outdated, why it is not required."""
+    if state == State.NOT_REQUIRED:
+        return facts.not_required
     note = ""
     if state in {State.IN_TRANSLATION, State.MACHINE, State.OUTDATED, State.IN_REVIEW} and facts.total:
         note = _("%(done)s of %(total)s") % {"done": facts.done, "total": facts.total}
     if state == State.OUTDATED and facts.since:
         note = _("since %(date)s, %(count)s") % {"date": date_format(facts.since, "SHORT_DATE_FORMAT"), "count": note}
-    if state == State.NOT_REQUIRED:
-        note = facts.not_required
-    return Cell(entry, state, note, _address(facts))
+    return note
 
 
 def _address(facts: Facts) -> str:
@@ -130,6 +160,9 @@ def table(found: Sequence[Line]) -> list[list[str]]:
 
 
 def _row(line: Line) -> list[str]:
-    states = [f"{cell.state.label} ({cell.note})" if cell.note else str(cell.state.label) for cell in line.cells]
+    states = []
+    for cell in line.cells:
+        more = "; ".join(filter(None, [cell.note, cell.who, cell.due]))
+        states.append(f"{cell.state.label} ({more})" if more else str(cell.state.label))
     written: Any = language(line.title_language).label if line.title_language else ""
     return [line.symbol, line.title, str(written), *states]

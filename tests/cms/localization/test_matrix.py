@@ -14,7 +14,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from cms.localization.models import NotRequired
+from cms.localization.models import NotRequired, TranslationTask
 from cms.meetings.models import Session
 from cms.processes.models import WorkingGroup
 from cms.users.models import User
@@ -132,6 +132,26 @@ def test_a_formula_in_a_title_stays_text(client: Client, house: House, editor: U
     factories.LanguageVersionFactory(document=document, language="en", state="released", title="=1+1")
     client.force_login(editor)
     assert "'=1+1" in {row[1] for row in rows(client, "")[1:]}
+
+
+def test_cells_say_who_translates_and_until_when(
+    client: Client, house: House, editor: User, translator: User, french: Translation
+) -> None:
+    User.objects.filter(pk=translator.pk).update(first_name="Anna", last_name="Petit")
+    task = TranslationTask.objects.create(
+        translation_key=house.document.uid,
+        locale=french.target_locale,
+        process=house.document.process,
+        translator=translator,
+        due_on="2001-05-03",
+    )
+    client.force_login(editor)
+    page = client.get(address()).content.decode()
+    assert '<bdi class="matrix__note">Anna Petit</bdi>' in page
+    assert "overdue since 05/03/2001" in page
+    assert "Anna Petit; overdue since" in rows(client, "")[1][4]
+    TranslationTask.objects.filter(pk=task.pk).update(due_on="2999-05-03")
+    assert "due 05/03/2999" in client.get(address()).content.decode()
 
 
 def plant_session_of(house: House, count: int, number: int = 1) -> Session:
