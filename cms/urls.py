@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("home.urls")),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
     *language_patterns(
+        path("", include("cms.localization.urls_localized")),
         path("", include("documents.urls_localized")),
         path("", include("search.urls_localized")),
         # Wagtail's own pattern takes slugs only; symbols hold dots, brackets and spaces.

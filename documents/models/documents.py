@@ -27,7 +27,7 @@ from documents.symbols.changes import stated_change
 from documents.symbols.folding import loose_key, symbol_key, symbol_order
 
 # First segments of a document's address that are no symbols (documents.addresses).
-RESERVED_SEGMENTS = frozenset({"archive", "feed", "search", "files"})
+RESERVED_SEGMENTS = frozenset({"archive", "feed", "search", "files", "languages"})
 RESERVED_LAST_SEGMENTS = frozenset({"parallel"})
 
 NEWEST_FIRST = ("undated", "-date", "symbol_sort", "pk")
