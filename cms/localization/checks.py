@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
+
+from cms.localization import machine
 
 REQUIRED_SETTINGS = {
     "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE": (False, "A page sent to translation would be public at once."),
@@ -61,6 +64,16 @@ def check_snippets(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         for model in get_snippet_models()
         if issubclass(model, TranslatableMixin)
     ]
+
+
+@register(Tags.translation)
+def check_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """W001: a translation engine that is named has all that it needs; else the workplace does without it."""
+    problem = machine.problem()
+    if problem is None:
+        return []
+    hint = "See TRANSLATION_ENGINE in docs/operations.md. Until then open texts are filled from the translation memory."
+    return [checks.Warning(problem, hint=hint, id="localization.W001")]
 
 
 def stock_paths() -> Iterator[str]:

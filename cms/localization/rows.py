@@ -21,6 +21,8 @@ from cms.localization.proofing import Finding
 
 # States of a text that nobody has translated as it stands now.
 MISSING, OUTDATED = "missing", "outdated"
+# The tool by which drafts were made that the translation memory filled in.
+MEMORY = "memory"
 
 
 @dataclass
@@ -76,6 +78,8 @@ class Row:
     def state_label(self) -> str:
         """The state in words."""
         open_labels = {MISSING: _("Not translated"), OUTDATED: _("Source changed")}
+        if self.state == SegmentReview.State.DRAFT and self.current and self.current.tool_name == MEMORY:
+            return _("Draft from the translation memory")
         return open_labels.get(self.state) or str(SegmentReview.State(self.state).label)
 
     @property

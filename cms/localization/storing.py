@@ -14,6 +14,7 @@ from cms.localization.models import SegmentChange, SegmentReview
 from cms.localization.rows import Row
 from cms.localization.saving import TITLE, name_draft
 
+MACHINE, MANUAL = StringTranslation.TRANSLATION_TYPE_MACHINE, StringTranslation.TRANSLATION_TYPE_MANUAL
 AT_ONCE = 200  # rows in one statement; databases limit its parameters
 
 
@@ -132,7 +133,7 @@ def _first(translation: Translation, changes: Sequence[Change], user: Any) -> li
 def _columns(change: Change, user: Any) -> dict[str, Any]:
     return {
         "data": change.data,
-        "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+        "translation_type": MACHINE if change.state == SegmentReview.State.MACHINE else MANUAL,
         "tool_name": change.tool,
         "last_translated_by": user,
         "updated_at": timezone.now(),

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Page
 
+from cms.localization import filling as filling_up
 from cms.localization.bundling import check_texts, release
 from cms.localization.exchange import delivering
-from cms.localization.models import Delivery, ReleaseBundle, Submission
+from cms.localization.models import Delivery, Filling, ReleaseBundle, Submission
 from cms.localization.refreshing import refresh
 from cms.localization.remembering import remember, sweep
 from cms.localization.submitting import work_through
@@ -36,8 +37,8 @@ def begin(submission: Submission) -> None:
     work_on_submission.enqueue(submission.pk)
 
 
-def is_stale(work: Submission | Delivery) -> bool:
-    """Whether the worker has lost the submission or delivery."""
+def is_stale(work: Submission | Delivery | Filling) -> bool:
+    """Whether the worker has lost the submission, delivery or filling."""
     return work.is_at_work and timezone.now() - work.moved_at > STALE
 
 
@@ -55,6 +56,24 @@ def begin_delivery(delivery: Delivery) -> None:
     waiting = delivery.files.filter(state="waiting").count()
     Delivery.objects.filter(pk=delivery.pk).update(is_at_work=True, begun_at=now, moved_at=now, total=waiting, done=0)
     work_on_delivery.enqueue(delivery.pk)
+
+
+@task()
+def work_on_filling(filling_id: int) -> None:
+    """Has the translation engine translate what is open on a page."""
+    fillings = Filling.objects.select_related(
+        "created_by", "translation__source__locale", "translation__source__specific_content_type"
+    )
+    filling = fillings.select_related("translation__target_locale").filter(pk=filling_id).first()
+    if filling is not None and filling.is_at_work:
+        filling_up.work_through(filling)
+
+
+def begin_filling(filling: Filling) -> None:
+    """Wakes the worker, from the start or where another worker left it: what is translated by then is not sent."""
+    now = timezone.now()
+    Filling.objects.filter(pk=filling.pk).update(is_at_work=True, begun_at=now, moved_at=now, done=0, problem="")
+    work_on_filling.enqueue(filling.pk)
 
 
 @task()

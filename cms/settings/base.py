@@ -212,6 +212,28 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.users.approved.publish_approved"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
+# A translation engine, if one is named. Its key comes from the environment alone.
+
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR: dict[str, Any] | None = {
+    "NONE": None,
+    "LIBRETRANSLATE": {
+        "CLASS": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
+        "OPTIONS": {
+            "LIBRETRANSLATE_URL": env.url("TRANSLATION_ENGINE_URL", "", schemes=HTTP),
+            "API_KEY": env.text("TRANSLATION_ENGINE_KEY", ""),
+            "TIMEOUT": 60,
+        },
+    },
+    "DEEPL": {
+        "CLASS": "wagtail_localize.machine_translators.deepl.DeepLTranslator",
+        "OPTIONS": {"AUTH_KEY": env.text("TRANSLATION_ENGINE_KEY", ""), "TIMEOUT": 60},
+    },
+    "GOOGLE": {
+        "CLASS": "wagtail_localize.machine_translators.google.GoogleCloudTranslator",
+        "OPTIONS": {"PROJECT_ID": env.text("TRANSLATION_ENGINE_PROJECT", "")},
+    },
+}[env.choice("TRANSLATION_ENGINE", "NONE", ("NONE", "LIBRETRANSLATE", "DEEPL", "GOOGLE"))]
+
 # Documents
 
 IMPORT_MAX_BYTES = 20 * 1024 * 1024

@@ -1,5 +1,6 @@
 from cms.localization.models.bundles import BundleItem, ReleaseBundle
 from cms.localization.models.deliveries import DeliveredFile, Delivery
+from cms.localization.models.filling import Filling
 from cms.localization.models.glossary import Term, TermName
 from cms.localization.models.memory import MemoryChange, MemorySource, MemoryTarget, MemoryToken
 from cms.localization.models.segments import SegmentChange, SegmentComment, SegmentReview
@@ -13,6 +14,7 @@ __all__ = [
     "CalendarKey",
     "DeliveredFile",
     "Delivery",
+    "Filling",
     "MemoryChange",
     "MemorySource",
     "MemoryTarget",

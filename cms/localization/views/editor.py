@@ -23,6 +23,7 @@ from cms.core.languages import language
 from cms.localization.drafts import save_draft
 from cms.localization.editions import own_editions
 from cms.localization.layout import arrange
+from cms.localization.machine import name_of_engine
 from cms.localization.models import SegmentComment
 from cms.localization.proofreading import accept_all, proofread
 from cms.localization.reviewing import (
@@ -133,6 +134,8 @@ def show(
         "done": done,
         "total": total,
         "refusal": refusal,
+        "can_fill": not refusal and any(row.current is None for row in rows),
+        "engine": name_of_engine(),
         "asking": sum(bool(row.questions) for row in rows),
         "can_submit": free and permissions.can_submit_for_moderation(),
         "can_publish": free and permissions.can_publish(),

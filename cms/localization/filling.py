@@ -1,0 +1,94 @@
+"""Filling the open texts of a page: with what the translation memory knows, and with an engine where there is one.
+
+Only texts without a translation are filled, and nothing that somebody writes meanwhile is written over.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import Translation
+
+from cms.core.visibility import Viewer
+from cms.localization import machine
+from cms.localization.editions import own_edition
+from cms.localization.matching import exact
+from cms.localization.models import Filling, SegmentReview
+from cms.localization.rows import MEMORY, Row, load
+from cms.localization.rules import editing_refusal, may_edit
+from cms.localization.saving import Refused, checked
+from cms.localization.storing import Change, store
+
+
+def open_rows(translation: Translation) -> list[Row]:
+    """The texts without a translation. Two queries, or three."""
+    return [row for row in load(translation) if row.current is None]
+
+
+def fill_from_memory(translation: Translation, rows: Sequence[Row], user: Any, viewer: Viewer) -> int:
+    """Makes drafts of what was translated before, word for word; gives how many.
+
+    ``viewer`` says what the user may see of the memory. Of several translations the newest is taken. Some 15 queries.
+    """
+    known = exact(translation, rows, viewer)
+    changes = []
+    for row in rows:
+        hit = next((hit for hit in known.get(row.key, ()) if hit.codes_fit), None)
+        if hit is None:
+            continue
+        try:
+            data = checked(translation, row, hit.target)
+        except Refused:
+            continue
+        if data:
+            changes.append(Change(row, data, SegmentReview.State.DRAFT, MEMORY))
+    return len(changes) - len(store(translation, changes, user)) if changes else 0
+
+
+def work_through(filling: Filling) -> None:
+    """Translates what is still open; notes in the end why the engine stopped, in the language of whoever asked."""
+    profile = UserProfile.objects.filter(user=filling.created_by_id).first()
+    with override(profile.get_preferred_language() if profile else get_language()):
+        translator = machine.engine()
+        problem = refusal(filling) if translator is not None else _("No translation engine is set up.")
+        if translator is not None and problem is None:
+            try:
+                _fill(filling, translator)
+            except machine.EngineError as error:
+                problem = str(error)
+        filling.end(problem or "")
+
+
+def refusal(filling: Filling) -> str | None:
+    """Why whoever asked may not write the translation any more: some time may have passed since."""
+    translation = filling.translation
+    page = Page.objects.filter(
+        translation_key=translation.source.object_id, locale=translation.target_locale_id
+    ).first()
+    user = filling.created_by
+    if page is None or user is None or not translation.enabled or not may_edit(page, user):
+        return _("You may not change this page.")
+    has_own = own_edition(translation.source.object_id, translation.target_locale.language_code) is not None
+    return editing_refusal(page, user, has_own)
+
+
+def _fill(filling: Filling, translator: Any) -> None:
+    """Sends the open texts, batch by batch, and writes each batch. Raises EngineError; what came before stays."""
+    translation = filling.translation
+    rows = open_rows(translation)
+    Filling.objects.filter(pk=filling.pk).update(total=len(rows), done=0, refused=0, begun_at=timezone.now())
+    for batch in machine.batches(rows):
+        texts = machine.translate(translator, translation, batch)
+        tool = machine.name_of(translator)
+        changes = [
+            Change(row, text, SegmentReview.State.MACHINE, tool)
+            for row, text in zip(batch, texts, strict=True)
+            if text is not None
+        ]
+        if changes:
+            store(translation, changes, filling.created_by)
+        filling.advance(len(batch), len(batch) - len(changes))
