@@ -32,7 +32,7 @@ def findings_in(translation: Translation, texts: Sequence[tuple[Row, str]], page
     terms = names_in(sources, rules.source_language, rules.target_language, page) if texts else []
     model = translation.source.specific_content_type.model_class()
     return [
-        findings_of(Pair(row.source, text, _longest(model, row), found), rules)
+        findings_of(Pair(row.source, text, longest(model, row), found), rules)
         for (row, text), found in zip(texts, terms, strict=True)
     ]
 
@@ -50,7 +50,7 @@ def rows_with_errors(translation: Translation) -> list[Row]:
     model = translation.source.specific_content_type.model_class()
     rows = [row for row in load(translation) if row.current is not None]
     for row in rows:
-        row.findings = findings_of(Pair(row.source, row.target, _longest(model, row)), rules)
+        row.findings = findings_of(Pair(row.source, row.target, longest(model, row)), rules)
     return [row for row in rows if row.errors]
 
 
@@ -71,7 +71,7 @@ def accepted(row: Row, more: Iterable[str] = ()) -> list[str]:
     return sorted({one.mark for one in row.findings if not one.is_error and one.mark in said})
 
 
-def _longest(model: Any, row: Row) -> int | None:
+def longest(model: Any, row: Row) -> int | None:
     """How many characters the field of a text takes; None for any number. Rich text has no bound."""
     return None if row.rich else _bound(model, row.segment.context.field_path)
 

@@ -224,13 +224,6 @@ def check_field(model: Any, field_path: str, text: str) -> None:
         raise ValidationError(_("It is longer than %(limit)d characters.") % {"limit": target.max_length})
 
 
-def longest(model: Any, field_path: str) -> int | None:
-    """How many characters the field or block that a text belongs to takes at most; None where it does not say."""
-    target = _field_or_block(model, field_path)
-    limit: int | None = getattr(getattr(target, "field", target), "max_length", None)
-    return limit
-
-
 def _field_or_block(model: Any, field_path: str) -> Any:
     """The field of a page or child, or the block of its stream, that a field path leads to."""
     name, *rest = field_path.split(".")

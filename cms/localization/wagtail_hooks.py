@@ -75,6 +75,12 @@ addresses = [
     path("translate/<int:translation_id>/disable/", editor.stop_translation, name="stop_translation"),
     path("translate/<int:translation_id>/files/", exchange.page_files, name="page_files"),
     path("translate/<int:translation_id>/export.<str:form>", exchange.export_page, name="export_page"),
+    path("sessions/<int:session_id>/files/", exchange.session_files, name="session_files"),
+    path(
+        "sessions/<int:session_id>/files/<str:language_code>.<str:form>.zip",
+        exchange.export_session,
+        name="export_session",
+    ),
     path("deliveries/", exchange.list_deliveries, name="deliveries"),
     path("deliveries/<int:delivery_id>/", exchange.one_delivery, name="delivery"),
     path("deliveries/<int:delivery_id>/<int:file_id>/", exchange.one_file, name="delivered_file"),

@@ -35,7 +35,7 @@ class PackedFile:
     address: str
 
 
-class _Sink:
+class Sink:
     """What `zipfile` writes to: gives away what was written, and cannot be sought."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ def pack_stream(
     files = in_order(files)
     names = names_in_pack(files)
     packed: list[PackedFile] = []
-    sink = _Sink()
+    sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as pack:
         for count, file in enumerate(files, 1):
             try:

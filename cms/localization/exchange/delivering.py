@@ -22,6 +22,7 @@ from cms.localization.rules import editing_refusal, may_edit
 logger = logging.getLogger(__name__)
 State = DeliveredFile.State
 LONGEST_NAME = 255
+KEPT_AT_ONCE = 20  # files of 20 MB at most, compressed
 
 
 @transaction.atomic
@@ -30,19 +31,22 @@ def receive(
 ) -> Delivery:
     """Keeps files by name, or why one of them is none; nothing is read yet.
 
-    With a translation they must all be of that one.
+    With a translation they must all be of that one. Raises what reading the files raises; then none is kept.
     """
     delivery: Delivery = Delivery.objects.create(created_by=user, confirm=confirm, translation=translation)
-    items = []
+    items: list[DeliveredFile] = []
     for name, content in files:
         item = DeliveredFile(delivery=delivery, name=_shown_name(name))
         if isinstance(content, str):
             item.state, item.reason = State.REFUSED, content
         else:
             item.keep(content)
+            delivery.total += 1
         items.append(item)
-    DeliveredFile.objects.bulk_create(items, batch_size=50)
-    delivery.total = sum(item.state == State.WAITING for item in items)
+        if len(items) == KEPT_AT_ONCE:
+            DeliveredFile.objects.bulk_create(items)
+            items.clear()
+    DeliveredFile.objects.bulk_create(items)
     delivery.save(update_fields=["total"])
     return delivery
 

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import Translation
 
-from cms.localization.exchange import po, tmx, xliff_1, xliff_2
+from cms.localization.exchange import docx, po, tmx, xliff_1, xliff_2
 from cms.localization.exchange.units import Head, Unit, head_of, units_of
 from cms.localization.rows import load
 
@@ -56,6 +56,14 @@ FORMATS: dict[str, Format] = {
             _("The finished texts as a translation memory for other programs."),
             "application/x-tmx+xml",
             tmx.write,
+        ),
+        Format(
+            "docx",
+            "Word",
+            _("Source and translation in two columns, for reading. It is not taken back."),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            docx.write,
+            comes_back=False,
         ),
     )
 }

@@ -17,6 +17,7 @@ from cms.localization.exchange.units import Given, Head, Reading, key_of, parts_
 from cms.localization.foreign import FileRefusedError
 from cms.localization.models import SegmentReview
 from cms.localization.proofing import Pair, Rules, findings_of
+from cms.localization.proofreading import rules_for
 from cms.localization.rows import Row, load
 from cms.localization.saving import Refused, checked
 from cms.localization.storing import Change, store
@@ -173,7 +174,7 @@ class _Judge:
 
     @cached_property
     def rules(self) -> Rules:
-        return Rules(self.head.source.code, self.head.target.code)
+        return rules_for(self.translation)
 
     def change(self, given: Given, row: Row) -> tuple[Change, str]:
         """What is to be written for a text, and what its translator should look at. Raises _NotTaken."""

@@ -10,8 +10,8 @@ from wagtail_localize.models import Translation
 from cms.core.languages import Language, language
 from cms.localization import inline
 from cms.localization.foreign import FileRefusedError
+from cms.localization.proofreading import longest
 from cms.localization.rows import Row
-from cms.localization.saving import longest
 
 MOST_BYTES = 20 * 1024 * 1024  # of one file; a page of 300 paragraphs has 0.4 MB
 MOST_UNITS = 20_000
@@ -162,7 +162,7 @@ def units_of(translation: Translation, rows: Iterable[Row]) -> Iterator[Unit]:
             source=parts_of(coded.text, coded),
             target=_shown(row, row.data),
             previous=_previous(row),
-            longest=None if row.rich else longest(model, row.segment.context.field_path),
+            longest=longest(model, row),
         )
 
 

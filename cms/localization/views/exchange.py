@@ -5,27 +5,33 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import filesizeformat
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
+from wagtail_localize.models import Translation
 
-from cms.core.languages import language
+from cms.core.languages import LANGUAGES, language
 from cms.core.progress import readable_seconds
+from cms.localization.exchange.bundle import contents, stream
 from cms.localization.exchange.delivering import receive, work_through
 from cms.localization.exchange.formats import FORMATS, file_name, write
 from cms.localization.exchange.taking import Outcome
-from cms.localization.exchange.units import MOST_BYTES
+from cms.localization.foreign import FileRefusedError
 from cms.localization.models import DeliveredFile, Delivery
 from cms.localization.rules import name_of
 from cms.localization.tasks import begin_delivery, is_stale
 from cms.localization.views.editor import Work, find
+from cms.localization.views.listing import translations_of
+from cms.meetings.models import Session, SessionPage
+from documents.models import OfficialDocument
 
 PER_PAGE = 50
 MOST_LINES = 200  # of a report's page
@@ -45,11 +51,17 @@ class DeliveryForm(forms.Form):
         ),
     )
 
-    def clean_upload(self) -> Any:
+    def deliver(self, user: Any, translation: Translation | None = None) -> Delivery | None:
+        """Keeps what was brought; None where the form or the file is refused, which it then says itself."""
+        if not self.is_valid():
+            return None
         upload = self.cleaned_data["upload"]
-        if upload.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than %(most)s.") % {"most": filesizeformat(MOST_BYTES)})
-        return upload
+        files = contents(upload.name, upload.size, upload.file)
+        try:
+            return receive(files, user, confirm=self.cleaned_data["confirm"], translation=translation)
+        except FileRefusedError as error:
+            self.add_error("upload", str(error))
+            return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,10 +70,8 @@ def page_files(request: HttpRequest, translation_id: int) -> HttpResponse:
     work = find(translation_id, request.user)
     posted: Any = (request.POST, request.FILES) if request.method == "POST" else ()
     form = DeliveryForm(*posted)
-    if form.is_bound and not work.refusal and form.is_valid():
-        upload = form.cleaned_data["upload"]
-        files = [(upload.name, upload.read())]
-        delivery = receive(files, request.user, confirm=form.cleaned_data["confirm"], translation=work.translation)
+    delivery = form.deliver(request.user, work.translation) if form.is_bound and not work.refusal else None
+    if delivery is not None:
         return hand_over(delivery)
     context = _of_page(work) | {"form": form, "formats": FORMATS.values()}
     return render(request, "localization/exchange/files.html", context, status=422 if form.is_bound else 200)
@@ -88,6 +98,48 @@ def export_page(request: HttpRequest, translation_id: int, form: str) -> HttpRes
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_files(request: HttpRequest, session_id: int) -> HttpResponse:
+    """The translations of a session that the user works on, by language, as ZIP files; and the form that takes one."""
+    session = get_object_or_404(Session.objects.for_lists(), pk=session_id)
+    posted: Any = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DeliveryForm(*posted)
+    delivery = form.deliver(request.user) if form.is_bound else None
+    if delivery is not None:
+        return hand_over(delivery)
+    counted = Counter(
+        translation.target_locale.language_code for translation in translations_of_session(session, request.user)
+    )
+    languages = [(entry, counted[entry.code]) for entry in LANGUAGES if counted[entry.code]]
+    context = {"session": session, "form": form, "formats": FORMATS.values(), "languages": languages}
+    return render(request, "localization/exchange/session.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def export_session(request: HttpRequest, session_id: int, language_code: str, form: str) -> HttpResponseBase:
+    """The translations of a session into one language that the user works on, a file for each, as one ZIP file."""
+    session = get_object_or_404(Session, pk=session_id)
+    if form not in FORMATS:
+        raise Http404
+    translations = translations_of_session(session, request.user).filter(target_locale__language_code=language_code)
+    chosen = list(translations)
+    if not chosen:
+        raise Http404
+    response = StreamingHttpResponse(stream(FORMATS[form], chosen), content_type="application/zip")
+    name = f"{slugify(str(session)) or 'session'}-{chosen[0].target_locale.language_code}-{form}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def translations_of_session(session: Session, user: Any) -> QuerySet[Translation]:
+    """The open translations of a session's own page and of its documents that the user may change, in page order."""
+    keys = OfficialDocument.objects.filter(session=session).values("uid")
+    pages = SessionPage.objects.filter(session=session).values("translation_key")
+    of_session = translations_of(user).filter(Q(source__object_id__in=keys) | Q(source__object_id__in=pages))
+    return of_session.select_related("source__locale", "source__specific_content_type", "target_locale").order_by("pk")
 
 
 def hand_over(delivery: Delivery) -> HttpResponse:
