@@ -15,6 +15,7 @@ from home.demo.imports import all_imports, load_imports
 from home.demo.pages import count_pages, load_pages
 from home.demo.plain_pages import count_plain_pages, load_plain_pages
 from home.demo.records import load_records
+from home.demo.translations import all_papers, load_translations
 from home.site_tree import set_up_site
 
 SITE_NAME = "Plenary"
@@ -32,6 +33,8 @@ def load_all(stream: TextStream) -> None:
         load_accounts()  # their groups came with the pages; some of what is done to documents is somebody's doing
         _load(load_documents(), "Documents", len(all_documents()), stream)
         _load(load_imports(), "Imports", len(all_imports()), stream)
+    # With its history: who opened, handed in and approved what is what the workplace shows.
+    _load(load_translations(), "Translations", len(all_papers()), stream)
 
 
 def _load(items: Iterator[Any], label: str, total: int, stream: TextStream) -> None:

@@ -16,7 +16,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.core.visibility import anonymous, viewer_for_user, visible_pages
-from cms.localization.models import TermName
+from cms.localization.models import TermName, TranslationTask
+from cms.localization.states import facts_of, state_of
 from cms.localization.terms import found
 from cms.meetings.models import Session
 from cms.processes.models import Membership, Process, WorkingGroup
@@ -98,6 +99,39 @@ def test_its_glossary_speaks_six_languages_and_is_found_in_its_texts() -> None:
         assert TermName.objects.filter(language=code, use=TermName.Use.PREFERRED).count() >= 30, code
     (one,) = found("Les travaux sur la traite des personnes", "fr", "en", process)
     assert one.official == ["trafficking in persons"]
+
+
+def test_the_papers_of_the_coming_meeting_are_in_the_middle_of_their_translation() -> None:
+    papers = OfficialDocument.objects.filter(session__code="next", working_group__code="trafficking")
+    states = {
+        paper.symbol: {code: state_of(facts).value for code, facts in facts_of([paper.uid])[paper.uid].items()}
+        for paper in papers
+    }
+    assert states == {
+        "CTOC/COP/WG.4/2027/INF/1": {
+            "en": "original",
+            "fr": "outdated",
+            "ru": "in_review",
+            "ar": "in_review",
+            "es": "not_required",
+            "zh-hans": "not_required",
+        },
+        "CTOC/COP/WG.4/2027/1": {
+            "en": "original",
+            "fr": "up_to_date",
+            "ru": "in_translation",
+            "ar": "in_translation",
+        },
+        "CTOC/COP/WG.4/2027/2": {
+            "en": "original",
+            "fr": "in_translation",
+            "ru": "machine",
+            "ar": "not_started",
+        },
+    }
+    tasks = TranslationTask.objects.filter(translation_key__in=papers.values("uid"))
+    assert {task.translator.username for task in tasks} == {"translator-fr", "translator-ru", "translator-ar"}
+    assert all(task.due_on for task in tasks)
 
 
 def test_iran_and_pakistan_are_provisional_members_of_the_almaty_process() -> None:
@@ -284,7 +318,7 @@ def test_every_account_can_sign_in_and_belongs_to_its_groups(demo: str) -> None:
 
 
 def test_every_page_answers(client: Client) -> None:
-    pages = Page.objects.filter(depth__gt=1, locale__language_code__in=["en", "ar"]).specific()
+    pages = Page.objects.live().filter(depth__gt=1, locale__language_code__in=["en", "ar"]).specific()
     visible = set(visible_pages(Page.objects.all(), anonymous()).values_list("pk", flat=True))
     hidden = [page for page in pages if page.pk not in visible]
     assert {page.document.access for page in hidden} == {"public", "participants"}  # an embargo, a restriction
