@@ -39,6 +39,7 @@ def main() -> int:
     from tests.benchmarks import (
         archive,
         editing,
+        exchanging,
         files,
         imports,
         memory,
@@ -60,6 +61,7 @@ def main() -> int:
         "memory": memory.report,
         "submitting": submitting.report,
         "editing": editing.report,
+        "exchanging": exchanging.report,
     }
     benches: dict[str, Callable[[], Report]] = {
         **here,
