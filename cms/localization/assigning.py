@@ -24,6 +24,7 @@ from cms.processes.placement import processes_above
 from documents.models import LanguageVersion, OfficialDocument
 
 NOTHING_KNOWN = Facts()
+ATTEMPTS = 4
 
 
 @dataclass(frozen=True)
@@ -125,10 +126,12 @@ def assign(keys: Collection[UUID], orders: Sequence[Order], user: Any) -> Outcom
 
     Bounded in its queries; what somebody else gives out at the same moment is refused as assigned.
     """
-    try:
-        return _assign(keys, orders, user)
-    except IntegrityError:
-        return _assign(keys, orders, user)
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return _assign(keys, orders, user)
+        except IntegrityError:  # somebody else gave one of them out meanwhile; now it is seen
+            continue
+    return _assign(keys, orders, user)
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ class OrderForm(forms.Form):
         initial=TranslationTask.Priority.NORMAL,
     )
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 1, "dir": "auto"})
     )
 
     def __init__(
@@ -69,6 +69,11 @@ class OrderForm(forms.Form):
         self.fields["translator"] = PersonField(label=_("Translator"), people=people[0])
         self.fields["reviser"] = PersonField(label=_("Reviser"), people=people[1])
         self.order_fields(["chosen", "translator", "reviser", "due_on", "priority", "note"])
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the language was chosen in what was posted."""
+        return bool(self.data.get(self.add_prefix("chosen")))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

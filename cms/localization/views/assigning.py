@@ -21,7 +21,6 @@ from wagtail.models import Page
 
 from cms.core.keys import key_in
 from cms.localization.assigning import Thing, assign, gather
-from cms.localization.models import TranslationTask
 from cms.localization.roles import coordinates_any
 from cms.localization.rules import name_of
 from cms.localization.task_forms import OrderForm, order_forms
@@ -46,7 +45,7 @@ def assign_tasks(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _show(request, things, order_forms(due_on=_common_date(things)), len(keys))
     forms = order_forms(request.POST)
-    asked = [form for form in forms if form.data.get(form.add_prefix("chosen"))]
+    asked = [form for form in forms if form.is_chosen]
     if not asked:
         messages.error(request, _("Choose a language."))
     if not asked or not all(form.is_valid() for form in asked):
@@ -93,14 +92,16 @@ def _show(
     request: HttpRequest, things: list[Thing], forms: list[OrderForm], asked: int, status: int = 200
 ) -> HttpResponse:
     codes = [(form.locale.language_code, form.name) for form in forms]
+    lines = [(thing, [(name, thing.refusal(code)) for code, name in codes]) for thing in things]
+    possible = {name for _thing, cells in lines for name, refusal in cells if not refusal}
     context = {
-        "forms": forms,
-        "lines": [(thing, [(name, thing.refusal(code)) for code, name in codes]) for thing in things],
+        # Of languages in which nothing is left to be given out the table says why.
+        "offered": [form for form in forms if form.name in possible or form.is_chosen],
+        "lines": lines,
         "languages": [name for _code, name in codes],
         "left_out": asked - len(things),
         "most": MOST,
         "same_date": _common_date(things) is not None,
-        "priorities": TranslationTask.Priority.choices,
     }
     return render(request, "localization/tasks/assign.html", context, status=status)
 

@@ -1,11 +1,13 @@
 """The roles: made by migration, given their rights when pages appear, and no more than their rights."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permissions import policy_registry
 
@@ -70,6 +72,28 @@ def test_giving_rights_again_changes_nothing(tree: Tree) -> None:
     grant_process_page(page, process)
     assert GroupPagePermission.objects.count() == before
     assert process.roles.count() == 4
+
+
+def test_an_older_site_gets_the_groups_that_came_later(tree: Tree) -> None:
+    """The migrations give them what a new site's have, where pages and processes are there already."""
+    process = factories.ProcessFactory(code="alpha")
+    plant_process(tree, process)
+    later = Group.objects.filter(Q(name__startswith="Revisers: ") | Q(name__startswith="Coordinators: "))
+
+    def rights() -> list[Any]:
+        pages = later.values_list("name", "page_permissions__page", "page_permissions__permission__codename")
+        files = later.values_list("name", "collection_permissions__permission__codename", "permissions__codename")
+        roles = process.roles.values_list("role", "group__name")
+        return [sorted(found, key=str) for found in (pages, files, roles)]
+
+    before = rights()
+    later.delete()
+    for module, function in (
+        ("cms.users.migrations.0005_revisers", "create_revisers"),
+        ("cms.processes.migrations.0004_coordinators", "create_coordinators"),
+    ):
+        getattr(import_module(module), function)(apps, None)
+    assert rights() == before
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
