@@ -1,7 +1,7 @@
 """The one state of a page or document in a language: defined once, worked out from what is true at the moment.
 
 Nothing is stored that could lag behind: a state follows from the pages, the translations, the language versions and the
-reviews as they stand, in six queries for up to 5,000 things, six more for as many again.
+reviews as they stand, in six queries for up to 10,000 things, six more for as many again.
 """
 
 from collections import defaultdict
@@ -39,7 +39,7 @@ class State(TextChoices):
 READY = frozenset({State.ORIGINAL, State.OWN_EDITION, State.UP_TO_DATE})
 
 # Databases limit the values of one statement.
-AT_ONCE = 5_000
+AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def state_of(facts: Facts) -> State:
 def facts_of(keys: Sequence[UUID]) -> dict[UUID, dict[str, Facts]]:
     """The facts of these things by language code: pages by their translation key, documents by their uid.
 
-    A language about which nothing is known is missing. Six queries for every 5,000 keys.
+    A language about which nothing is known is missing. Six queries for every 10,000 keys.
     """
     known: dict[UUID, dict[str, Facts]] = {}
     for start in range(0, len(keys), AT_ONCE):

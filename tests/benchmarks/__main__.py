@@ -38,6 +38,7 @@ def main() -> int:
     # Only now: models cannot be imported before the apps are ready.
     from tests.benchmarks import (
         archive,
+        dashboard,
         editing,
         exchanging,
         files,
@@ -60,6 +61,7 @@ def main() -> int:
         "archive": archive.report,
         "memory": memory.report,
         "submitting": submitting.report,
+        "dashboard": dashboard.report,
         "editing": editing.report,
         "exchanging": exchanging.report,
     }

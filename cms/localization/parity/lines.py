@@ -19,7 +19,7 @@ from cms.localization.tasks_of import Assigned, tasks_of
 from documents.models import LanguageVersion, OfficialDocument
 
 # Databases limit the values of one statement.
-AT_ONCE = 5_000
+AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Name:
 
 
 def lines(rows: Sequence[Row], kind: str) -> list[Line]:
-    """The lines of these documents or pages. At most three queries for every 5,000."""
+    """The lines of these documents or pages. At most three queries for every 10,000."""
     names: dict[int, Name] = {}
     tasks: dict[UUID, dict[str, Assigned]] = {}
     for start in range(0, len(rows), AT_ONCE):

@@ -227,7 +227,7 @@ def test_the_chart_has_its_numbers_as_a_table_for_those_who_do_not_see_it(
 ) -> None:
     client.force_login(editor)
     page = client.get(address()).content.decode()
-    chart = page[page.index('class="matrix-chart"') : page.index("</section>")]
+    chart = page[page.index('class="matrix-chart"') : page.index('class="listing matrix"')]
     assert "Kimberley Process" in chart
     assert re.search(r"1 of 1\s*<span class=\"w-sr-only\">\s*Ready: 1\s*</span>", chart)
     assert re.search(r"0 of 1\s*<span class=\"w-sr-only\">\s*Not started: 1\s*</span>", chart)
