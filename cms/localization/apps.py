@@ -12,6 +12,7 @@ class LocalizationConfig(AppConfig):
             checks,
             guards,
             memory_signals,
+            notice_signals,
             policies,
             reviewing,
             signals,

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 from cms.core.languages import language
 from cms.localization.deadlines import proposed_date
 from cms.localization.models import Submission, TaskEvent, TranslationTask
+from cms.localization.notices import tell_assigned
 from cms.localization.parity.lines import Name, names_of_documents
 from cms.localization.roles import coordinates
 from cms.localization.states import Facts, State, facts_of, state_of
@@ -155,6 +156,7 @@ def _assign(keys: Collection[UUID], orders: Sequence[Order], user: Any) -> Outco
             for task in outcome.made
         ]
     )
+    tell_assigned([task.pk for task in outcome.made], user)
     if pairs:
         outcome.submission = submit_pairs(pairs, user)
     return outcome

@@ -14,6 +14,7 @@ from cms.localization.carrying import carry_over
 from cms.localization.drafts import save_draft
 from cms.localization.editions import own_editions
 from cms.localization.models import SourceChange
+from cms.localization.notices import places, tell_source_changed
 from cms.localization.rules import editing_refusal, may_edit, source_refusal
 from cms.localization.sources import present_text, snapshot
 from cms.localization.targets import OWN
@@ -42,8 +43,10 @@ def refresh(page: Page, user: Any) -> bool:
     if before is None or _content(before.content_json) == _content(present_text(page).to_json()):
         return False
     with transaction.atomic():
+        texts = places(before)
         source = snapshot(page, user)
         carry_over(source, user)
+        tell_source_changed(source, texts, user)
     for translation in source.translations.filter(enabled=True).select_related("target_locale", "source__locale"):
         target = page.get_translation_or_none(translation.target_locale)
         if target is None or target.get_lock() or _has_own_edition(translation):
@@ -82,8 +85,10 @@ def update_translations(source: TranslationSource, user: Any) -> list[Outcome]:
     if refused:
         raise PermissionError(refused)
     with transaction.atomic():
+        texts = places(source)
         source = snapshot(page, user)
         carry_over(source, user)
+        tell_source_changed(source, texts, user)
     outcomes = []
     for translation in source.translations.filter(enabled=True).select_related("target_locale", "source__locale"):
         target = page.get_translation_or_none(translation.target_locale)

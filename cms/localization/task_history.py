@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.localization.models import TaskEvent, TranslationTask
+from cms.localization.notices import tell_assigned
 
 
 def called(user: Any) -> str:
@@ -16,9 +17,10 @@ def called(user: Any) -> str:
 def note(tasks: Iterable[TranslationTask], action: str, by: Any, before: str = "", after: str = "") -> None:
     """Writes down that somebody did the same with each of these tasks. One query for some hundred."""
     most = TaskEvent._meta.get_field("before").max_length
-    TaskEvent.objects.bulk_create(
-        [TaskEvent(task=task, action=action, by=by, before=before[:most], after=after) for task in tasks]
-    )
+    events = [TaskEvent(task=task, action=action, by=by, before=before[:most], after=after) for task in tasks]
+    TaskEvent.objects.bulk_create(events)
+    if action in {TaskEvent.Action.ASSIGNED, TaskEvent.Action.REASSIGNED}:
+        tell_assigned([event.task_id for event in events], by)
 
 
 def close(tasks: Iterable[TranslationTask], action: str, by: Any, why: str = "") -> None:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.localization import filling as filling_up
 from cms.localization.bundling import check_texts, release
 from cms.localization.exchange import delivering
+from cms.localization.mailing import deliver
 from cms.localization.models import Delivery, Filling, ReleaseBundle, Submission
 from cms.localization.refreshing import refresh
 from cms.localization.remembering import remember, sweep
@@ -117,3 +118,9 @@ def check_bundle(bundle_id: int) -> int:
     """Looks for errors in the texts of a bundle; gives the number of drafts looked through."""
     bundle = ReleaseBundle.objects.filter(pk=bundle_id).first()
     return check_texts(bundle) if bundle is not None else 0
+
+
+@task()
+def send_notices(user_id: int) -> int:
+    """Mails a person what they were not told about translations yet; gives the number of notices."""
+    return deliver(user_id)

@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.languages import joined, language
+from cms.localization.account import TranslationMailPanel
 from cms.localization.proofreading import rows_with_errors
 from cms.localization.reviewing import mark_approved, open_translation
 from cms.localization.rules import source_refusal
@@ -248,6 +249,7 @@ def work_in_the_menu() -> MenuItem:
 
 
 hooks.register("register_bulk_action", submissions.SubmitPages)
+hooks.register("register_account_settings_panel", TranslationMailPanel)
 hooks.register("register_bulk_action", assigning.AssignPages)
 
 

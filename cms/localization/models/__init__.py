@@ -3,6 +3,7 @@ from cms.localization.models.deliveries import DeliveredFile, Delivery
 from cms.localization.models.filling import Filling
 from cms.localization.models.glossary import Term, TermName
 from cms.localization.models.memory import MemoryChange, MemorySource, MemoryTarget, MemoryToken
+from cms.localization.models.notices import MailPreference, Notice
 from cms.localization.models.segments import SegmentChange, SegmentComment, SegmentReview
 from cms.localization.models.source_changes import SourceChange
 from cms.localization.models.states import NotRequired
@@ -15,11 +16,13 @@ __all__ = [
     "DeliveredFile",
     "Delivery",
     "Filling",
+    "MailPreference",
     "MemoryChange",
     "MemorySource",
     "MemoryTarget",
     "MemoryToken",
     "NotRequired",
+    "Notice",
     "ReleaseBundle",
     "SegmentChange",
     "SegmentComment",

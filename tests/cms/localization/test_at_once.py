@@ -1,4 +1,4 @@
-"""Refreshes and submissions of one page, and decisions on one review, at the same moment: nothing doubled or lost."""
+"""Refreshes and submissions of one page, decisions on one review, mail, at the same moment: nothing doubled or lost."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -6,12 +6,14 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, Page, TaskState
 from wagtail_localize.models import StringSegment, Translation
 
-from cms.localization.models import SourceChange
+from cms.localization.mailing import deliver
+from cms.localization.models import Notice, SourceChange
 from cms.localization.reviewing import NotDecided, send_back
 from cms.localization.sources import snapshot
 from cms.localization.submitting import submit, work_through
@@ -79,3 +81,13 @@ def test_reviewers_decide_once(client: Client, translator: User, french: Transla
     outcomes = at_once(decide)
     assert outcomes.count("sent back") == 1
     assert TaskState.objects.filter(status="rejected").count() == 1
+
+
+def test_mail_is_sent_by_one_of_several_processes(french: Translation) -> None:
+    somebody = people.reviser_of("fr")
+    for _number in range(3):
+        Notice.objects.create(
+            user=somebody, kind="waiting", translation_key=french.source.object_id, locale=french.target_locale
+        )
+    assert sorted(at_once(lambda: deliver(somebody.pk))) == [0] * (WORKERS - 1) + [3]
+    assert len(mail.outbox) == 1
