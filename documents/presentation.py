@@ -234,7 +234,9 @@ def document_context(
     line = lines[document.pk]
     is_preview = getattr(request, "is_preview", False)
     if edition is not None and is_preview and not any(cell.current and cell.url for cell in line.cells):
-        line = replace(line, title=edition.version.title if edition.version else edition.title, title_language=language)
+        # The version of a translation has no title before it is released.
+        own_title = edition.version.title if edition.version else ""
+        line = replace(line, title=own_title or edition.title, title_language=language)
     session = line.document.session
     items = _agenda_items(document, language, viewer)
     names = public_names(

@@ -179,9 +179,11 @@ def marked(source: Coded, *, rtl: bool = False) -> SafeString:
         return SafeString(html.escape(source.text))
     around = RLM if rtl else ""
     escaped = html.escape(source.text)
-    return SafeString(
-        source.pattern.sub(lambda match: f'{around}<span class="translation-code">{match[0]}</span>{around}', escaped)
+    chips = source.pattern.sub(
+        lambda match: f'{around}<span class="translation-code">{match[0]}</span>{around}', escaped
     )
+    # Space between two chips is text, and no space between tags that a template may leave out.
+    return SafeString(re.sub(r">(\s+)<", lambda match: f">{''.join(f'&#{ord(sign)};' for sign in match[1])}<", chips))
 
 
 def show(data: str, source: Coded, attrs: dict[str, dict[str, Any]], rtl: bool = False) -> str:

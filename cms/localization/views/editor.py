@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
@@ -25,6 +26,7 @@ from cms.localization.editions import own_editions
 from cms.localization.layout import arrange
 from cms.localization.machine import name_of_engine
 from cms.localization.models import SegmentComment
+from cms.localization.portions import portion_of, portions
 from cms.localization.proofreading import accept_all, proofread
 from cms.localization.reviewing import (
     LONGEST_COMMENT,
@@ -114,7 +116,9 @@ def show(
     shown = request.GET.get("show", "")
     kept = typed or {}
     words = request.GET.get("q", "").strip().casefold()[:MOST_WORDS]
-    chosen = [row for row in rows if row.key in kept or _is_shown(row, shown, words)]
+    found = portions(row for row in rows if row.key in kept or _is_shown(row, shown, words))
+    number = portion_of(found, request.GET.get("p", ""), kept)
+    chosen = found[number]
     entries = {
         row.key: _entry(row, kept.get(row.key), following.key)
         for row, following in zip(chosen, [*chosen[1:], *chosen[-1:]], strict=True)
@@ -129,6 +133,8 @@ def show(
         "parts": arrange(translation, rows, entries),
         "shown": shown if shown in SHOWN else "",
         "words": words,
+        "portion": number + 1 if number else None,
+        "portions": [(_address_of(shown, words, n), n == number + 1) for n in range(1, len(found) + 1)],
         "homeless": [entry for key, entry in kept.items() if key not in {row.key for row in rows}],
         "filters": _filters(rows, shown),
         "done": done,
@@ -146,6 +152,12 @@ def show(
         "source_url": reverse("wagtailadmin_pages:edit", args=[translation.source.get_source_instance().pk]),
     }
     return render(request, "localization/editor.html", context, status=status)
+
+
+def _address_of(shown: str, words: str, portion: int) -> str:
+    """The end of the address of a portion, with what is chosen kept."""
+    chosen = {"show": shown if shown in SHOWN else "", "q": words, "p": str(portion)}
+    return "?" + urlencode({name: value for name, value in chosen.items() if value})
 
 
 def _is_shown(row: Row, shown: str, words: str) -> bool:

@@ -1,6 +1,7 @@
 """Saving one text of a translation, from its form or from the editor's script."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
@@ -97,7 +98,9 @@ def _next_address(request: HttpRequest, work: Work, key: str) -> str:
     """The editor at the text after the one that was saved; what was chosen to be shown stays chosen."""
     address = reverse("localization:edit_translation", args=[work.translation.pk])
     shown = str(request.POST.get("show", ""))
-    query = f"?show={shown}" if shown in SHOWN else ""
+    portion = str(request.POST.get("p", ""))
+    chosen = {"show": shown if shown in SHOWN else "", "p": portion if portion.isascii() and portion.isdigit() else ""}
+    query = urlencode({name: value for name, value in chosen.items() if value})
     following = str(request.POST.get("next", ""))
     anchor = following if following.replace("-", "").isdigit() and following.isascii() else key
-    return f"{address}{query}#text-{anchor}"
+    return f"{address}{'?' if query else ''}{query}#text-{anchor}"

@@ -1,5 +1,6 @@
 """Previews of a translation: alone, and beside its source."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -35,6 +36,7 @@ def test_both_sides_may_stand_in_frames_of_this_site(client: Client, translator:
         assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
         assert f'<html lang="{language}"' in answer.content.decode()
         assert text in answer.content.decode()
+        assert re.search(r"<h1>.*Report of the Plenary.*</h1>", answer.content.decode())  # not translated yet
 
 
 @pytest.mark.django_db

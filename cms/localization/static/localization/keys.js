@@ -22,7 +22,7 @@
     const items = all();
     const from = items.indexOf(item) + 1;
     const open = (one) => !["confirmed", "approved"].includes(one.dataset.state);
-    return items.slice(from).find(open) || items.slice(0, from - 1).find(open);
+    return items.slice(from).find(open) || items.slice(0, Math.max(0, from - 1)).find(open);
   }
 
   async function confirmAndGo(item) {
@@ -44,14 +44,14 @@
   // The text that a key is meant for: the one that is worked on, also from within what stands beside it.
   let last = null;
   texts.addEventListener("focusin", (event) => { last = form(event.target) || last; });
-  const meant = (event) => form(event.target) || last || all()[0];
+  const unaddressed = new Set(["ArrowDown", "KeyJ", "KeyK"]); // mean something before any text is worked on
 
   const writes = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
 
   document.addEventListener("keydown", (event) => {
-    const item = meant(event);
+    const item = form(event.target) || last;
     const elsewhere = event.target.closest(".translation-beside") && writes(event.target); // such as a comment
-    if (!item || event.isComposing || help.open || elsewhere) return;
+    if ((!item && !unaddressed.has(event.code)) || event.isComposing || help.open || elsewhere) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form(event.target)) {
       event.preventDefault();
       confirmAndGo(item);
