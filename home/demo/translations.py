@@ -11,6 +11,8 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import LogContext
 from wagtail.models import Locale
 
 from cms.core.languages import short_code
@@ -24,7 +26,7 @@ from cms.localization.rows import Row, load
 from cms.localization.saving import Typed, save_text
 from cms.localization.submitting import work_through
 from cms.users.models import User
-from documents.models import OfficialDocument, ReportPage
+from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from home.demo.documents import all_documents, titles_of
 from home.demo.editions import EMPHASIS, FOOTNOTE, SYMBOL, words_of
 from home.demo.reading import Data, Words, code_of, read, words
@@ -106,6 +108,15 @@ def load_language(paper: Paper, order: Order, told: Data) -> None:
         send_back(translation, _target(paper, order), reviser, "")
     elif step == "published":
         approve(translation, _target(paper, order), reviser, "")
+        release(paper.page, language)
+
+
+def release(page: ReportPage, language: str) -> None:
+    """Releases a translated language version, as a publisher does once it is approved."""
+    version = LanguageVersion.objects.get(document=page.document, language=language)
+    version.state, version.released_at = LanguageVersion.State.RELEASED, timezone.now()
+    with LogContext(user=User.objects.get(username="publisher")):
+        version.save()
 
 
 def comment(translation: Any, rows: list[Row], told: Data, author: User) -> None:

@@ -129,6 +129,8 @@ def test_the_papers_of_the_coming_meeting_are_in_the_middle_of_their_translation
             "ar": "not_started",
         },
     }
+    released = LanguageVersion.objects.filter(document__in=papers, language="fr").visible_to(anonymous())
+    assert {version.document.symbol for version in released} == {"CTOC/COP/WG.4/2027/INF/1", "CTOC/COP/WG.4/2027/1"}
     tasks = TranslationTask.objects.filter(translation_key__in=papers.values("uid"))
     assert {task.translator.username for task in tasks} == {"translator-fr", "translator-ru", "translator-ar"}
     assert all(task.due_on for task in tasks)

@@ -1,0 +1,1 @@
+"""How dates are written in the administration, where Django's own way would be misread."""
