@@ -1,6 +1,6 @@
 """TMX 1.4b: the finished texts of a page as a memory for other programs, and what their memories know of a page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from cms.core.languages import Language, language
 from cms.localization.exchange.elements import UnreadableError, fill, parts_in
 from cms.localization.exchange.units import Given, Head, Parts, Reading, Unit, counted, head_in, version_in
 from cms.localization.foreign import NO_XML, XML_LANG, FileRefusedError
+from cms.localization.inline import Code
 from cms.localization.models import SegmentReview
 
 PAGE, TARGET, EXPORT, VERSION = "x-page", "x-target", "x-export", "x-version"
@@ -19,8 +20,21 @@ TYPES = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold", "a": "lin
 def write(head: Head, units: Iterable[Unit]) -> bytes:
     """The finished texts of a page as a memory: those that a person stands by."""
     root = etree.Element("tmx", {"version": "1.4"})
-    header = etree.SubElement(
-        root,
+    props = {PAGE: head.page, TARGET: head.target.html_lang, EXPORT: head.export}
+    root.append(header_of(head.source, props))
+    body = etree.SubElement(root, "body")
+    for unit in units:
+        if unit.target and unit.row.state in SegmentReview.FINISHED:
+            codes, note = unit.coded.codes, {VERSION: str(unit.row.version)}
+            sides = ((head.source, unit.source), (head.target, unit.target))
+            body.append(pair(unit.key, sides, codes, props=note, note=unit.place))
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return content
+
+
+def header_of(source: Language, props: dict[str, str]) -> Any:
+    """The header of a memory in one source language."""
+    header = etree.Element(
         "header",
         {
             "creationtool": "Plenary",
@@ -28,32 +42,32 @@ def write(head: Head, units: Iterable[Unit]) -> bytes:
             "segtype": "paragraph",
             "o-tmf": "Plenary",
             "adminlang": "en",
-            "srclang": head.source.html_lang,
+            "srclang": source.html_lang,
             "datatype": "html",
         },
     )
-    for name, value in ((PAGE, head.page), (TARGET, head.target.html_lang), (EXPORT, head.export)):
+    for name, value in props.items():
         etree.SubElement(header, "prop", {"type": name}).text = value
-    body = etree.SubElement(root, "body")
-    for unit in units:
-        if unit.target and unit.row.state in SegmentReview.FINISHED:
-            _write(body, head, unit)
-    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    return content
+    return header
 
 
-def _write(body: Any, head: Head, unit: Unit) -> None:
-    element = etree.SubElement(body, "tu", {"tuid": unit.key})
-    etree.SubElement(element, "note").text = NO_XML.sub("", unit.place)
-    etree.SubElement(element, "prop", {"type": VERSION}).text = str(unit.row.version)
-    for entry, parts in ((head.source, unit.source), (head.target, unit.target)):
+def pair(
+    key: str, sides: Sequence[tuple[Language, Parts]], codes: Sequence[Code], *, props: dict[str, str], note: str = ""
+) -> Any:
+    """One text in several languages. ``codes`` are those of all of them, by number."""
+    element = etree.Element("tu", {"tuid": key})
+    if note:
+        etree.SubElement(element, "note").text = NO_XML.sub("", note)
+    for name, value in props.items():
+        etree.SubElement(element, "prop", {"type": name}).text = NO_XML.sub("", value)
+    for entry, parts in sides:
         variant = etree.SubElement(element, "tuv", {XML_LANG: entry.html_lang})
-        _fill(etree.SubElement(variant, "seg"), parts, unit)
+        _fill(etree.SubElement(variant, "seg"), parts, codes)
+    return element
 
 
-def _fill(segment: Any, parts: Parts, unit: Unit) -> None:
+def _fill(segment: Any, parts: Parts, codes: Sequence[Code]) -> None:
     """Writes a text: a pair of codes is two elements here, with what they stand for in them."""
-    codes = unit.coded.codes
 
     def make(parent: Any, number: int) -> Any:
         code = codes[number]
