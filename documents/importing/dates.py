@@ -65,6 +65,7 @@ _NUMERIC = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:1[
 _ISO = re.compile(r"(?P<year>(?:1[89]|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
 _CHINESE_DIGITS = dict(zip("〇零○Ｏ一二三四五六七八九", "0000123456789", strict=True))
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u064b-\u0652\u0640]")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _REST = re.compile(r"(?:\s|[.,:;،，]|года|год|г\.|from|du|del|le|el|с|من|the)*", re.IGNORECASE)
 
 
@@ -81,9 +82,7 @@ class FoundDate:
 def even_out(text: str) -> str:
     """The text with single plain spaces, ASCII digits and no invisible marks; dates are found in such text."""
     text = " ".join(_INVISIBLE.sub("", text).split())
-    text = "".join(
-        str(unicodedata.decimal(letter)) if letter.isdecimal() and not letter.isascii() else letter for letter in text
-    )
+    text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     return _chinese_numbers(text) if "月" in text else text
 
 

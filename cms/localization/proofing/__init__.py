@@ -7,7 +7,7 @@ interface's catalogues, 1,640 of one recommendation of the International Telecom
 of two United Nations documents. Findings per 100 of them: 0.4, 0.05, 5 and 9; most of the last two are faults of the
 texts or of how they were paired (a footnote's number left in the line, a choice in square brackets in one language).
 Of 100 translations with one figure changed 99 are found, 95 with a number left out, all with a square bracket lost or a
-look-alike letter, 92 of those that were left in the source's language. A text takes 0.15 ms.
+look-alike letter, 92 of those that were left in the source's language. A paragraph of 300 letters takes 1 ms.
 """
 
 from django.utils.translation import gettext as _

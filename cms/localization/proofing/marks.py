@@ -14,7 +14,8 @@ _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _BRACKET = re.compile(r"[()\[\]{}]")
 # What numbers an item, "a)", "(b)", "1)": French and Russian print it with one bracket, English with two.
 _ITEM = re.compile(r"(?:^|(?<=[\s;:,.]))(?:[^\W\d_]|\d{1,2}|[ivx]{1,5})$")
-_END = re.compile(r"[\s»”\"’')\]）］」』›]+$")
+_ITEM_LENGTH = 8  # more than any that the pattern takes
+_AFTER_END = " \n\t\u00a0\u202f»”\"’')]）］」』›"
 _ENDS = {mark: kind for kind, marks in ((".", ".。．…"), ("?", "?？؟"), ("!", "!！"), (":", ":：")) for mark in marks}
 _SPACES = re.compile(r"[^\S\n]{2,}")
 
@@ -66,7 +67,7 @@ def _unpaired(text: str) -> str:
             stack.append(mark)
         elif stack and stack[-1] == _CLOSING[mark]:
             stack.pop()
-        elif mark != ")" or not _ITEM.search(text[: match.start()]):
+        elif mark != ")" or not _ITEM.search(text[max(0, match.start() - _ITEM_LENGTH) : match.start()]):
             return mark
     return stack[-1] if stack else ""
 
@@ -89,8 +90,7 @@ def ending_findings(source: str, target: str) -> list[Finding]:
 
 
 def _ending(text: str) -> str:
-    text = _END.sub("", text)
-    return _ENDS.get(text[-1:], "")
+    return _ENDS.get(text.rstrip(_AFTER_END)[-1:], "")
 
 
 def space_findings(source: str, target: str) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Numbers and dates: those of the source stand in the translation, however its language writes them."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,6 +39,9 @@ _SCALES = {
 _SCALE = re.compile(r" ?(?:de )?(" + "|".join(sorted(_SCALES, key=len, reverse=True)) + ")", re.IGNORECASE)
 
 
+_YEAR = re.compile(r"(?:1[89]|20)\d\d|年")
+
+
 @dataclass(frozen=True)
 class Number:
     """A number as printed, and all values that it may have: "1.5 million" is also 1,500,000."""
@@ -70,8 +73,15 @@ class _Facts:
         months = find_months(self.text) | {int(month) for month in re.findall(r"(\d{1,2}) ?月", self.text)}
         return day.month in months and {day.day, day.year} <= figures
 
-    def numbers(self, said: Iterable[FoundDate]) -> list[Number]:
+    @cached_property
+    def all_numbers(self) -> list[Number]:
+        """The numbers, those of dates among them."""
+        return _numbers(self.text)
+
+    def numbers(self, said: Collection[FoundDate]) -> list[Number]:
         """The numbers outside these dates."""
+        if not said:
+            return self.all_numbers
         text = self.text
         for found in said:  # as long as it was, so that the next one stands where it stood
             text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
@@ -81,7 +91,7 @@ class _Facts:
 @lru_cache(maxsize=4096)
 def _facts(text: str) -> _Facts:
     even = even_out(text)
-    return _Facts(even, tuple(find_dates(even)) if any(map(str.isdigit, even)) else ())
+    return _Facts(even, tuple(find_dates(even)) if _YEAR.search(even) else ())
 
 
 @lru_cache(maxsize=2048)
@@ -104,10 +114,10 @@ def number_findings(source: str, target: str) -> list[Finding]:
 
 
 def _compared(
-    of_source: _Facts, of_target: _Facts, said_source: Iterable[FoundDate], said_target: Iterable[FoundDate]
+    of_source: _Facts, of_target: _Facts, said_source: Collection[FoundDate], said_target: Collection[FoundDate]
 ) -> list[Finding]:
     """What the numbers outside the dates lack in the whole of the other text."""
-    all_source, all_target = of_source.numbers(()), of_target.numbers(())
+    all_source, all_target = of_source.all_numbers, of_target.all_numbers
     missing = _lacking(of_source.numbers(said_source), all_source, all_target, of_target.text)
     extra = _lacking(of_target.numbers(said_target), all_target, all_source, of_source.text)
     return _number_findings(missing, extra)
@@ -150,18 +160,22 @@ def _lacking(numbers: Sequence[Number], own: Sequence[Number], others: Sequence[
     return list(dict.fromkeys(left))
 
 
-def _said_otherwise(value: Decimal, own: Collection[Decimal], others: Collection[Decimal]) -> bool:
+def _said_otherwise(value: Decimal, own: Set[Decimal], others: Set[Decimal]) -> bool:
     """Whether the other text says the same in its own way.
 
     "1990s" is "années 90", "3 p.m." is "15 h", and "9.30" is "9 h 30"; both ways round.
     """
     if value % 1:
-        return any(time <= set(others) for time in _times(value)) or _mirrored(value) in others
+        return any(time <= others for time in _times(value)) or _mirrored(value) in others
     decade = value >= 1900 and value % 10 == 0 and value % 100 in others
-    century = value < 100 and value % 10 == 0 and bool({value + 1900, value + 2000} & set(others))
+    century = value < 100 and value % 10 == 0 and bool({value + 1900, value + 2000} & others)
     hour = (12 < value < 24 and value - 12 in others) or (value < 12 and value + 12 in others)
-    time = any(value in time <= set(own) for other in others if other % 1 for time in _times(other))
-    return decade or century or hour or time
+    return (
+        decade
+        or century
+        or hour
+        or any(value in time <= own for other in others if other % 1 for time in _times(other))
+    )
 
 
 def _mirrored(value: Decimal) -> Decimal:

