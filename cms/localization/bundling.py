@@ -24,6 +24,7 @@ from documents.models import LanguageVersion
 
 logger = logging.getLogger(__name__)
 State = ReleaseBundle.State
+# Some 60 ms and 90 queries for each page that is published, all in one transaction.
 MOST_ITEMS = 300
 NAMED = 10  # items named in a sentence
 

@@ -84,9 +84,9 @@ class LanguageCount:
     required: int
 
     @property
-    def is_complete(self) -> bool:
-        """Whether none is missing."""
-        return self.there >= self.required
+    def width(self) -> str:
+        """How much of its bar is filled, of a hundred; as text, which no language writes its own way."""
+        return str(100 * self.there // self.required if self.required else 100)
 
 
 @dataclass(frozen=True)
@@ -207,6 +207,15 @@ def _spared(documents: QuerySet[OfficialDocument], viewer: Viewer) -> dict[tuple
         marks.annotate(session=Subquery(session)).values("session", "locale__language_code").annotate(n=Count("pk"))
     )
     return {(pk, code): n for pk, code, n in counted.values_list("session", "locale__language_code", "n")}
+
+
+def totals(sessions: Iterable[PublicSession]) -> list[LanguageCount]:
+    """The sum of the sessions' numbers in each language."""
+    columns = zip(*(session.counts for session in sessions), strict=True)
+    return [
+        LanguageCount(column[0].language, sum(one.there for one in column), sum(one.required for one in column))
+        for column in columns
+    ]
 
 
 def line_of(session: Session, language: str, request: HttpRequest) -> SessionLine:

@@ -24,6 +24,7 @@ from cms.localization.parity.public import (
     sessions_with_documents,
     table_of_documents,
     table_of_sessions,
+    totals,
 )
 from cms.meetings.models import Session
 
@@ -41,9 +42,11 @@ def show_sessions(request: HttpRequest) -> HttpResponse:
         table = table_of_sessions(public_sessions(sessions, viewer, request, language))
         return _vary(table_response(table, form, "languages"))
     page = Paginator(sessions, SESSIONS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = public_sessions(page.object_list, viewer, request, language)
     context = {
         "sessions": page,
-        "rows": public_sessions(page.object_list, viewer, request, language),
+        "rows": rows,
+        "totals": totals(rows),
         "breadcrumbs": _crumbs(request, Crumb(_("Languages of the documents"))),
     }
     return _answer(request, "localization/public_sessions.html", context)
@@ -67,7 +70,9 @@ def show_session(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     shown = documents.filter(pk__in=[document.pk for document in page.object_list])
     line = line_of(session, language, request)
+    (counted,) = public_sessions([session], viewer, request, language)
     context = {
+        "totals": counted.counts,
         "documents": page,
         "rows": public_lines(shown, viewer, language),
         "line": line,

@@ -108,7 +108,11 @@ def test_each_reader_sees_what_the_gate_lets_through(
     (line,) = rows(client, ALL)[1:]
     assert line[2:4] == [str(len(seen) - 1), str(len(seen))]  # the awaited one is not there yet
     assert line[4:6] == ["0", str(len(seen))]  # nor is what is held in French
-    assert f"{len(seen) - 1} of {len(seen)}" in client.get(ALL).content.decode()
+    for address in (ALL, meeting.address):
+        shown = client.get(address).content.decode()
+        assert f"{len(seen) - 1} of {len(seen)}" in shown[shown.index("<tfoot") :]
+        assert f'class="bar__filled" width="{100 * (len(seen) - 1) // len(seen)}"' in shown
+        assert "style=" not in shown
 
 
 def test_every_state_is_told(
