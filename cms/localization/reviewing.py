@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Case, Exists, F, Max, OuterRef, QuerySet, Subquery, When
@@ -74,15 +75,36 @@ def standing(translation: Translation) -> QuerySet[StringTranslation]:
 
 def writers(translation: Translation) -> set[int]:
     """The users who wrote the texts as they were handed in: reviewers' corrections count for nobody. One query."""
-    changes = SegmentChange.objects.filter(translation=translation, context=OuterRef("context"))
+    return set(_with_writer(standing(translation)).values_list("wrote", flat=True).distinct()) - {None}
+
+
+def work_of(user: Any, keys: Collection[UUID]) -> set[tuple[UUID, int]]:
+    """Which translations of these pages are the user's work: by texts (:func:`writers`) or by task. Two queries.
+
+    Gives translation keys with the keys of the languages.
+    """
+    here = StringSegment.objects.filter(context=OuterRef("context"), string=OuterRef("translation_of"))
+    texts = _with_writer(StringTranslation.objects.filter(Exists(here), context__object_id__in=keys))
+    tasks = TranslationTask.objects.open().filter(translation_key__in=keys, translator=user)
+    return set(texts.filter(wrote=user.pk).values_list("context__object_id", "locale").distinct()) | set(
+        tasks.values_list("translation_key", "locale")
+    )
+
+
+def _with_writer(texts: QuerySet[StringTranslation]) -> QuerySet[StringTranslation]:
+    """The texts with who wrote each before any reviewer, as ``wrote``."""
+    changes = SegmentChange.objects.filter(
+        translation__source__object_id=OuterRef("context__object_id"),
+        translation__target_locale=OuterRef("locale"),
+        context=OuterRef("context"),
+    )
     handed_in = changes.filter(in_review=False).order_by("-pk").values("user")[:1]
     wrote = Case(
         When(Exists(changes.filter(in_review=True)), then=Subquery(handed_in)),
         default=F("last_translated_by"),
         output_field=BigIntegerField(),
     )
-    found = standing(translation).order_by().annotate(wrote=wrote).values_list("wrote", flat=True).distinct()
-    return set(found) - {None}
+    return texts.order_by().annotate(wrote=wrote)
 
 
 def authors(page: Page) -> set[int] | None:

@@ -18,6 +18,7 @@ from wagtail_localize.models import Translation
 from cms.core.languages import Language, language
 from cms.localization.models import BundleItem, NotRequired, SegmentChange
 from cms.localization.parity.lines import Name, names_of_documents
+from cms.localization.reviewing import work_of
 from cms.localization.states import with_all_counts
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 
@@ -240,14 +241,17 @@ def _of_translation(translation: Any) -> list[str]:
 
 
 def refused_to(found: Iterable[Standing], user: Any) -> dict[int, str]:
-    """What of this the user may not release, by the items' keys, each with the reason. Two queries, and rights.
+    """What of this the user may not release, by the items' keys, each with the reason. Four queries, and rights.
 
-    A publisher releases what somebody else saved last; superusers may release their own, so that a site is never stuck.
+    A publisher releases what somebody else translated and saved last; superusers may release their own, so that a site
+    is never stuck.
     """
     listed = list(found)
     versions = [standing.version.pk for standing in listed if standing.releases_version]
     policy: Any = policy_registry.get_by_type(LanguageVersion)
     allowed = LanguageVersion.objects.filter(pk__in=versions)
+    keys = {standing.item.translation_key for standing in listed if standing.publishes_page}
+    own = set() if user.is_superuser or not keys else work_of(user, keys)
     may_release = set(policy.narrow(allowed, user, ["publish"]).values_list("pk", flat=True)) if versions else set()
     refused = {}
     for standing in listed:
@@ -257,6 +261,8 @@ def refused_to(found: Iterable[Standing], user: Any) -> dict[int, str]:
             refused[standing.item.pk] = _("You may not release documents of this process.")
         elif standing.publishes_page:
             reason = _page_refusal(standing.page, user)
+            if not reason and (standing.page.translation_key, standing.page.locale_id) in own:
+                reason = _("You translated it: another publisher releases it.")
             if reason:
                 refused[standing.item.pk] = reason
     return refused

@@ -5,13 +5,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Locale
-from wagtail_localize.models import Translation
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation, Translation
 
+from cms.localization.drafts import save_draft
+from cms.localization.models import SegmentComment, SegmentReview
 from cms.localization.rows import load
 from cms.localization.translating import translate_page
 from cms.users.models import User
-from tests import factories
+from tests import factories, people
 from tests.cms.localization.conftest import House, address_of
 from tests.tree import plant_report
 
@@ -20,6 +22,8 @@ pytestmark = pytest.mark.django_db
 PARAGRAPHS = 300
 MOST_TO_OPEN = 30
 MOST_TO_SAVE = 16
+MOST_TO_REVIEW = 40
+MOST_TO_DECIDE = 100
 MOST_BYTES = 1_000_000
 
 
@@ -67,3 +71,38 @@ def test_opening_and_saving(client: Client, translator: User, long: Translation)
         # The outermost SAVEPOINT stands for the transaction, whose begin and end are no queries on a site.
         asked = [query["sql"][:170] for query in saved if "SAVEPOINT" not in query["sql"]]
         assert len(asked) <= MOST_TO_SAVE, "\n".join(asked)
+
+
+def test_reviewing(client: Client, translator: User, long: Translation) -> None:
+    """A reviewer's page, with a comment on every text, asks no more for many texts than for few."""
+    StringTranslation.objects.bulk_create(
+        StringTranslation(
+            translation_of_id=row.segment.string_id,
+            context_id=row.segment.context_id,
+            locale=long.target_locale,
+            data=row.segment.string.data,
+            last_translated_by=translator,
+        )
+        for row in load(long)
+    )
+    texts = StringTranslation.objects.select_related("context")
+    SegmentReview.objects.bulk_create(SegmentReview(translation=text, state="confirmed") for text in texts)
+    save_draft(long, translator)
+    page = Page.objects.get(translation_key=long.source.object_id, locale=long.target_locale).specific
+    page.get_workflow().start(page, translator)
+    reviser = people.reviser_of("fr")
+    SegmentComment.objects.bulk_create(
+        SegmentComment(translation=long, context=text.context, text="Why?", author=reviser) for text in texts
+    )
+    client.force_login(reviser)
+    address = reverse("localization:edit_translation", args=[long.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as opened:
+        shown = client.get(address)
+    assert f"{PARAGRAPHS + 1} texts so far." in shown.content.decode()
+    assert len(opened) <= MOST_TO_REVIEW, "\n".join(query["sql"][:170] for query in opened)
+    assert len(shown.content) <= MOST_BYTES
+    with CaptureQueriesContext(connection) as decided:
+        client.post(reverse("localization:review", args=[long.pk]), {"action": "send_back", "comment": ""})
+    assert SegmentReview.objects.filter(state="draft").count() == PARAGRAPHS + 1
+    assert len(decided) <= MOST_TO_DECIDE, "\n".join(query["sql"][:170] for query in decided)

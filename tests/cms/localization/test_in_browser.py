@@ -16,9 +16,9 @@ from wagtail_localize.models import Translation
 
 from cms.users.models import User
 from documents.models import OfficialDocument
-from tests import factories
+from tests import factories, people
 from tests.chromium import OpenPage, accessibility_problems, follow
-from tests.cms.localization.conftest import House, plant_edition, row_of, staff
+from tests.cms.localization.conftest import House, hand_in, plant_edition, row_of, staff, translate_all
 from tests.cms.localization.test_memory import plant_french
 from tests.cms.localization.test_terms import term
 from tests.tree import fresh
@@ -228,3 +228,37 @@ def test_who_is_logged_out_meanwhile_is_told_and_keeps_what_was_typed(
     logged_in(page, translator, str(live_server))
     page.reload()
     expect(page.get_by_label("Title")).to_have_value("Rapport")
+
+
+def test_a_review_without_javascript_and_accessible(
+    open_page: OpenPage, live_server: object, translator: User, french: Translation
+) -> None:
+    client = Client()
+    client.force_login(translator)
+    translate_all(client, french)
+    hand_in(client, french)
+    reviser = people.reviser_of("fr")
+    server = str(live_server)
+    page = logged_in(open_page(java_script_enabled=False), reviser, server)
+    row = row_of(french, "To meet")
+    about = server + reverse("localization:suggestions", args=[french.pk, row.key])
+    page.goto(about)
+    page.get_by_label("Say something about this text").fill("Which session?")
+    follow(page.get_by_role("button", name="Add the comment"))
+    expect(page.get_by_text("Which session?")).to_be_visible()
+    editor = server + reverse("localization:edit_translation", args=[french.pk])
+    page.goto(editor)
+    expect(page.get_by_text("1 text so far.")).to_be_visible()
+
+    seen = logged_in(open_page(), reviser, server)
+    for address in (about, editor, server + reverse("wagtailadmin_account")):
+        seen.goto(address)
+        assert accessibility_problems(seen) == []
+
+    follow(page.get_by_role("button", name="Send back"))
+    expect(page.get_by_text("Sent back. 1 text is a draft again.")).to_be_visible()
+    assert row_of(french, "To meet").state == "draft"
+    seen = logged_in(open_page(), translator, server)
+    seen.goto(editor)
+    expect(seen.get_by_text("Sent back from review.")).to_be_visible()
+    assert accessibility_problems(seen) == []

@@ -14,12 +14,14 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.models import SegmentChange, SegmentReview
+from cms.localization.bundling import NotReleasedError, add_items
+from cms.localization.bundling import approve as approve_bundle
+from cms.localization.models import ReleaseBundle, SegmentChange, SegmentReview
 from cms.localization.rows import load
 from cms.users.models import User
 from documents.models import LanguageVersion
 from tests import people
-from tests.cms.localization.conftest import House, hand_in, row_of, save, target, translate_all
+from tests.cms.localization.conftest import House, hand_in, row_of, save, staff, target, translate_all
 from tests.tree import fresh
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +279,22 @@ def test_the_review_asks_a_bounded_number_of_queries(
     with CaptureQueriesContext(connection) as asked:
         editor(client, french)
     assert len(asked) <= 40, "\n".join(query["sql"][:150] for query in asked)
+
+
+def test_a_publisher_releases_no_bundle_of_their_own_translation(
+    client: Client, house: House, publisher: User, translator: User, french: Translation
+) -> None:
+    client.force_login(publisher)
+    translate_all(client, french)
+    client.force_login(translator)
+    hand_in(client, french)  # the draft is the translator's, the texts are not
+    LanguageVersion.objects.filter(document=house.document, language="fr").update(title="Rapport")
+    page = fresh(target(french))
+    page.current_workflow_state.cancel(user=translator)
+    bundle = ReleaseBundle.objects.create(name="Papers", process=house.document.process)
+    add_items(bundle, [house.document.uid], [french.target_locale])
+    with pytest.raises(NotReleasedError, match="You translated it"):
+        approve_bundle(bundle, publisher, None)
+    somebody_else = staff(*[(page, ("add_page", "change_page", "publish_page")) for page in house.processes.values()])
+    approve_bundle(bundle, somebody_else, None)
+    assert bundle.state == ReleaseBundle.State.APPROVED
