@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
@@ -36,9 +48,9 @@ def with_stage(tasks: QuerySet[TranslationTask]) -> QuerySet[TranslationTask]:
 
 
 def _reviewed(status: str) -> Q:
-    """Whether the review of the task's page stands so."""
-    pages = Page.objects.filter(
-        translation_key=OuterRef(OuterRef("translation_key")), locale=OuterRef(OuterRef("locale")), alias_of=None
+    """Whether the review of the task's page stands so. Asked from the page: tables of finished reviews grow long."""
+    reviews = WorkflowState.objects.filter(status=status, base_content_type__model="page").order_by()
+    keys = reviews.annotate(key=Cast("object_id", BigIntegerField())).values("key")
+    return Q(
+        Exists(Page.objects.filter(translation_key=OuterRef("translation_key"), locale=OuterRef("locale"), pk__in=keys))
     )
-    keys = pages.annotate(key=Cast("pk", CharField())).values("key")
-    return Q(Exists(WorkflowState.objects.filter(status=status, object_id__in=keys, base_content_type__model="page")))

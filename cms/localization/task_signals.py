@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
@@ -18,7 +18,7 @@ from wagtail_localize.models import Translation
 from cms.localization.models import NotRequired, TaskEvent, TranslationTask
 from cms.localization.states import with_counts
 from cms.localization.task_history import close, note
-from documents.models import LanguageVersion
+from documents.models import LanguageVersion, OfficialDocument
 
 Action = TaskEvent.Action
 Kind = TranslationTask.Kind
@@ -92,6 +92,27 @@ def follow_version(instance: LanguageVersion, created: bool, **kwargs: Any) -> N
             close([task], Action.DONE, by)
         elif instance.origin != LanguageVersion.Origin.TRANSLATED:
             close([task], Action.WITHDRAWN, by, why=_("It has an edition of its own now."))
+
+
+@receiver(post_delete, sender=Page, dispatch_uid="localization_task_of_deleted_page")
+def follow_deletion_of_page(instance: Page, **kwargs: Any) -> None:
+    """Nothing is left to be translated: no page of the key in any language, and no document."""
+    _withdraw_orphans(instance.translation_key)
+
+
+@receiver(post_delete, sender=OfficialDocument, dispatch_uid="localization_task_of_deleted_document")
+def follow_deletion_of_document(instance: OfficialDocument, **kwargs: Any) -> None:
+    """The same of a document."""
+    _withdraw_orphans(instance.uid)
+
+
+def _withdraw_orphans(key: UUID) -> None:
+    """Withdraws the tasks of what is gone. One query where there are none."""
+    tasks = list(TranslationTask.objects.open().filter(translation_key=key))
+    if not tasks or OfficialDocument.objects.filter(uid=key).exists():
+        return
+    if not Page.objects.filter(translation_key=key).exists():
+        close(tasks, Action.WITHDRAWN, get_active_log_context().user, why=_("What was to be translated is deleted."))
 
 
 @receiver(post_save, sender=NotRequired, dispatch_uid="localization_task_not_required")

@@ -113,6 +113,17 @@ def test_an_edition_of_its_own_and_a_language_not_required_withdraw_the_task(hou
     assert history(other) == [("withdrawn", editor, "Informal paper")]
 
 
+def test_what_is_deleted_is_nobody_s_task(house: House, french: Translation) -> None:
+    page = factories.StandardPageFactory(parent=fresh(house.processes["en"]), title="About us")
+    gone = factories.OfficialDocumentFactory(process=house.document.process, symbol="KP/2018/1")
+    of_page, of_gone, kept = task_for(page.translation_key), task_for(gone.uid), task_for(house.document.uid)
+    fresh(page).delete()
+    gone.delete()
+    fresh(target(french)).delete()
+    assert [state(task) for task in (of_page, of_gone, kept)] == ["withdrawn", "withdrawn", "open"]
+    assert history(of_page) == [("withdrawn", None, "What was to be translated is deleted.")]
+
+
 def test_the_open_tasks_of_many_things_take_one_query(
     house: House, translator: User, django_assert_num_queries: Callable[..., Any]
 ) -> None:
