@@ -111,15 +111,15 @@ def test_the_papers_of_the_coming_meeting_are_in_the_middle_of_their_translation
         "CTOC/COP/WG.4/2027/INF/1": {
             "en": "original",
             "fr": "outdated",
-            "ru": "in_review",
-            "ar": "in_review",
+            "ru": "in_translation",
+            "ar": "outdated",
             "es": "not_required",
             "zh-hans": "not_required",
         },
         "CTOC/COP/WG.4/2027/1": {
             "en": "original",
             "fr": "up_to_date",
-            "ru": "in_translation",
+            "ru": "in_review",
             "ar": "in_translation",
         },
         "CTOC/COP/WG.4/2027/2": {
