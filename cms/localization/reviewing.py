@@ -107,16 +107,20 @@ def _with_writer(texts: QuerySet[StringTranslation]) -> QuerySet[StringTranslati
     return texts.order_by().annotate(wrote=wrote)
 
 
-def authors(page: Page) -> set[int] | None:
+def authors(page: Any) -> set[int] | None:
     """The users who do not approve the page because it is their work; None where it is no translation.
 
-    At most five queries.
+    At most five queries, kept on the page, which lives as long as the request.
     """
-    translation = open_translation(page)
-    return None if translation is None else _authors(translation, page.current_workflow_task_state)
+    if not hasattr(page, "_plenary_authors"):
+        translation = open_translation(page)
+        review = page.current_workflow_task_state
+        page._plenary_authors = None if translation is None else authors_of(translation, review)
+    found: set[int] | None = page._plenary_authors
+    return found
 
 
-def _authors(translation: Translation, review: TaskState | None) -> set[int]:
+def authors_of(translation: Translation, review: TaskState | None) -> set[int]:
     """The writers, whoever has the task, and whoever handed it in: first, and this time, when the draft was saved."""
     tasks = TranslationTask.objects.open().filter(
         translation_key=translation.source.object_id, locale=translation.target_locale_id
@@ -127,10 +131,9 @@ def _authors(translation: Translation, review: TaskState | None) -> set[int]:
     return found - {None}
 
 
-def is_correction(translation: Translation, page: Page, user: Any) -> bool:
+def is_correction(page: Page, user: Any) -> bool:
     """Whether what the user writes now corrects somebody else's translation in review. No query where it is in none."""
-    review = page.current_workflow_task_state
-    return review is not None and user.pk not in _authors(translation, review)
+    return bool(page.workflow_in_progress) and user.pk not in (authors(page) or ())
 
 
 def ready(page: Page) -> bool:
@@ -164,11 +167,7 @@ def approval_refusal(translation: Translation, page: Page, user: Any) -> str | N
 
     ``user`` is None for a program. Whether the review is the user's at all is asked of its task.
     """
-    if (
-        user is not None
-        and not user.is_superuser
-        and user.pk in _authors(translation, page.current_workflow_task_state)
-    ):
+    if user is not None and not user.is_superuser and user.pk in (authors(page) or ()):
         return _("You translated this, or handed it in. Another person reviews it.")
     return incomplete(translation)
 
@@ -182,7 +181,7 @@ def review_of(translation: Translation, page: Page, user: Any) -> Review | None:
     refusal = approval_refusal(translation, page, user)
     if refusal is None and "approve" not in actions:
         refusal = _("You may send it back. Another person approves it.")
-    return Review(refusal, len(commented(translation, state)))
+    return Review(refusal, len(commented(translation, state, authors(page) or ())))
 
 
 def _actions(state: TaskState, page: Page, user: Any) -> set[str]:
@@ -199,10 +198,13 @@ def sent_back(page: Page) -> SentBack | None:
     return SentBack(task.finished_by, task.finished_at, task.comment)
 
 
-def commented(translation: Translation, state: TaskState) -> set[int]:
-    """The places of texts on which a reviewer commented in this review, by their contexts, but for what is done."""
+def commented(translation: Translation, state: TaskState, own: Collection[int]) -> set[int]:
+    """The places of texts on which a reviewer commented in this review, by their contexts, but for what is done.
+
+    ``own`` are the users whose work it is: what they ask is no objection.
+    """
     comments = SegmentComment.objects.filter(translation=translation, created_at__gte=state.started_at).unresolved()
-    return set(comments.exclude(author__in=_authors(translation, state)).values_list("context", flat=True))
+    return set(comments.exclude(author__in=own).values_list("context", flat=True))
 
 
 def approve(translation: Translation, page: Page, user: Any, comment: str) -> None:
@@ -223,7 +225,7 @@ def send_back(translation: Translation, page: Page, user: Any, comment: str) -> 
     Raises NotDecided where the user may not, or says nothing, neither in general nor at a text.
     """
     state = page.current_workflow_task_state
-    places = commented(translation, state) if state else set()
+    places = commented(translation, state, authors(page) or ()) if state else set()
     if not comment and not places:
         raise NotDecided(_("Say why it goes back: here, or as a comment on a text."))
     _act(state, page, user, "reject", comment)

@@ -9,7 +9,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_approved
 
 from cms.localization.refreshing import source_of
-from cms.localization.reviewing import commented, mark_approved, mark_commented, open_translation
+from cms.localization.reviewing import authors_of, commented, mark_approved, mark_commented, open_translation
 from cms.localization.tasks import refresh_translations
 
 
@@ -36,4 +36,5 @@ def give_texts_back(instance: TaskState, user: Any = None, **kwargs: Any) -> Non
     page = instance.workflow_state.content_object
     translation = open_translation(page) if isinstance(page, Page) else None
     if translation is not None:
-        mark_commented(translation, commented(translation, instance), user)
+        places = commented(translation, instance, authors_of(translation, instance))
+        mark_commented(translation, places, user)

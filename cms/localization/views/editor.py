@@ -85,7 +85,7 @@ def find(translation_id: int, user: Any) -> Work:
     if not may_edit(page, user):
         raise PermissionDenied
     refusal = editing_refusal(page, user, page.has_own_edition)
-    correction = refusal is None and is_correction(translation, page, user)
+    correction = refusal is None and is_correction(page, user)
     if refusal is None and page.workflow_in_progress and not correction and not user.is_superuser:
         refusal = _("It is being reviewed, and it is your work: wait until it comes back.")
     return Work(translation, page, refusal, correction)
