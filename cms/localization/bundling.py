@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
 from cms.core.languages import joined
+from cms.localization.bundle_mail import language_of, tell_failure
 from cms.localization.models import BundleItem, NotRequired, ReleaseBundle
 from cms.localization.proofreading import rows_with_errors
 from cms.localization.reviewing import mark_approved
@@ -112,20 +113,31 @@ def release(bundle_id: int) -> bool:
 
     Where something is not ready any more the bundle is open again and says why. Gives whether it was released.
     """
-    try:
-        with transaction.atomic():
-            bundle = ReleaseBundle.objects.select_for_update(of=("self",)).due().filter(pk=bundle_id).first()
-            if bundle is None:
-                return False  # released already, or its approval was taken back
-            _release(bundle)
-    except (NotReleasedError, ValidationError) as error:
-        reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-        logger.warning("Bundle %s is not released: %s", bundle_id, reason)
-        ReleaseBundle.objects.filter(pk=bundle_id, state=State.APPROVED).update(
-            state=State.OPEN, failure=reason, approved_by=None, approved_at=None, release_at=None
-        )
-        return False
+    known = ReleaseBundle.objects.due().select_related("approved_by", "created_by").filter(pk=bundle_id).first()
+    if known is None:
+        return False  # released already, or its approval was taken back
+    with override(language_of(known.approved_by)):
+        try:
+            with transaction.atomic():
+                bundle = ReleaseBundle.objects.select_for_update(of=("self",)).due().filter(pk=bundle_id).first()
+                if bundle is None:
+                    return False
+                _release(bundle)
+        except (NotReleasedError, ValidationError) as error:
+            reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            _reopen(known, reason)
+            return False
     return True
+
+
+def _reopen(bundle: ReleaseBundle, reason: str) -> None:
+    """Opens a bundle again that could not be released, and tells why."""
+    logger.warning("Bundle %s is not released: %s", bundle.pk, reason)
+    opened = ReleaseBundle.objects.filter(pk=bundle.pk, state=State.APPROVED).update(
+        state=State.OPEN, failure=reason, approved_by=None, approved_at=None, release_at=None
+    )
+    if opened:
+        tell_failure(bundle, reason)
 
 
 def _release(bundle: ReleaseBundle) -> None:

@@ -149,10 +149,18 @@ def test_nothing_is_released_while_one_is_not_ready(
 
 @pytest.mark.parametrize("change", ["text", "file", "lock", "withdrawn", "rights", "account"])
 def test_what_changed_after_the_approval_releases_nothing(
-    client: Client, house: House, publisher: User, finished: Translation, translator: User, change: str
+    client: Client,
+    house: House,
+    publisher: User,
+    editor: User,
+    finished: Translation,
+    translator: User,
+    change: str,
+    mailoutbox: list[Any],
 ) -> None:
     other = held_file(house)
-    bundle = bundle_of(house, house.document, other)
+    bundle = bundle_of(house, house.document, other, by=editor if change == "account" else publisher)
+    mailoutbox.clear()
     approve(bundle, publisher, None)
     version = LanguageVersion.objects.get(document=other, language="fr")
     page = target(finished)
@@ -173,6 +181,14 @@ def test_what_changed_after_the_approval_releases_nothing(
     bundle.refresh_from_db()
     assert bundle.state == ReleaseBundle.State.OPEN
     assert bundle.failure
+    # Nobody may be looking when it happens.
+    (mail,) = mailoutbox
+    assert mail.to == [editor.email] if change == "account" else [publisher.email]
+    assert mail.subject == "Not released: Papers of the plenary"
+    assert bundle.failure in mail.body
+    assert reverse("localization:bundle", args=[bundle.pk]) in mail.body
+    assert not release(bundle.pk)
+    assert len(mailoutbox) == 1
     assert not target(finished).live
     assert not public(client, house.document)
     assert not public(client, other)
