@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import polib
@@ -14,6 +15,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.core.languages import language
 from cms.localization import inline
 from cms.localization.exchange import elements, po, xliff_1, xliff_2
+from cms.localization.exchange.bundle import contents
 from cms.localization.exchange.formats import FORMATS, write
 from cms.localization.exchange.reading import read_file
 from cms.localization.exchange.taking import Line, Outcome, take
@@ -27,6 +29,7 @@ from cms.users.models import User
 from tests import factories
 from tests.cms.localization.conftest import House, row_of, target
 from tests.cms.localization.long_report import lengthen
+from tests.cms.localization.test_tables import with_table
 from tests.tree import fresh
 
 BACK = [form.ending for form in FORMATS.values() if form.comes_back]
@@ -116,6 +119,34 @@ def test_there_and_back_nothing_is_lost(
     }
     assert "refused" not in outcomes(lines)
     assert set(outcomes(taken(translation, content, confirm=True))) <= {"unchanged", "open"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", BACK)
+def test_tables_links_and_texts_with_very_many_codes_come_back(
+    form: str, house: House, open_translation: Callable[[str], Translation]
+) -> None:
+    page = with_table(house, caption="Of 2020")
+    many = " ".join(f"<i>{n}</i>" for n in range(25))
+    own = (
+        '<a linktype="symbol" symbol="CTOC/COP/6">CTOC/COP/6</a> and <a href="https://example.org/">another ① digit</a>'
+    )
+    for number, text in enumerate((many, own)):
+        value = {"label": "1", "anchor": f"x{number}", "text": f"<p>{text}</p>"}
+        page.body.append(("paragraph", value))
+    page.save()
+    page.save_revision().publish()
+    translation = open_translation("ar")
+    for row in load(translation):
+        text = row.shown(row.segment.string.data)
+        save_text(translation, Typed(row.key, f"نص {text}", 0, confirm=True), None)
+    before = kept(translation)
+    assert len([data for data in before.values() if data]) >= 9
+    content = saved(translation, form)
+    assert set(outcomes(taken(translation, content))) == {"unchanged"}
+    StringTranslation.objects.all().delete()
+    taken(translation, content, confirm=True)
+    assert kept(translation) == before
 
 
 CODES = (
@@ -516,6 +547,24 @@ def test_a_hostile_or_foreign_file_gets_a_sentence(name: str, french: Translatio
     with pytest.raises(FileRefusedError) as refusal:
         taken(french, HOSTILE[name])
     assert str(refusal.value).endswith((".", "”."))
+
+
+@pytest.mark.shared
+@pytest.mark.django_db
+def test_documents_that_somebody_takes_for_translations_get_a_sentence(shared: Path, french: Translation) -> None:
+    paths = [*(shared / "files" / "docx").iterdir(), *(shared / "files" / "pdf").iterdir()][:12]
+    paths += list((shared / "documents").glob("*.txt"))
+    told = 0
+    for path in paths:
+        if not path.is_file() or path.stat().st_size > 8_000_000:
+            continue
+        with path.open("rb") as file:
+            found = list(contents(path.name, path.stat().st_size, file))
+        for _name, content in found:
+            with pytest.raises(FileRefusedError):
+                read_file(content if isinstance(content, bytes) else b"", head_of(french))
+            told += 1
+    assert told > 10
 
 
 PIECES = r"""msgid "a" msgstr "b" msgid msgstr msgctxt "x" #, fuzzy #| #~ " \ <tmx> <header /> <xliff> <!-- -->
