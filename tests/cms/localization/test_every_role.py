@@ -28,9 +28,8 @@ from cms.localization.models import (
 )
 from cms.localization.rows import load
 from cms.localization.submitting import submit
-from cms.meetings.models import Session
 from cms.users.models import User
-from documents.models import LanguageVersion, OfficialDocument
+from documents.models import LanguageVersion
 from tests import factories, people
 from tests.cms.localization.conftest import House, hand_in, row_of, save, target, translate_all
 from tests.cms.localization.test_exchange import saved, with_target
@@ -80,7 +79,6 @@ class Scene:
     bundle: ReleaseBundle
     submission: Submission
     delivery: Delivery
-    session: Session
 
 
 def make_scene(house: House, open_translation: Callable[[str], Translation], *, in_review: bool) -> Scene:
@@ -105,8 +103,6 @@ def make_scene(house: House, open_translation: Callable[[str], Translation], *, 
     add_items(bundle, [house.document.uid], list(Locale.objects.filter(language_code__in=ALL)))
     boss = people.superuser()
     delivery = receive([("report.xlf", saved(translations["es"]))], boss, confirm=True, translation=translations["es"])
-    session = factories.SessionFactory(working_group__process=house.document.process)
-    OfficialDocument.objects.filter(pk=house.document.pk).update(session=session)
     return Scene(
         house=house,
         translations=translations,
@@ -115,7 +111,6 @@ def make_scene(house: House, open_translation: Callable[[str], Translation], *, 
         bundle=bundle,
         submission=submit([house.report.pk], Locale.objects.filter(language_code="ar"), boss),
         delivery=delivery,
-        session=session,
     )
 
 
@@ -149,9 +144,6 @@ def visits(scene: Scene, code: str) -> Iterator[tuple[str, Visit]]:
         ("deliveries", [], []),
         ("delivery", [scene.delivery.pk], [{}]),
         ("delivered_file", [scene.delivery.pk, DeliveredFile.objects.get(delivery=scene.delivery).pk], [{}]),
-        ("session_files", [scene.session.pk], [{"upload": brought, "confirm": "on"}]),
-        ("export_session", [scene.session.pk, code, "xlf"], []),
-        ("export_memory", [], []),
         ("list_translations", [], []),
         ("matrix", [], []),
         ("my_work", [], []),
