@@ -27,6 +27,7 @@ from documents.addresses import document_url
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from tests import factories
 from tests.cms.localization.conftest import House, hand_in, row_of, save, staff, target, translate_all
+from tests.tree import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -312,6 +313,32 @@ def test_texts_written_after_the_draft_was_handed_in_are_no_part_of_it(
     client.force_login(publisher)
     assert "Texts changed since it was handed in. Hand it in again." in show(client, bundle)
     assert press(client, bundle, "approve").status_code == 422
+
+
+def test_a_draft_with_a_date_of_its_own_would_come_later_than_the_rest(
+    client: Client, house: House, publisher: User, translator: User, finished: Translation
+) -> None:
+    draft = target(finished).get_latest_revision_as_object()
+    draft.go_live_at = timezone.now() + timedelta(days=1)
+    draft.save_revision(user=translator)
+    bundle = bundle_of(house, house.document, held_file(house))
+    client.force_login(publisher)
+    assert "has a date of its own at which it goes live" in show(client, bundle)
+    assert press(client, bundle, "approve").status_code == 422
+
+
+def test_pages_that_are_no_documents_are_released_too(client: Client, house: House, publisher: User) -> None:
+    page = factories.StandardPageFactory(parent=fresh(house.processes["fr"]), title="À propos", live=False)
+    page.save_revision()
+    bundle = ReleaseBundle.objects.create(name="Pages", process=house.document.process)
+    assert add_items(bundle, [page.translation_key], [french_locale()]) == 1
+    approve(bundle, publisher, None)
+    assert release(bundle.pk)
+    released = Page.objects.get(pk=page.pk)
+    bundle.refresh_from_db()
+    assert released.live
+    assert released.first_published_at == bundle.released_at
+    assert PageLogEntry.objects.filter(page=page.pk, action="localization.bundle.release").exists()
 
 
 def test_an_error_in_a_text_stops_the_release(
