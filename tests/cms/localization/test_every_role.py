@@ -1,17 +1,18 @@
 """Every address of the workplace, and Wagtail's own, asked and posted to by every role.
 
-Nobody edits, reviews or publishes a language that is not theirs. An address that is new is not walked by itself: the
-table below has to name it, or the first test fails.
+Nobody edits, reviews or publishes a language that is not theirs. An address that is new is walked by itself, with
+whatever buttons there are; what it takes more is to be said in the table below.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Locale, Page, Revision, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -20,6 +21,7 @@ from cms.localization.exchange.delivering import receive
 from cms.localization.models import (
     DeliveredFile,
     Delivery,
+    Filling,
     NotRequired,
     ReleaseBundle,
     SegmentComment,
@@ -39,6 +41,7 @@ from tests.tree import fresh
 pytestmark = pytest.mark.django_db
 
 ALL = frozenset({"fr", "es"})
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Scene:
     translations: dict[str, Translation]
     tasks: dict[str, TranslationTask]
     comments: dict[str, SegmentComment]
+    fillings: dict[str, Filling]
+    session: Session
     bundle: ReleaseBundle
     submission: Submission
     delivery: Delivery
@@ -99,6 +104,13 @@ def make_scene(house: House, open_translation: Callable[[str], Translation], *, 
         comments[code] = SegmentComment.objects.create(
             translation=translation, context=context, text="A question", author=writer
         )
+    fillings = {
+        code: Filling.objects.create(translation=translation, engine="An engine", moved_at=LONG_AGO, total=1)
+        for code, translation in translations.items()
+    }
+    session: Any = factories.SessionFactory(working_group__process=house.document.process)
+    house.document.session = session
+    house.document.save()
     bundle = ReleaseBundle.objects.create(name="Papers", process=house.document.process)
     add_items(bundle, [house.document.uid], list(Locale.objects.filter(language_code__in=ALL)))
     boss = people.superuser()
@@ -108,6 +120,8 @@ def make_scene(house: House, open_translation: Callable[[str], Translation], *, 
         translations=translations,
         tasks={code: task_for(house.document.uid, code, process=house.document.process) for code in translations},
         comments=comments,
+        fillings=fillings,
+        session=session,
         bundle=bundle,
         submission=submit([house.report.pk], Locale.objects.filter(language_code="ar"), boss),
         delivery=delivery,
@@ -139,6 +153,9 @@ def visits(scene: Scene, code: str) -> Iterator[tuple[str, Visit]]:
         ("preview_translation", [translation.pk], []),
         ("preview_source", [translation.pk], []),
         ("preview_both", [translation.pk], []),
+        ("fill_texts", [translation.pk], [{}]),
+        ("filling", [translation.pk, scene.fillings[code].pk], [{}]),
+        ("session_files", [scene.session.pk], [{"upload": brought, "confirm": "on"}]),
         ("page_files", [translation.pk], [{"upload": brought, "confirm": "on"}]),
         ("export_page", [translation.pk, "xlf"], []),
         ("deliveries", [], []),
@@ -164,7 +181,28 @@ def visits(scene: Scene, code: str) -> Iterator[tuple[str, Visit]]:
     ]
     for name, args, posts in named:
         yield name, (reverse(f"localization:{name}", args=args), posts)
-    yield "refused", ("/admin/localize/anything/", [{}])
+    known = {name for name, *_rest in named}
+    ids = {"translation_id": translation.pk, "page_id": target(translation).pk, "session_id": scene.session.pk}
+    texts = {"key": row.key, "form": "xlf", "language_code": code}
+    for pattern in workplace():
+        if pattern.name not in known:
+            takes = pattern.pattern.converters
+            words = {name: texts.get(name, ids.get(name, 1)) for name in takes}
+            address = "/admin/localize/anything/"
+            if pattern.name and pattern.name != "refused":
+                address = reverse(f"localization:{pattern.name}", kwargs=words)
+            buttons = ("", "save", "confirm", "approve", "publish", "submit", "release", "delete")
+            yield pattern.name or str(pattern.pattern), (address, [{"action": button} for button in buttons])
+
+
+def workplace() -> list[URLPattern]:
+    """The addresses of the workplace."""
+    return next(
+        entry.url_patterns
+        for pattern in get_resolver().url_patterns
+        for entry in getattr(pattern, "url_patterns", [])
+        if getattr(entry, "namespace", "") == "localization"
+    )
 
 
 def wagtails(page: Page, version: LanguageVersion | None) -> Iterator[Visit]:
@@ -203,11 +241,11 @@ def walk(client: Client, scene: Scene, code: str, *, pages_too: bool = True) -> 
     translation = scene.translations[code]
     page: Page = fresh(target(translation))
     version = LanguageVersion.objects.filter(document=scene.house.document, language=code).first()
-    workplace = dict(visits(scene, code))
-    stopped = workplace.pop("stop_translation")
+    table = dict(visits(scene, code))
+    stopped = table.pop("stop_translation")
     own = list(wagtails(page, version)) if pages_too else []
     ends = [visit for visit in own if "delete" in visit[0]]
-    for address, posts in [*workplace.values(), *(visit for visit in own if visit not in ends), stopped, *ends]:
+    for address, posts in [*table.values(), *(visit for visit in own if visit not in ends), stopped, *ends]:
         _visit(client, address, posts)
 
 
@@ -254,18 +292,6 @@ def coordinated(scene: Scene) -> list[object]:
         list(TranslationTask.objects.order_by("pk").values_list("pk", "state", "priority", "translator")),
         NotRequired.objects.count(),
     ]
-
-
-def test_every_address_is_walked(house: House, open_translation: Callable[[str], Translation]) -> None:
-    scene = make_scene(house, open_translation, in_review=False)
-    workplace = next(
-        entry
-        for pattern in get_resolver().url_patterns
-        for entry in getattr(pattern, "url_patterns", [])
-        if getattr(entry, "namespace", "") == "localization"
-    )
-    known = {entry.name for entry in workplace.url_patterns if entry.name}
-    assert known == {name for name, _visit in visits(scene, "fr")}
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
