@@ -30,6 +30,7 @@ from cms.localization.models import (
 )
 from cms.localization.rows import load
 from cms.localization.submitting import submit
+from cms.meetings.models import Session
 from cms.users.models import User
 from documents.models import LanguageVersion
 from tests import factories, people
