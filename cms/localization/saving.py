@@ -20,6 +20,7 @@ from cms.localization.proofreading import accepted, findings_in
 from cms.localization.rows import Row, load_one
 
 TITLE = "title"
+MOST_TEXT = 100_000  # characters of one text; the longest paragraphs of real documents have 6,000
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from cms.localization.models import SegmentReview
 from cms.localization.proofing import Pair, Rules, findings_of
 from cms.localization.proofreading import rules_for
 from cms.localization.rows import Row, load
-from cms.localization.saving import Refused, checked
+from cms.localization.saving import MOST_TEXT, Refused, checked
 from cms.localization.storing import Change, store
 
 # What a text that a file brought is marked with: the file's number, and the version that it became.
@@ -185,7 +185,10 @@ class _Judge:
         if words_of(given.source) not in _sources(row):
             raise _NotTaken(Outcome.REFUSED, _("The source in the file is another than that of the page."))
         try:
-            data = checked(self.translation, row, text_of(given.target, row.source))
+            text = text_of(given.target, row.source)
+            if len(text) > MOST_TEXT:
+                raise Refused(_("This is longer than any text may be."))
+            data = checked(self.translation, row, text)
         except (Refused, inline.CodeError) as error:
             raise _NotTaken(Outcome.REFUSED, str(error)) from error
         stands_by_it = self.confirm and given.done
@@ -195,7 +198,7 @@ class _Judge:
             raise _NotTaken(Outcome.OPEN)
         if refusal := _newer(given, row, self.head):
             raise _NotTaken(Outcome.REFUSED, refusal)
-        findings = findings_of(Pair(row.source, text_of(given.target, row.source)), self.rules)
+        findings = findings_of(Pair(row.source, text), self.rules)
         fits = not any(finding.is_error for finding in findings)
         state = SegmentReview.State.CONFIRMED if stands_by_it and fits else SegmentReview.State.DRAFT
         if data == row.data and state == row.state:

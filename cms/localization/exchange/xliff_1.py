@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from cms.localization.exchange.elements import UnreadableError, fill, parts_in
-from cms.localization.exchange.units import Given, Head, Parts, Reading, Unit, counted, head_in, version_in
+from cms.localization.exchange.units import Given, Head, Parts, Reading, Unit, counted, head_in, version_in, words_of
 from cms.localization.foreign import NO_XML
 from cms.localization.models import SegmentReview
 from cms.localization.rows import MISSING, OUTDATED
@@ -129,6 +129,6 @@ def _read(file: Any) -> Iterator[Given]:
             translated,
             key=key,
             done=done,
-            is_open=not translated or (not done and state in OPEN and translated == source),
+            is_open=not translated or (not done and state in OPEN and words_of(translated) == words_of(source)),
             version=version_in(element.get("extradata")),
         )

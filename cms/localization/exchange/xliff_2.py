@@ -17,6 +17,7 @@ from cms.localization.exchange.units import (
     head_in,
     text_of,
     version_in,
+    words_of,
 )
 from cms.localization.foreign import NO_XML
 from cms.localization.models import SegmentReview
@@ -186,6 +187,6 @@ def _given(unit: Any, key: str, place: str) -> Given:
         () if lacking else translated,
         key=key,
         done=done,
-        is_open=bool(lacking) or not translated or (not done and translated == original),
+        is_open=bool(lacking) or not translated or (not done and words_of(translated) == words_of(original)),
         version=version_in(_meta_in(unit, "version")),
     )

@@ -11,10 +11,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from cms.localization.rows import Row
-from cms.localization.saving import Conflict, Refused, SourceChanged, Typed, save_text
+from cms.localization.saving import MOST_TEXT, Conflict, Refused, SourceChanged, Typed, save_text
 from cms.localization.views.editor import SHOWN, Unsaved, Work, find, show
-
-MOST_TEXT = 100_000  # characters of one text; the longest paragraphs of real documents have 6,000
 
 
 class Locked(Refused):

@@ -359,6 +359,7 @@ def test_a_changed_source_refuses_its_text_and_no_other(house: House, french: Tr
         ("The", 'Le <bx id="1"/><bx id="3"/>Groupe<ex rid="1"/><ex rid="3"/>', "❶ closes nothing here."),
         ("The", "Le <sub>Groupe</sub>", "&lt;sub> is not known in a text."),
         ("Report", "x" * 300, "255"),
+        ("To meet", "x" * 100_001, "longer than any text"),
         ("Report", '<g id="1">Rapport</g>', "The source has no code number 1."),
     ],
 )
@@ -375,6 +376,22 @@ def test_halves_of_pairs_and_comments_of_programs_are_read(french: Translation) 
     line = line_of(taken(french, with_target(saved(french), "The", text)), "The")
     assert line.outcome == Outcome.TAKEN
     assert row_of(french, "The").target == "Le ①Groupe❶ a noté② ③X❸"
+
+
+@pytest.mark.django_db
+def test_a_source_that_a_program_left_in_the_place_of_a_translation_is_none(french: Translation) -> None:
+    """OmegaT keeps the state "new" of what it has translated, and may write the spaces of the rest in another way."""
+    content = with_target(saved(french), "Report", "Report  of the\nPlenary ", state="new")
+    lines = taken(french, with_target(content, "To meet", "Se réunir.", state="new"), confirm=True)
+    assert line_of(lines, "Report").outcome == Outcome.OPEN
+    assert line_of(lines, "To meet").outcome == Outcome.TAKEN
+
+
+@pytest.mark.django_db
+def test_a_catalogue_with_other_line_ends_is_read(french: Translation) -> None:
+    put(french, "The", "Le ①Groupe❶ a noté② ③CTOC/COP/2020/3❸ & s’est\najourné.")
+    content = saved(french, "po").replace(b"\n", b"\r\n")
+    assert set(outcomes(taken(french, content))) == {"open", "unchanged"}
 
 
 @pytest.mark.django_db
