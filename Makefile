@@ -47,8 +47,8 @@ bench: .venv/installed-dev ## Measure queries, time and memory
 search-quality: .venv/installed-dev ## Measure how good search is on both engines (ARGS=--all names the queries that fall short)
 	@env -u DATABASE_URL $(BIN)/python -m tests.search.judged $(ARGS)
 
-pictures: .venv/installed-dev ## Take the pictures of docs/archive.md anew (needs Chromium)
-	@env -u DATABASE_URL WRITE_PICTURES=1 REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/functional/test_screenshots.py
+pictures: .venv/installed-dev ## Take the pictures of the guides anew (needs Chromium)
+	@env -u DATABASE_URL WRITE_PICTURES=1 REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/functional/test_screenshots.py tests/functional/test_screenshots_of_translation.py
 
 messages: .venv/installed-dev ## Bring the six message catalogues up to date with the source
 	$(BIN)/python manage.py check_catalogues --write
