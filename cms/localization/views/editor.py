@@ -117,7 +117,7 @@ def show(
     kept = typed or {}
     words = request.GET.get("q", "").strip().casefold()[:MOST_WORDS]
     found = portions(row for row in rows if row.key in kept or _is_shown(row, shown, words))
-    number = portion_of(found, request.GET.get("p", ""), kept)
+    number = portion_of(found, request.GET.get("p", ""), kept or {request.GET.get("text", "")})
     chosen = found[number]
     entries = {
         row.key: _entry(row, kept.get(row.key), following.key)
@@ -260,7 +260,8 @@ def _ways_to(work: Work, rows: list[Row]) -> list[Any]:
     address = reverse("localization:edit_translation", args=[work.translation.pk])
     return [
         messages.button(
-            f"{address}#text-{row.key}", f"{row.kind} {row.label}: {(row.errors or row.questions)[0].sentence}"
+            f"{address}?text={row.key}#text-{row.key}",
+            f"{row.kind} {row.label}: {(row.errors or row.questions)[0].sentence}",
         )
         for row in rows[:MOST_LINKS]
     ]

@@ -19,6 +19,7 @@ from documents.models import OfficialDocument
 from tests import factories, people
 from tests.chromium import OpenPage, accessibility_problems, follow
 from tests.cms.localization.conftest import House, hand_in, plant_edition, row_of, staff, translate_all
+from tests.cms.localization.full_report import fill
 from tests.cms.localization.test_memory import plant_french
 from tests.cms.localization.test_terms import term
 from tests.tree import fresh
@@ -262,3 +263,23 @@ def test_a_review_without_javascript_and_accessible(
     seen.goto(editor)
     expect(seen.get_by_text("Sent back from review.")).to_be_visible()
     assert accessibility_problems(seen) == []
+
+
+def test_a_wide_table_scrolls_within_its_own_box(
+    open_page: OpenPage,
+    live_server: object,
+    house: House,
+    translator: User,
+    open_translation: Callable[[str], Translation],
+) -> None:
+    house.report = fill(house.report)
+    translation = open_translation("fr")
+    page = at_the_editor(open_page, str(live_server), translator, translation, viewport={"width": 390, "height": 844})
+    table = page.get_by_role("region", name="Table: Meetings of the year")
+    assert table.evaluate("table => table.scrollWidth > table.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    last = page.get_by_label("Table: column 12, row 2, Heading 12")
+    last.fill("Il s’est ①réuni❶ à Genève.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#translation-status")).to_have_text("All saved")
+    assert row_of(translation, "It ①met❶ in Geneva").target == "Il s’est ①réuni❶ à Genève."

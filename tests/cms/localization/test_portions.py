@@ -85,6 +85,9 @@ def test_a_longer_one_comes_in_parts(
         assert [link["href"] for link in page.select("nav a[aria-current=page]")] == [f"?p={number}"] * 2
         seen += [str(form["id"]) for form in page.select("form.translation-text")]
     assert seen == [f"text-{row.key}" for row in load(translation)]
+    # An address of a text leads to its part.
+    last = seen[-1].removeprefix("text-")
+    assert f'id="text-{last}"' in client.get(f"{address}?text={last}").content.decode()
     # A text that is not saved is shown with its part, and a saved one leads on within it.
     refused = save(client, translation, "x" * 200_000, "Note 297", p="2")
     assert refused.status_code == 422
