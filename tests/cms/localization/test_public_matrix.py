@@ -141,7 +141,7 @@ def test_every_state_is_told(
         "Original",
         "Not available",  # translated, and not released
         "Edition of its own",
-        "Awaited (expected on May 3, 2999)",
+        "Awaited (expected on 3 May 2999)",
         "Not required (Informal <paper>)",
         "Not available",
     ]
