@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
@@ -72,6 +73,11 @@ def give(house: House, translator: User, reviser: User | None, by: User, due_on:
     assert len(outcome.made) == 1
 
 
+def written(day: date) -> str:
+    """A date as the mails have it."""
+    return date_format(day, "DATE_FORMAT")
+
+
 def told() -> list[tuple[str, str]]:
     """Who got which mail, by its subject, since this was last asked."""
     found = [(letter.to[0], str(letter.subject)) for letter in mail.outbox]
@@ -103,7 +109,7 @@ def test_people_are_told_of_their_tasks_in_their_own_language(
     assert first.extra_headers["Auto-Submitted"] == "auto-generated"
     assert not first.alternatives
     assert second.to == [reviser.email]
-    assert second.subject == "To revise by March 2, 2031: KP/2017/1, French"
+    assert second.subject == f"To revise by {written(date(2031, 3, 2))}: KP/2017/1, French"
     mail.outbox.clear()
     assert digests() == []
 
@@ -157,8 +163,8 @@ def test_one_message_a_day(
     wants_one_a_day(reviser)
     with committed():
         give(house, translator, reviser, coordinator, date(2031, 3, 3))
-    assert told() == [(translator.email, "To translate by March 3, 2031: KP/2017/1, French")]
-    assert digests() == [(reviser.email, "To revise by March 3, 2031: KP/2017/1, French")]
+    assert told() == [(translator.email, f"To translate by {written(date(2031, 3, 3))}: KP/2017/1, French")]
+    assert digests() == [(reviser.email, f"To revise by {written(date(2031, 3, 3))}: KP/2017/1, French")]
     client.force_login(translator)
     with committed():
         translate_all(client, french)
