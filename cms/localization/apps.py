@@ -8,13 +8,9 @@ class LocalizationConfig(AppConfig):
     verbose_name = _("Localization")
 
     def ready(self) -> None:
-        from cms.localization import (  # noqa: F401 - each registers something
-            checks,
-            guards,
-            memory_signals,
-            notice_signals,
-            policies,
-            reviewing,
-            signals,
-            task_signals,
-        )
+        # Each registers something.
+        from cms.localization import checks, guards, reviewing, signals  # noqa: F401
+        from cms.localization.assignments import signals as of_assignments  # noqa: F401
+        from cms.localization.glossary import policies  # noqa: F401
+        from cms.localization.memory import signals as of_memory  # noqa: F401
+        from cms.localization.notices import signals as of_notices  # noqa: F401

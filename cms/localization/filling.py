@@ -6,7 +6,6 @@ Only texts without a translation are filled, and nothing that somebody writes me
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -16,12 +15,12 @@ from wagtail_localize.models import Translation
 from cms.core.visibility import Viewer
 from cms.localization import machine
 from cms.localization.editions import own_edition
-from cms.localization.matching import exact
+from cms.localization.memory.matching import exact
 from cms.localization.models import Filling, SegmentReview
-from cms.localization.rows import MEMORY, Row, load
 from cms.localization.rules import editing_refusal, may_edit
-from cms.localization.saving import Refused, checked
-from cms.localization.storing import Change, store
+from cms.localization.texts.rows import MEMORY, Row, load
+from cms.localization.texts.saving import Refused, checked
+from cms.localization.texts.storing import Change, store
 
 
 def open_rows(translation: Translation) -> list[Row]:
@@ -80,7 +79,7 @@ def _fill(filling: Filling, translator: Any) -> None:
     """Sends the open texts, batch by batch, and writes each batch. Raises EngineError; what came before stays."""
     translation = filling.translation
     rows = open_rows(translation)
-    Filling.objects.filter(pk=filling.pk).update(total=len(rows), done=0, refused=0, begun_at=timezone.now())
+    filling.begin(len(rows))
     for batch in machine.batches(rows):
         texts = machine.translate(translator, translation, batch)
         tool = machine.name_of(translator)

@@ -46,7 +46,7 @@ def refuse_stock_writer(**kwargs: Any) -> None:
 
     Inside a transaction, as in all of wagtail-localize's own callers, this takes back what was written.
     """
-    raise StockWriterCalledError("Use cms.localization.drafts.save_draft: save_target writes the live page.")
+    raise StockWriterCalledError("Use cms.localization.sending.drafts.save_draft: save_target writes the live page.")
 
 
 @receiver(pre_save, sender=LocaleSynchronization, dispatch_uid="localization_refuse_mirroring")

@@ -15,8 +15,8 @@ from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import Translation
 from wagtail_localize.strings import StringValue
 
-from cms.localization.rows import Row
-from cms.localization.saving import Refused, checked
+from cms.localization.texts.rows import Row
+from cms.localization.texts.saving import Refused, checked
 
 logger = logging.getLogger(__name__)
 

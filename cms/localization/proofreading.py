@@ -9,10 +9,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.localization.glossary.terms import names_in
 from cms.localization.models import SegmentReview
 from cms.localization.proofing import Finding, Pair, Rules, findings_of
-from cms.localization.rows import Row, load
-from cms.localization.terms import names_in
+from cms.localization.texts.rows import Row, load
 from documents.symbol_tables import symbol_tables
 
 

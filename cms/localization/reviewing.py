@@ -18,10 +18,10 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.localization.drafts import save_draft
 from cms.localization.models import SegmentChange, SegmentComment, SegmentReview, TranslationTask
 from cms.localization.proofreading import rows_with_errors
 from cms.localization.roles import pages_to_revise
+from cms.localization.sending.drafts import save_draft
 from cms.localization.states import with_counts
 from cms.users.models.approval import Reviewers, register_reviewers
 

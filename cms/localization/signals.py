@@ -8,8 +8,8 @@ from django.dispatch import receiver
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_approved
 
-from cms.localization.refreshing import source_of
 from cms.localization.reviewing import authors_of, commented, mark_approved, mark_commented, open_translation
+from cms.localization.sending.refreshing import source_of
 from cms.localization.tasks import refresh_translations
 
 

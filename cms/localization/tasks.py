@@ -9,15 +9,16 @@ from django_tasks import task
 from wagtail.models import Page
 
 from cms.localization import filling as filling_up
-from cms.localization.bundling import check_texts, release
+from cms.localization.bundles.bundling import check_texts, release
 from cms.localization.exchange import delivering
-from cms.localization.mailing import deliver
+from cms.localization.memory.remembering import remember, sweep
 from cms.localization.models import Delivery, Filling, ReleaseBundle, Submission
-from cms.localization.refreshing import refresh
-from cms.localization.remembering import remember, sweep
-from cms.localization.submitting import work_through
+from cms.localization.models.long_work import LongWork
+from cms.localization.notices.mailing import deliver
+from cms.localization.sending.refreshing import refresh
+from cms.localization.sending.submitting import work_through
 
-# A submission that has not got on for so long has lost its worker; its page then offers to begin again.
+# Work that has not got on for so long has lost its worker; its page then offers to begin again.
 STALE = timedelta(minutes=2)
 
 
@@ -30,16 +31,12 @@ def work_on_submission(submission_id: int) -> int:
 
 def begin(submission: Submission) -> None:
     """Wakes the worker, from the start or where another worker left it."""
-    now = timezone.now()
-    waiting = submission.items.filter(state="waiting").count()
-    Submission.objects.filter(pk=submission.pk).update(
-        is_at_work=True, begun_at=now, moved_at=now, total=waiting, done=0
-    )
+    submission.begin(submission.items.filter(state="waiting").count())
     work_on_submission.enqueue(submission.pk)
 
 
-def is_stale(work: Submission | Delivery | Filling) -> bool:
-    """Whether the worker has lost the submission, delivery or filling."""
+def is_stale(work: LongWork) -> bool:
+    """Whether the worker has lost it."""
     return work.is_at_work and timezone.now() - work.moved_at > STALE
 
 
@@ -53,9 +50,7 @@ def work_on_delivery(delivery_id: int) -> int:
 
 def begin_delivery(delivery: Delivery) -> None:
     """Wakes the worker, from the start or where another worker left it."""
-    now = timezone.now()
-    waiting = delivery.files.filter(state="waiting").count()
-    Delivery.objects.filter(pk=delivery.pk).update(is_at_work=True, begun_at=now, moved_at=now, total=waiting, done=0)
+    delivery.begin(delivery.files.filter(state="waiting").count())
     work_on_delivery.enqueue(delivery.pk)
 
 
@@ -72,8 +67,7 @@ def work_on_filling(filling_id: int) -> None:
 
 def begin_filling(filling: Filling) -> None:
     """Wakes the worker, from the start or where another worker left it: what is translated by then is not sent."""
-    now = timezone.now()
-    Filling.objects.filter(pk=filling.pk).update(is_at_work=True, begun_at=now, moved_at=now, done=0, problem="")
+    filling.begin(filling.total)
     work_on_filling.enqueue(filling.pk)
 
 

@@ -18,7 +18,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.languages import joined, language
-from cms.localization.account import TranslationMailPanel
+from cms.localization.glossary.viewsets import TermViewSet
+from cms.localization.notices.account import TranslationMailPanel
 from cms.localization.proofreading import rows_with_errors
 from cms.localization.reviewing import mark_approved, open_translation
 from cms.localization.rules import source_refusal
@@ -46,7 +47,6 @@ from cms.localization.views import (
     work,
 )
 from cms.localization.views.refused import refused
-from cms.localization.viewsets import TermViewSet
 
 register_snippet(TermViewSet)
 

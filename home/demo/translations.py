@@ -16,15 +16,15 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Locale
 
 from cms.core.languages import short_code
-from cms.localization.assigning import Order, assign
-from cms.localization.drafts import save_draft
-from cms.localization.inline import CLOSING, OPENING
+from cms.localization.assignments.assigning import Order, assign
 from cms.localization.models import NotRequired, SegmentComment, SegmentReview, TranslationTask
-from cms.localization.refreshing import refresh
 from cms.localization.reviewing import approve, open_translation, send_back
-from cms.localization.rows import Row, load
-from cms.localization.saving import Typed, save_text
-from cms.localization.submitting import work_through
+from cms.localization.sending.drafts import save_draft
+from cms.localization.sending.refreshing import refresh
+from cms.localization.sending.submitting import work_through
+from cms.localization.texts.inline import CLOSING, OPENING
+from cms.localization.texts.rows import Row, load
+from cms.localization.texts.saving import Typed, save_text
 from cms.users.models import User
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from home.demo.documents import all_documents, titles_of

@@ -10,8 +10,8 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from cms.localization.rows import load
-from cms.localization.translating import translate_page
+from cms.localization.sending.translating import translate_page
+from cms.localization.texts.rows import load
 from tests import factories
 from tests.benchmarks.measure import Bound, Report, queries, seconds
 from tests.benchmarks.submitting import planted

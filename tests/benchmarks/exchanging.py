@@ -11,7 +11,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.localization.exchange.formats import FORMATS, Format, write
 from cms.localization.exchange.reading import read_file
 from cms.localization.exchange.taking import Outcome, take
-from cms.localization.translating import translate_page
+from cms.localization.sending.translating import translate_page
 from tests import factories
 from tests.benchmarks.measure import Bound, Report, seconds
 from tests.benchmarks.measure import queries as queries_of

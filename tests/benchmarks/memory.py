@@ -19,10 +19,10 @@ from django.db.models import Q
 from wagtail.models import Locale, Page
 
 from cms.core.visibility import anonymous
-from cms.localization import inline
-from cms.localization.comparing import Comparison, text_key, tokens
-from cms.localization.matching import _open, _read, similar
+from cms.localization.memory.matching import _open, _read, similar
 from cms.localization.models import MemorySource, MemoryTarget, MemoryToken
+from cms.localization.texts import inline
+from cms.localization.texts.comparing import Comparison, text_key, tokens
 from tests import factories
 from tests.benchmarks.archive import spent_by_all
 from tests.benchmarks.measure import Bound, Report

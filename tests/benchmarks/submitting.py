@@ -10,8 +10,8 @@ from wagtail_localize.models import Translation, TranslationLog, TranslationSour
 from wagtail_localize.operations import translate_object
 
 from cms.localization.guards import refuse_stock_writer
-from cms.localization.sources import snapshot
-from cms.localization.translating import translate_page
+from cms.localization.sending.sources import snapshot
+from cms.localization.sending.translating import translate_page
 from documents.models import ReportPage
 from tests import factories
 from tests.benchmarks.measure import Bound, Report, seconds

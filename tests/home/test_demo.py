@@ -16,9 +16,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.core.visibility import anonymous, viewer_for_user, visible_pages
+from cms.localization.glossary.terms import found
 from cms.localization.models import TermName, TranslationTask
 from cms.localization.states import facts_of, state_of
-from cms.localization.terms import found
 from cms.meetings.models import Session
 from cms.processes.models import Membership, Process, WorkingGroup
 from cms.processes.rotation import propose_next_chair

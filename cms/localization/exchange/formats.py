@@ -9,7 +9,7 @@ from wagtail_localize.models import Translation
 
 from cms.localization.exchange import docx, po, tmx, xliff_1, xliff_2
 from cms.localization.exchange.units import Head, Unit, head_of, units_of
-from cms.localization.rows import load
+from cms.localization.texts.rows import load
 
 LONGEST_NAME = 80
 

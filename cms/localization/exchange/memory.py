@@ -10,9 +10,9 @@ from cms.core.languages import language
 from cms.core.visibility import Viewer, visible_pages
 from cms.localization.exchange import tmx
 from cms.localization.exchange.units import Mark, Parts
-from cms.localization.inline import Code
+from cms.localization.memory.neutral import CODE
 from cms.localization.models import MemoryTarget
-from cms.localization.neutral import CODE
+from cms.localization.texts.inline import Code
 from cms.processes.models import Process, ProcessPage
 
 AT_ONCE = 2_000  # pairs that are read and sent together

@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy
 from wagtail_localize.models import Translation
 
 from cms.core.languages import language
-from cms.localization import inline
 from cms.localization.exchange.units import Given, Head, Reading, key_of, parts_of, text_of, words_of
 from cms.localization.foreign import FileRefusedError
 from cms.localization.models import SegmentReview
 from cms.localization.proofing import Pair, Rules, findings_of
 from cms.localization.proofreading import rules_for
-from cms.localization.rows import Row, load
-from cms.localization.saving import MOST_TEXT, Refused, checked
-from cms.localization.storing import Change, store
+from cms.localization.texts import inline
+from cms.localization.texts.rows import Row, load
+from cms.localization.texts.saving import MOST_TEXT, Refused, checked
+from cms.localization.texts.storing import Change, store
 
 # What a text that a file brought is marked with: the file's number, and the version that it became.
 TOOL = "file"

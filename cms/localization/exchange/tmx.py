@@ -10,8 +10,8 @@ from cms.core.languages import Language, language
 from cms.localization.exchange.elements import UnreadableError, fill, parts_in
 from cms.localization.exchange.units import Given, Head, Parts, Reading, Unit, counted, head_in, version_in
 from cms.localization.foreign import NO_XML, XML_LANG, FileRefusedError
-from cms.localization.inline import Code
 from cms.localization.models import SegmentReview
+from cms.localization.texts.inline import Code
 
 PAGE, TARGET, EXPORT, VERSION = "x-page", "x-target", "x-export", "x-version"
 TYPES = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold", "a": "link", "symbol": "link"}

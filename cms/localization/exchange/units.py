@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
 from cms.core.languages import Language, language
-from cms.localization import inline
 from cms.localization.foreign import FileRefusedError
 from cms.localization.proofreading import longest
-from cms.localization.rows import Row
+from cms.localization.texts import inline
+from cms.localization.texts.rows import Row
 
 MOST_BYTES = 20 * 1024 * 1024  # of one file; a page of 300 paragraphs has 0.4 MB
 MOST_UNITS = 20_000

@@ -9,7 +9,7 @@ from cms.localization.exchange.elements import UnreadableError, fill, parts_in
 from cms.localization.exchange.units import Given, Head, Parts, Reading, Unit, counted, head_in, version_in, words_of
 from cms.localization.foreign import NO_XML
 from cms.localization.models import SegmentReview
-from cms.localization.rows import MISSING, OUTDATED
+from cms.localization.texts.rows import MISSING, OUTDATED
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"

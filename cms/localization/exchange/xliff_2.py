@@ -21,7 +21,7 @@ from cms.localization.exchange.units import (
 )
 from cms.localization.foreign import NO_XML
 from cms.localization.models import SegmentReview
-from cms.localization.rows import MISSING, OUTDATED
+from cms.localization.texts.rows import MISSING, OUTDATED
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"

@@ -1,4 +1,4 @@
-"""Links of segments are named by what they are (``cms.localization.naming``) instead of by their position.
+"""Links of segments are named by what they are (``cms.localization.texts.naming``) instead of by their position.
 
 Texts in the work of translators are renamed with their translations, so that these stay theirs.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import migrations
 
-from cms.localization.naming import names_of, renamed
+from cms.localization.texts.naming import names_of, renamed
 
 # As wagtail-localize's `String._get_data_hash` has it.
 NAMESPACE = uuid.UUID("59ed7d1c-7eb5-45fa-9c8b-7a7057ed56d7")

@@ -5,9 +5,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cms.localization.models.long_work import LongWork
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -24,7 +26,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self if user.is_superuser else self.filter(created_by=user)
 
 
-class Delivery(models.Model):
+class Delivery(LongWork):
     """One file, or those of one ZIP file, that somebody brought together."""
 
     # The translation on whose page it was brought: then its files are of that page alone.
@@ -37,12 +39,6 @@ class Delivery(models.Model):
     created_at = models.DateTimeField(_("date"), default=timezone.now, db_index=True)
     # Whether texts that count as finished in a file are confirmed.
     confirm = models.BooleanField(default=False)
-    # When the worker began, and when it last got on: what hangs can be begun again.
-    begun_at = models.DateTimeField(default=timezone.now)
-    moved_at = models.DateTimeField(default=timezone.now)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    is_at_work = models.BooleanField(default=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -53,16 +49,6 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(_("Delivery {number}").format(number=self.pk))
-
-    def advance(self) -> None:
-        """Counts one more as done. One query."""
-        Delivery.objects.filter(pk=self.pk).update(done=F("done") + 1, moved_at=timezone.now())
-
-    def seconds_left(self) -> float | None:
-        """Seconds that the rest will take at the pace so far; None where that cannot be told."""
-        if not self.done:
-            return None
-        return (self.moved_at - self.begun_at).total_seconds() / self.done * max(self.total - self.done, 0)
 
 
 class DeliveredFile(models.Model):

@@ -13,8 +13,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
 from cms.core.models import Record
-from cms.localization.inline import CONTROL
-from cms.localization.stems import name_stems
+from cms.localization.glossary.stems import name_stems
+from cms.localization.texts.inline import CONTROL
 from cms.processes.models import Process
 
 LONGEST_NAME = 250

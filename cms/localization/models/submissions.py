@@ -4,9 +4,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cms.localization.models.long_work import LongWork
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -23,7 +25,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self if user.is_superuser else self.filter(created_by=user)
 
 
-class Submission(models.Model):
+class Submission(LongWork):
     """Pages that somebody sent to translation together."""
 
     # What the pages were chosen under, where they were: its history tells what became of them.
@@ -32,13 +34,6 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(_("date"), default=timezone.now, db_index=True)
-    # When the worker began, and when it last got on: what hangs can be begun again.
-    begun_at = models.DateTimeField(default=timezone.now)
-    moved_at = models.DateTimeField(default=timezone.now)
-    # Of the languages of pages that this work is about, how many are done.
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    is_at_work = models.BooleanField(default=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -49,16 +44,6 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return str(_("Submission {number}").format(number=self.pk))
-
-    def advance(self) -> None:
-        """Counts one more as done. One query."""
-        Submission.objects.filter(pk=self.pk).update(done=F("done") + 1, moved_at=timezone.now())
-
-    def seconds_left(self) -> float | None:
-        """Seconds that the rest will take at the pace so far; None where that cannot be told."""
-        if not self.done:
-            return None
-        return (self.moved_at - self.begun_at).total_seconds() / self.done * max(self.total - self.done, 0)
 
 
 class SubmissionItem(models.Model):

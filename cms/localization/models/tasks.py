@@ -1,7 +1,7 @@
 """Who is to translate what into which language until when, and what became of it.
 
 Kept is what cannot be worked out: the people, the date, and how a task ended. Whether it is begun, in review or sent
-back follows from the texts and from the page's review as they stand (``cms.localization.stages``).
+back follows from the texts and from the page's review as they stand (``cms.localization.assignments.stages``).
 """
 
 from datetime import date

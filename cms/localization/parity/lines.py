@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.core.languages import LANGUAGES, Language, joined, language
+from cms.localization.assignments.assigned import Assigned, tasks_of
 from cms.localization.parity.surveying import NOTHING_KNOWN, PAGES, Row
 from cms.localization.states import Facts, State
-from cms.localization.tasks_of import Assigned, tasks_of
 from documents.models import LanguageVersion, OfficialDocument
 
 # Databases limit the values of one statement.

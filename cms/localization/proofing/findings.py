@@ -6,8 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from cms.core.languages import short_code
-from cms.localization.inline import RLM, Coded
-from cms.localization.terms import Found
+from cms.localization.glossary.terms import Found
+from cms.localization.texts.inline import RLM, Coded
 from documents.symbols.references import DEFAULT_TABLES, SymbolTables
 from documents.symbols.series import SeriesTable, series_table
 
@@ -63,7 +63,7 @@ class Pair:
     """A text of the source, and its translation as its translator sees it, both with codes.
 
     ``longest`` is how many characters the field takes, None for any number. ``terms`` are those of the glossary that
-    stand in the source (``cms.localization.terms``).
+    stand in the source (``cms.localization.glossary.terms``).
     """
 
     source: Coded

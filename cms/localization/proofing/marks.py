@@ -5,8 +5,8 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from cms.localization import inline
 from cms.localization.proofing.findings import Finding, Kind, Pair, Severity
+from cms.localization.texts import inline
 
 _WIDE = str.maketrans("（）［］〔〕【】｛｝", "()[][][]{}")
 _OPENING = {"(": ")", "[": "]", "{": "}"}

@@ -5,8 +5,8 @@ import re
 from django.utils.translation import gettext as _
 
 from cms.core.languages import LANGUAGES
+from cms.localization.glossary.stems import HAN
 from cms.localization.proofing.findings import Finding, Kind, Pair, Rules, Severity
-from cms.localization.stems import HAN
 from documents.symbols.folding import fold_lookalikes
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"

@@ -11,8 +11,8 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from cms.core.languages import joined
+from cms.localization.glossary.stems import is_acronym, name_stems, stem, words
 from cms.localization.proofing.findings import Finding, Kind, Pair, Rules, Severity
-from cms.localization.stems import is_acronym, name_stems, stem, words
 
 
 def term_findings(pair: Pair, rules: Rules) -> list[Finding]:

@@ -20,10 +20,10 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.models import Page
 
 from cms.core.keys import key_in
-from cms.localization.assigning import Thing, assign, gather
+from cms.localization.assignments.assigning import Thing, assign, gather
+from cms.localization.assignments.forms import OrderForm, order_forms
 from cms.localization.roles import coordinates_any
 from cms.localization.rules import name_of
-from cms.localization.task_forms import OrderForm, order_forms
 from cms.localization.tasks import begin
 from documents.models import OfficialDocument
 

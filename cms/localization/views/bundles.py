@@ -17,12 +17,12 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.core.keys import key_in
-from cms.localization.bundle_forms import ApprovalForm, BundleForm
-from cms.localization.bundle_rights import bundles_of, may_bundle, own_documents, own_keys
-from cms.localization.bundling import NotReleasedError, add_items, approve, bundle_items, withdraw
+from cms.localization.bundles.bundling import NotReleasedError, add_items, approve, bundle_items, withdraw
+from cms.localization.bundles.forms import ApprovalForm, BundleForm
+from cms.localization.bundles.rights import bundles_of, may_bundle, own_documents, own_keys
+from cms.localization.bundles.standings import refused_to, standings
 from cms.localization.models import ReleaseBundle
 from cms.localization.parity.lines import names_of_documents
-from cms.localization.standings import refused_to, standings
 from cms.localization.tasks import check_bundle, schedule_release
 from cms.meetings.models import Session
 from documents.models import OfficialDocument

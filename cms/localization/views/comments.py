@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from cms.localization.inline import CONTROL
 from cms.localization.models import SegmentComment
 from cms.localization.models.segments import LONGEST_COMMENT
-from cms.localization.rows import load_one
+from cms.localization.texts.inline import CONTROL
+from cms.localization.texts.rows import load_one
 from cms.localization.views.editor import find
 from cms.localization.views.suggestions import Remark, show_text
 

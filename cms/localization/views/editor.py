@@ -21,12 +21,9 @@ from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.core.languages import language
-from cms.localization.drafts import save_draft
 from cms.localization.editions import own_editions
-from cms.localization.layout import arrange
 from cms.localization.machine import name_of_engine
 from cms.localization.models import SegmentComment
-from cms.localization.portions import portion_of, portions
 from cms.localization.proofreading import accept_all, proofread
 from cms.localization.reviewing import (
     LONGEST_COMMENT,
@@ -35,8 +32,11 @@ from cms.localization.reviewing import (
     review_of,
     sent_back,
 )
-from cms.localization.rows import OUTDATED, Row, load, progress
 from cms.localization.rules import editing_refusal, may_edit, name_of
+from cms.localization.sending.drafts import save_draft
+from cms.localization.texts.layout import arrange
+from cms.localization.texts.portions import portion_of, portions
+from cms.localization.texts.rows import OUTDATED, Row, load, progress
 
 # What the editor shows on request (``?show=open``): the states of the texts.
 SHOWN = {

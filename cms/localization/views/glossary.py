@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.permissions import policy_registry
 
 from cms.localization.foreign import FileRefusedError
+from cms.localization.glossary.policies import keeps_general_terms, processes_with_glossary
+from cms.localization.glossary.termbase import table, tbx
+from cms.localization.glossary.termbase.entries import MOST_BYTES, Entry
+from cms.localization.glossary.termbase.taking import Outcome, read_file, take
+from cms.localization.glossary.viewsets import TermFilterSet
 from cms.localization.models import Term
-from cms.localization.policies import keeps_general_terms, processes_with_glossary
-from cms.localization.termbase import table, tbx
-from cms.localization.termbase.entries import MOST_BYTES, Entry
-from cms.localization.termbase.taking import Outcome, read_file, take
-from cms.localization.viewsets import TermFilterSet
 from cms.processes.models import Process
 
 # Lines of a report that a page shows; the refused ones come first.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cms.core.keys import key_in
 from cms.core.spreadsheets import CONTENT_TYPES, table_response
-from cms.localization.bundle_rights import may_bundle
+from cms.localization.bundles.rights import may_bundle
 from cms.localization.parity import lines, sessions
 from cms.localization.parity.chart import BANDS, chart
 from cms.localization.parity.surveying import DOCUMENTS, PAGES, SESSIONS, Choice, Row, survey, totals

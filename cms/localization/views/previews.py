@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from cms.core.languages import language
-from cms.localization.drafts import build, snapshot_page
+from cms.localization.sending.drafts import build, snapshot_page
 from cms.localization.views.editor import find
 
 

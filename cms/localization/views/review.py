@@ -14,8 +14,8 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.localization.editions import version_to_release
-from cms.localization.inline import CONTROL
 from cms.localization.reviewing import LONGEST_COMMENT, NotDecided, approve, send_back
+from cms.localization.texts.inline import CONTROL
 from cms.localization.views.editor import Work, find, show
 
 

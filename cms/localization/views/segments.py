@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from cms.localization.rows import Row
-from cms.localization.saving import MOST_TEXT, Conflict, Refused, SourceChanged, Typed, save_text
+from cms.localization.texts.rows import Row
+from cms.localization.texts.saving import MOST_TEXT, Conflict, Refused, SourceChanged, Typed, save_text
 from cms.localization.views.editor import SHOWN, Unsaved, Work, find, show
 
 

@@ -15,10 +15,10 @@ from wagtail_localize.models import StringSegment, TranslationSource
 
 from cms.core.keys import key_in
 from cms.core.languages import joined, language
-from cms.localization import inline
 from cms.localization.models import SourceChange
-from cms.localization.refreshing import mark_minor, update_translations
 from cms.localization.rules import name_of, source_refusal
+from cms.localization.sending.refreshing import mark_minor, update_translations
+from cms.localization.texts import inline
 from cms.localization.views.submit import report
 
 

@@ -16,7 +16,7 @@ from cms.core.progress import readable_seconds
 from cms.localization.forms import LanguagesForm
 from cms.localization.models import Submission, SubmissionItem
 from cms.localization.rules import name_of, source_refusal
-from cms.localization.submitting import submit
+from cms.localization.sending.submitting import submit
 from cms.localization.tasks import begin, is_stale
 from cms.localization.views.submit import hand_over
 

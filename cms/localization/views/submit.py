@@ -15,9 +15,9 @@ from cms.core.languages import joined
 from cms.localization.forms import SubmitForm
 from cms.localization.models import Submission
 from cms.localization.rules import name_of, source_refusal
-from cms.localization.submitting import submit
+from cms.localization.sending.submitting import submit
+from cms.localization.sending.translating import Outcome, translate_page
 from cms.localization.tasks import begin
-from cms.localization.translating import Outcome, translate_page
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_GET
 
 from cms.core.languages import language
 from cms.core.visibility import viewer_for
-from cms.localization import history, matching, terms
+from cms.localization.glossary import terms
+from cms.localization.memory import matching
 from cms.localization.models import SegmentComment
 from cms.localization.models.segments import LONGEST_COMMENT
-from cms.localization.other_languages import in_other_languages
-from cms.localization.rows import Row, load_one
+from cms.localization.texts import history
+from cms.localization.texts.other_languages import in_other_languages
+from cms.localization.texts.rows import Row, load_one
 from cms.localization.views.editor import Work, find
 from cms.processes.models import Process
 from cms.processes.placement import process_above

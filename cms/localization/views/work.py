@@ -10,10 +10,10 @@ from wagtail.admin import messages
 from wagtail.users.models import UserProfile
 
 from cms.core.spreadsheets import CONTENT_TYPES, table_response
-from cms.localization.calendars import calendar, calendar_path, owner, renew
+from cms.localization.assignments.calendars import calendar, calendar_path, owner, renew
+from cms.localization.assignments.lists import counted, entries, in_order, parts_of_work, table
 from cms.localization.models import TranslationTask
 from cms.localization.roles import coordinates_any
-from cms.localization.task_lists import counted, entries, in_order, parts_of_work, table
 
 PER_PAGE = 50
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import StringSegment, Translation
 
-from cms.localization.rows import Row, load
-from cms.localization.translating import translate_page
+from cms.localization.sending.translating import translate_page
+from cms.localization.texts.rows import Row, load
 from cms.processes.models import ProcessPage
 from cms.users.models import User
 from documents.models import LanguageVersion, OfficialDocument, ReportPage

@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail_localize.models import Translation
 
 from cms.core.visibility import Access
+from cms.localization.memory.remembering import note
 from cms.localization.models import SourceChange
-from cms.localization.remembering import note
 from cms.users.models import User
 from documents.models import LanguageVersion, OfficialDocument
 from tests import factories

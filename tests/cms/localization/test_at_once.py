@@ -12,11 +12,11 @@ from django.test import Client
 from wagtail.models import Locale, Page, TaskState
 from wagtail_localize.models import StringSegment, Translation
 
-from cms.localization.mailing import deliver
 from cms.localization.models import Notice, SourceChange
+from cms.localization.notices.mailing import deliver
 from cms.localization.reviewing import NotDecided, send_back
-from cms.localization.sources import snapshot
-from cms.localization.submitting import submit, work_through
+from cms.localization.sending.sources import snapshot
+from cms.localization.sending.submitting import submit, work_through
 from cms.users.models import User
 from documents.models import ReportPage
 from tests import people

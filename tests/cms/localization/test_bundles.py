@@ -17,9 +17,9 @@ from wagtail.log_actions import registry
 from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.bundling import add_items, approve, release
-from cms.localization.drafts import save_draft
+from cms.localization.bundles.bundling import add_items, approve, release
 from cms.localization.models import NotRequired, ReleaseBundle, SegmentReview
+from cms.localization.sending.drafts import save_draft
 from cms.processes.models import ProcessRole
 from cms.processes.roles import ensure_groups
 from cms.users.models import User

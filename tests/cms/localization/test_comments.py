@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail_localize.models import Translation
 
 from cms.localization.models import SegmentComment
-from cms.localization.rows import Row, load
+from cms.localization.texts.rows import Row, load
 from cms.users.models import User
 from documents.models import ReportPage
 from tests.cms.localization.conftest import House, row_of, staff, target

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.localization.comparing import Comparison, text_key, tokens, word_diff
+from cms.localization.texts.comparing import Comparison, text_key, tokens, word_diff
 
 
 def test_the_words_that_changed_are_marked() -> None:

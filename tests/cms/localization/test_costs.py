@@ -8,10 +8,10 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.drafts import save_draft
 from cms.localization.models import SegmentComment, SegmentReview
-from cms.localization.rows import load
-from cms.localization.translating import translate_page
+from cms.localization.sending.drafts import save_draft
+from cms.localization.sending.translating import translate_page
+from cms.localization.texts.rows import load
 from cms.users.models import User
 from tests import factories, people
 from tests.cms.localization.conftest import House, address_of

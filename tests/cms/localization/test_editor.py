@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.rows import load
+from cms.localization.texts.rows import load
 from cms.users.models import User
 from documents.models import LanguageVersion, ReportPage
 from tests import factories

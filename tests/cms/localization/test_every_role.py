@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Locale, Page, Revision, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.bundling import add_items
+from cms.localization.bundles.bundling import add_items
 from cms.localization.exchange.delivering import receive
 from cms.localization.models import (
     DeliveredFile,
@@ -28,8 +28,8 @@ from cms.localization.models import (
     Submission,
     TranslationTask,
 )
-from cms.localization.rows import load
-from cms.localization.submitting import submit
+from cms.localization.sending.submitting import submit
+from cms.localization.texts.rows import load
 from cms.meetings.models import Session
 from cms.users.models import User
 from documents.models import LanguageVersion

@@ -13,7 +13,6 @@ from lxml import etree
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.core.languages import language
-from cms.localization import inline
 from cms.localization.exchange import elements, po, xliff_1, xliff_2
 from cms.localization.exchange.bundle import contents
 from cms.localization.exchange.formats import FORMATS, write
@@ -22,9 +21,10 @@ from cms.localization.exchange.taking import Line, Outcome, take
 from cms.localization.exchange.units import Mark, Parts, head_of, text_of
 from cms.localization.foreign import FileRefusedError
 from cms.localization.models import SegmentChange, SegmentReview
-from cms.localization.refreshing import refresh
-from cms.localization.rows import load
-from cms.localization.saving import Typed, save_text
+from cms.localization.sending.refreshing import refresh
+from cms.localization.texts import inline
+from cms.localization.texts.rows import load
+from cms.localization.texts.saving import Typed, save_text
 from cms.users.models import User
 from tests import factories
 from tests.cms.localization.conftest import House, row_of, target

@@ -17,7 +17,7 @@ from cms.localization.exchange import bundle
 from cms.localization.exchange.delivering import work_through
 from cms.localization.foreign import FileRefusedError
 from cms.localization.models import DeliveredFile, Delivery
-from cms.localization.translating import translate_page
+from cms.localization.sending.translating import translate_page
 from cms.meetings.models import Session
 from cms.users.models import User
 from documents.importing.docx.package import Package, W

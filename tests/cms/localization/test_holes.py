@@ -14,9 +14,9 @@ from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction, get_page_models
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.drafts import build, save_draft
 from cms.localization.rules import target_refusal
-from cms.localization.translating import translate_page
+from cms.localization.sending.drafts import build, save_draft
+from cms.localization.sending.translating import translate_page
 from cms.users.models import User
 from documents.models import LanguageVersion
 from home.models import HomePage

@@ -7,9 +7,9 @@ import pytest
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.refreshing import refresh
-from cms.localization.rows import load
-from cms.localization.translating import translate_page
+from cms.localization.sending.refreshing import refresh
+from cms.localization.sending.translating import translate_page
+from cms.localization.texts.rows import load
 from documents.importing.runs import Job, Plan, import_chunk
 from documents.models import LanguageVersion, ReportPage
 from tests import factories

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.localization import inline
+from cms.localization.texts import inline
 
 ATTRS = {"a1": {"linktype": "footnote", "id": "fn1"}, "a2": {"linktype": "symbol", "symbol": "CTOC/COP/6"}}
 DATA = (

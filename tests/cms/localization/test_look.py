@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from cms.localization.translating import translate_page
+from cms.localization.sending.translating import translate_page
 from cms.users.models import User
 from home.models import StandardPage
 from tests.cms.localization.conftest import House, row_of, save

@@ -20,11 +20,11 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.localization.filling import work_through
 from cms.localization.machine import MOST_CHARACTERS, MOST_TEXTS, batches
+from cms.localization.memory.remembering import note_all, remember_all
 from cms.localization.models import Filling, SegmentChange, SegmentReview
-from cms.localization.remembering import note_all, remember_all
-from cms.localization.rows import load
-from cms.localization.storing import Change, store
-from cms.localization.translating import translate_page
+from cms.localization.sending.translating import translate_page
+from cms.localization.texts.rows import load
+from cms.localization.texts.storing import Change, store
 from cms.users.models import User
 from documents.models import ReportPage
 from tests import factories

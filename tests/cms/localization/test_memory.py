@@ -11,12 +11,12 @@ from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import Translation
 
 from cms.core.visibility import Access, Viewer, anonymous, viewer_for_user
-from cms.localization import inline
-from cms.localization.matching import exact, similar
+from cms.localization.memory.matching import exact, similar
+from cms.localization.memory.remembering import note, remember
 from cms.localization.models import MemoryChange, MemorySource, MemoryTarget, MemoryToken
-from cms.localization.remembering import note, remember
-from cms.localization.rows import load
-from cms.localization.translating import translate_page
+from cms.localization.sending.translating import translate_page
+from cms.localization.texts import inline
+from cms.localization.texts.rows import load
 from cms.users.models import User
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from tests import factories, people

@@ -9,8 +9,8 @@ from django.apps import apps
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
 from cms.localization import migrations
-from cms.localization.drafts import build
-from cms.localization.sources import snapshot
+from cms.localization.sending.drafts import build
+from cms.localization.sending.sources import snapshot
 from tests.cms.localization.conftest import House, row_of
 from tests.tree import fresh
 

@@ -3,7 +3,7 @@
 import pytest
 from wagtail_localize.strings import extract_strings
 
-from cms.localization.naming import LINK_NAME, carried, named, shape
+from cms.localization.texts.naming import LINK_NAME, carried, named, shape
 
 
 def segment(html: str) -> str:

@@ -1,7 +1,7 @@
 """Codes named by kind: the same text is the same wherever it stands, and its translation's codes find their places."""
 
-from cms.localization import inline
-from cms.localization.neutral import kinds, neutral, neutral_pair, shown
+from cms.localization.memory.neutral import kinds, neutral, neutral_pair, shown
+from cms.localization.texts import inline
 
 NOTE_7 = {"a1": {"linktype": "footnote", "id": "fn7"}}
 NOTE_12 = {"a1": {"linktype": "footnote", "id": "fn12"}}

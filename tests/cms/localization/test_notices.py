@@ -20,11 +20,11 @@ from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
-from cms.localization.assigning import Order, assign
-from cms.localization.mailing import LOST, deliver
+from cms.localization.assignments.assigning import Order, assign
+from cms.localization.assignments.changes import change, vars_of
 from cms.localization.models import MailPreference, Notice, TranslationTask
-from cms.localization.notices import tell_assigned
-from cms.localization.task_changes import change, vars_of
+from cms.localization.notices.mailing import LOST, deliver
+from cms.localization.notices.noting import tell_assigned
 from cms.users.models import User
 from tests import factories, people
 from tests.cms.localization.conftest import House, hand_in, save, target, translate_all

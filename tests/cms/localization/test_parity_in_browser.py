@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from cms.localization.bundling import add_items
+from cms.localization.bundles.bundling import add_items
 from cms.localization.models import NotRequired, ReleaseBundle
 from cms.meetings.models import Session
 from cms.users.models import User

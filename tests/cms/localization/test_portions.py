@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.rows import load
+from cms.localization.texts.rows import load
 from cms.users.models import User
 from tests.cms.localization.conftest import House, save, staff
 from tests.cms.localization.long_report import lengthen

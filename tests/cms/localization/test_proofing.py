@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from cms.localization.inline import encode
+from cms.localization.glossary.terms import Found
 from cms.localization.proofing import Finding, Pair, Rules, findings_of
-from cms.localization.terms import Found
+from cms.localization.texts.inline import encode
 from documents.symbols.references import SymbolTables
 from documents.symbols.series import DEFAULT_SERIES
 

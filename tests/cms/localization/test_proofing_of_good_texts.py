@@ -8,8 +8,8 @@ from itertools import permutations
 from typing import Any
 
 from cms.core.languages import LANGUAGES
-from cms.localization.inline import encode
 from cms.localization.proofing import Pair, Rules, findings_of
+from cms.localization.texts.inline import encode
 from documents.symbols.references import DEFAULT_TABLES
 from home.demo.reading import DATA, read
 

@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail_localize.models import Translation
 
+from cms.localization.glossary.terms import found_in, names_in
 from cms.localization.models import SegmentReview, Term, TermName
 from cms.localization.proofreading import findings_in
-from cms.localization.rows import Row, load
-from cms.localization.terms import found_in, names_in
+from cms.localization.texts.rows import Row, load
 from cms.processes.models import Process
 from cms.users.models import User
 from tests import factories

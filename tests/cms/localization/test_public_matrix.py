@@ -19,7 +19,7 @@ from wagtail_localize.models import Translation
 
 from cms.core.visibility import Access
 from cms.localization.models import NotRequired
-from cms.localization.refreshing import update_translations
+from cms.localization.sending.refreshing import update_translations
 from cms.meetings.models import Session
 from cms.processes.models import ProcessRole
 from cms.processes.roles import ensure_groups

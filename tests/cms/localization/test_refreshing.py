@@ -14,11 +14,11 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from cms.localization.carrying import carry_over
 from cms.localization.models import SegmentChange, SegmentReview, SourceChange
-from cms.localization.refreshing import mark_minor, refresh
-from cms.localization.rows import Row, load
-from cms.localization.sources import snapshot
+from cms.localization.sending.carrying import carry_over
+from cms.localization.sending.refreshing import mark_minor, refresh
+from cms.localization.sending.sources import snapshot
+from cms.localization.texts.rows import Row, load
 from cms.users.models import User
 from documents.models import ReportPage
 from tests import factories

@@ -14,10 +14,10 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.bundling import NotReleasedError, add_items
-from cms.localization.bundling import approve as approve_bundle
+from cms.localization.bundles.bundling import NotReleasedError, add_items
+from cms.localization.bundles.bundling import approve as approve_bundle
 from cms.localization.models import ReleaseBundle, SegmentChange, SegmentReview
-from cms.localization.rows import load
+from cms.localization.texts.rows import load
 from cms.users.models import User
 from documents.models import LanguageVersion
 from tests import people

@@ -10,9 +10,9 @@ from wagtail.models import Locale, Page, TaskState
 from wagtail_localize.models import Translation
 
 from cms.localization import roles
+from cms.localization.assignments.stages import Stage, with_stage
 from cms.localization.models import TranslationTask
-from cms.localization.stages import Stage, with_stage
-from cms.localization.translating import translate_page
+from cms.localization.sending.translating import translate_page
 from cms.users.models import User
 from tests import factories, people
 from tests.cms.localization.conftest import House, hand_in, save, target, translate_all

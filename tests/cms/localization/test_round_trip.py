@@ -6,10 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail_localize.models import Translation
 
-from cms.localization import inline
-from cms.localization.drafts import build, save_draft
-from cms.localization.rows import load
-from cms.localization.saving import Typed, save_text
+from cms.localization.sending.drafts import build, save_draft
+from cms.localization.texts import inline
+from cms.localization.texts.rows import load
+from cms.localization.texts.saving import Typed, save_text
 from cms.users.models import User
 from tests.cms.localization.conftest import BODY, House, row_of, segments, target
 

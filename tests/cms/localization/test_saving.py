@@ -8,7 +8,7 @@ from django.db import connection
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.localization.models import SegmentChange, SegmentReview
-from cms.localization.saving import Conflict, Refused, Typed, save_text
+from cms.localization.texts.saving import Conflict, Refused, Typed, save_text
 from cms.users.models import User
 from tests.cms.localization.conftest import row_of
 

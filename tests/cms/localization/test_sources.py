@@ -18,8 +18,8 @@ from wagtail_localize.models import (
 )
 
 from cms.localization.models import SourceChange
-from cms.localization.naming import named
-from cms.localization.sources import snapshot
+from cms.localization.sending.sources import snapshot
+from cms.localization.texts.naming import named
 from cms.users.models import User
 from documents.models import ReportPage
 from tests import factories

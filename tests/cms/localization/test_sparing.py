@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from cms.localization.models import NotRequired
-from cms.localization.translating import translate_page
+from cms.localization.sending.translating import translate_page
 from cms.processes.models import ProcessRole
 from cms.processes.roles import ensure_groups
 from cms.users.models import User

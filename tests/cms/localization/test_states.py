@@ -66,7 +66,7 @@ def test_a_translation_from_its_beginning_to_the_change_of_its_source(
     assert states(house)["fr"] == "up_to_date"
     house.report.title = "Revised report of the Plenary"
     house.report.save_revision().publish()
-    from cms.localization.refreshing import update_translations
+    from cms.localization.sending.refreshing import update_translations
 
     update_translations(french.source, admin)
     assert states(house)["fr"] == "outdated"

@@ -25,7 +25,7 @@ WRITERS = {
     "update_target_view_restrictions",
 }
 # TranslatableObject has a method of the same name, which makes one row and nothing else.
-ALLOWED = {("cms/localization/sources.py", "get_or_create_from_instance")}
+ALLOWED = {("cms/localization/sending/sources.py", "get_or_create_from_instance")}
 # Modules of it that hold views and long work. What it has registered is read for the check that ours stand before it.
 FORBIDDEN_MODULES = ("views", "operations", "synctree", "tasks", "api", "management", "components")
 

@@ -8,9 +8,9 @@ from django.db import connection
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.localization.models import SegmentChange, SegmentReview
-from cms.localization.rows import load
-from cms.localization.saving import Conflict, Typed, save_text
-from cms.localization.storing import Change, store
+from cms.localization.texts.rows import load
+from cms.localization.texts.saving import Conflict, Typed, save_text
+from cms.localization.texts.storing import Change, store
 from tests.cms.localization.conftest import House
 
 WRITERS = 6

@@ -12,12 +12,12 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import StringSegment, Translation
 
-from cms.localization import submitting
 from cms.localization.models import Submission, SubmissionItem
-from cms.localization.sources import snapshot
-from cms.localization.submitting import submit, work_through
+from cms.localization.sending import submitting
+from cms.localization.sending.sources import snapshot
+from cms.localization.sending.submitting import submit, work_through
+from cms.localization.sending.translating import Sending, translate_page
 from cms.localization.tasks import work_on_submission
-from cms.localization.translating import Sending, translate_page
 from cms.users.models import User
 from documents.models import ReportPage
 from tests import factories

@@ -9,7 +9,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from cms.localization.models import Submission
-from cms.localization.submitting import submit, work_through
+from cms.localization.sending.submitting import submit, work_through
 from cms.users.models import User
 from tests.chromium import OpenPage, accessibility_problems, follow
 from tests.cms.localization.conftest import House

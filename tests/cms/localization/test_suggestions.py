@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail_localize.models import Translation
 
-from cms.localization.remembering import note
-from cms.localization.rows import Row
-from cms.localization.translating import translate_page
+from cms.localization.memory.remembering import note
+from cms.localization.sending.translating import translate_page
+from cms.localization.texts.rows import Row
 from cms.users.models import User
 from tests import factories
 from tests.cms.localization.conftest import House, plant_edition, row_of, staff

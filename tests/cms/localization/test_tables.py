@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationContext
 
-from cms.localization.drafts import build
-from cms.localization.refreshing import refresh
-from cms.localization.sources import snapshot
+from cms.localization.sending.drafts import build
+from cms.localization.sending.refreshing import refresh
+from cms.localization.sending.sources import snapshot
 from documents.models import ReportPage
 from tests.cms.localization.conftest import House
 from tests.tree import fresh

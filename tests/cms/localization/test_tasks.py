@@ -10,9 +10,9 @@ from django.test import Client
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from cms.localization.deadlines import proposed_date
+from cms.localization.assignments.assigned import tasks_of
+from cms.localization.assignments.deadlines import proposed_date
 from cms.localization.models import NotRequired, TaskEvent, TranslationTask
-from cms.localization.tasks_of import tasks_of
 from cms.users.models import User
 from documents.models import LanguageVersion
 from tests import factories, people

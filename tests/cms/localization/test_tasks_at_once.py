@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from wagtail.models import Locale
 
-from cms.localization.assigning import Order, assign
+from cms.localization.assignments.assigning import Order, assign
+from cms.localization.assignments.changes import change, vars_of
+from cms.localization.assignments.history import close
 from cms.localization.models import TaskEvent, TranslationTask
-from cms.localization.task_changes import change, vars_of
-from cms.localization.task_history import close
 from tests import factories, people
 from tests.cms.localization.conftest import House
 from tests.cms.localization.test_at_once import WORKERS, at_once

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from lxml import etree
 
 from cms.localization.foreign import FileRefusedError
+from cms.localization.glossary.termbase import table, tbx
+from cms.localization.glossary.termbase.taking import Line, Outcome, read_file, take
 from cms.localization.models import Term, TermName
-from cms.localization.termbase import table, tbx
-from cms.localization.termbase.taking import Line, Outcome, read_file, take
 from cms.processes.models import Process
 from tests import factories
 from tests.cms.localization.test_terms import term

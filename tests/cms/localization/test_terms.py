@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from cms.localization.glossary.stems import name_stems
+from cms.localization.glossary.terms import found, found_in
 from cms.localization.models import Term, TermName
-from cms.localization.stems import name_stems
-from cms.localization.terms import found, found_in
 from cms.processes.models import Process
 from tests import factories
 

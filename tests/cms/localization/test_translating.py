@@ -7,10 +7,10 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.localization.models import Submission
-from cms.localization.refreshing import update_translations
 from cms.localization.rules import target_refusal
-from cms.localization.submitting import submit, work_through
-from cms.localization.translating import translate_page
+from cms.localization.sending.refreshing import update_translations
+from cms.localization.sending.submitting import submit, work_through
+from cms.localization.sending.translating import translate_page
 from cms.users.models import User
 from documents.models import LanguageVersion, ReportPage
 from tests import factories

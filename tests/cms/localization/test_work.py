@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
-from cms.localization.calendars import calendar_path
+from cms.localization.assignments.calendars import calendar_path
 from cms.localization.models import TaskEvent, TranslationTask
 from cms.users.models import User
 from tests import factories, people

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cms.core.progress import Progress
+from cms.localization.memory.remembering import note_all, remember_all
 from cms.localization.models import MemorySource, MemoryTarget
-from cms.localization.remembering import note_all, remember_all
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.localization.foreign import FileRefusedError
-from cms.localization.termbase.taking import Outcome, read_file, take
+from cms.localization.glossary.termbase.taking import Outcome, read_file, take
 from cms.processes.models import Process
 
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from wagtail_localize.models import TranslationSource
 
 from cms.core.progress import Progress
-from cms.localization.carrying import carry_over
-from cms.localization.sources import snapshot
+from cms.localization.sending.carrying import carry_over
+from cms.localization.sending.sources import snapshot
 
 
 class Command(BaseCommand):

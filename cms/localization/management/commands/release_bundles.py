@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.localization.bundling import release
+from cms.localization.bundles.bundling import release
 from cms.localization.models import ReleaseBundle
 
 

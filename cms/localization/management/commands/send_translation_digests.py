@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cms.localization.mailing import deliver_all
-from cms.localization.notices import tell_due
+from cms.localization.notices.mailing import deliver_all
+from cms.localization.notices.noting import tell_due
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Translation tasks: given out, followed, changed, and listed for those who do them."""

@@ -1,0 +1,1 @@
+"""The glossary: its terms found in texts, its files, who keeps it."""

@@ -1,0 +1,1 @@
+"""The translation memory: filled from what readers have, and looked up for a text."""

@@ -1,0 +1,1 @@
+"""Mail about translations: what is told to whom, and how it is sent."""

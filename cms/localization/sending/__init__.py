@@ -1,0 +1,1 @@
+"""Pages on their way to translation: the source as a snapshot, target pages as drafts, and what changes do to them."""
