@@ -239,17 +239,8 @@ def document_context(
         line = replace(line, title=own_title or edition.title, title_language=language)
     session = line.document.session
     items = _agenda_items(document, language, viewer)
-    names = public_names(
-        [
-            line.document.process,
-            line.document.working_group,
-            session,
-            session and session.working_group,
-            *(item.session for item in items),
-        ],
-        language,
-        request,
-    )
+    named = [line.document.process, line.document.working_group, session, session and session.working_group]
+    names = public_names([*named, *(item.session for item in items)], language, request)
     context: dict[str, Any] = {
         "document": line.document,
         "line": line,
