@@ -81,7 +81,9 @@ def _is_unfinished(key: UUID, locale: int) -> bool:
 @receiver(post_save, sender=LanguageVersion, dispatch_uid="localization_task_of_version")
 def follow_version(instance: LanguageVersion, created: bool, **kwargs: Any) -> None:
     """The awaited version came: a file's task is done. An edition of its own takes a page's task away."""
-    if instance.state == LanguageVersion.State.AWAITED:
+    is_translated = instance.origin == LanguageVersion.Origin.TRANSLATED
+    # A new translated one is what opening a translation makes: it ends nothing.
+    if instance.state == LanguageVersion.State.AWAITED or (created and is_translated):
         return
     tasks = TranslationTask.objects.open().filter(
         translation_key=instance.document.uid, locale__language_code=instance.language
@@ -90,7 +92,7 @@ def follow_version(instance: LanguageVersion, created: bool, **kwargs: Any) -> N
     for task in tasks:
         if task.kind == Kind.FILE:
             close([task], Action.DONE, by)
-        elif instance.origin != LanguageVersion.Origin.TRANSLATED:
+        elif not is_translated:
             close([task], Action.WITHDRAWN, by, why=_("It has an edition of its own now."))
 
 

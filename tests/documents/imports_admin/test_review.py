@@ -109,7 +109,7 @@ def test_languages_that_do_not_match_are_named(officer: Client, session: Session
     french = SimpleUploadedFile("fr.txt", text.encode())
     batch = put_in(officer, session, [text_file(ENGLISH), french])
     html = BeautifulSoup(officer.get(address(batch)).content, "html.parser").text
-    assert "English has the date Feb. 1, 2032, French Feb. 2, 2032." in html
+    assert "English has the date 1 February 2032, French 2 February 2032." in html
 
 
 def count(client: Client, url: str) -> int:
