@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Locale, Page
 
 from cms.core.keys import key_in
-from cms.localization.rules import name_of, target_refusal
+from cms.localization.rules import name_of, spared_languages, target_refusal
 
 
 class LanguageChoice(forms.ModelMultipleChoiceField):
@@ -60,9 +60,10 @@ class SubmitForm(forms.Form):
         self.refusals: dict[str, str] = {}
         below = page.get_descendants().count()
         # With pages below it, a language in which the page itself is there already may still lack some of those.
+        spared = spared_languages(page)
         offered = []
         for locale in Locale.objects.exclude(pk=page.locale_id):
-            reason = target_refusal(page, locale, user)
+            reason = target_refusal(page, locale, user, spared)
             if reason:
                 self.refusals[name_of(locale)] = reason
             if not reason or below:

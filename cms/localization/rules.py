@@ -4,6 +4,7 @@ Rights are those on pages, in each language's own tree; whoever coordinates a pr
 permission ``wagtail_localize.submit_translation`` asks for neither page nor language, so it counts for nothing here.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -39,13 +40,20 @@ def coordinates_page(page: Page, user: Any) -> bool:
     return coordinates_any(user) and coordinates(user, process_above(page))
 
 
-def target_refusal(page: Page, locale: Locale, user: Any) -> str | None:
-    """Why the user may not start the translation of this page into this language. At most six queries."""
+def spared_languages(page: Page) -> dict[int, str]:
+    """The languages, by the keys of their locales, that the page is not required in, with the reasons. One query."""
+    return dict(NotRequired.objects.filter(translation_key=page.translation_key).values_list("locale", "reason"))
+
+
+def target_refusal(page: Page, locale: Locale, user: Any, spared: Mapping[int, str]) -> str | None:
+    """Why the user may not start the translation of this page into this language. At most five queries.
+
+    ``spared`` are the page's :func:`spared_languages`.
+    """
     if locale.pk == page.locale_id:
         return _("It is written in this language.")
-    spared = NotRequired.objects.filter(translation_key=page.translation_key, locale=locale).first()
-    if spared is not None:
-        return _("It is marked as not required: %(reason)s") % {"reason": spared.reason}
+    if locale.pk in spared:
+        return _("It is marked as not required: %(reason)s") % {"reason": spared[locale.pk]}
     if own_edition(page.translation_key, locale.language_code):
         return _("The document has an edition of its own in this language.")
     existing = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()

@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.localization.editions import version_of_translation
-from cms.localization.rules import source_refusal, target_parent, target_refusal
+from cms.localization.rules import source_refusal, spared_languages, target_parent, target_refusal
 from cms.localization.sending.carrying import carry_over
 from cms.localization.sending.drafts import languages_with_texts, save_draft
 from cms.localization.sending.sources import snapshot
@@ -42,13 +42,14 @@ class Sending:
     def __init__(self, page: Page, user: Any) -> None:
         self.page, self.user = page, user
         self.refusal = source_refusal(page, user) if user else _("Whoever sent it has no account any more.")
+        self._spared = spared_languages(page)
         self._source: TranslationSource | None = None
         self._translated: set[int] = set()
 
     @transaction.atomic
     def into(self, locale: Locale) -> Outcome:
         """Opens the translation into one language, or says why not; then nothing is written."""
-        refusal = self.refusal or target_refusal(self.page, locale, self.user)
+        refusal = self.refusal or target_refusal(self.page, locale, self.user, self._spared)
         if refusal:
             return Outcome(self.page, locale, refusal=refusal)
         try:

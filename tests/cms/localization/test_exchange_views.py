@@ -22,7 +22,8 @@ from documents.models import LanguageVersion
 from tests import factories
 from tests.cms.localization.conftest import House, row_of, staff, target
 from tests.cms.localization.test_addresses import refused
-from tests.cms.localization.test_exchange import HOSTILE, put, saved, with_target
+from tests.cms.localization.test_exchange import put, saved, with_target
+from tests.cms.localization.test_hostile_exchange import HOSTILE
 
 pytestmark = pytest.mark.django_db
 

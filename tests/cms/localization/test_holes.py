@@ -148,7 +148,7 @@ def test_home_and_news_have_a_place_in_every_language(house: House) -> None:
     translation = Translation.objects.get(source__object_id=news.translation_key)
     translate(translation, "A <summary>", "Un &lt;résumé&gt;")
     assert build(translation).summary == "Un <résumé>"
-    assert target_refusal(HomePage.objects.get(pk=house.tree.homes["en"].pk), french, boss)
+    assert target_refusal(HomePage.objects.get(pk=house.tree.homes["en"].pk), french, boss, {})
 
 
 def test_translations_of_a_deleted_source_are_kept(house: House, french: Translation) -> None:

@@ -154,7 +154,7 @@ def test_a_second_time_makes_nothing_twice(house: House, editor: User, french: T
 
 
 def test_a_page_written_in_the_language_is_left_alone(house: House, editor: User) -> None:
-    assert target_refusal(house.processes["en"], locale("fr"), editor) == "It has a page of its own there."
+    assert target_refusal(house.processes["en"], locale("fr"), editor, {}) == "It has a page of its own there."
 
 
 def test_texts_outlive_their_page(house: House, editor: User, open_translation: Callable[[str], Translation]) -> None:
