@@ -19,6 +19,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.localization.models import SegmentChange, SegmentComment, SegmentReview, TranslationTask
+from cms.localization.notices.noting import revisers_for
 from cms.localization.proofreading import rows_with_errors
 from cms.localization.roles import pages_to_revise
 from cms.localization.sending.drafts import save_draft
@@ -293,4 +294,9 @@ def mark_commented(translation: Translation, places: Collection[int], user: Any)
     )
 
 
-register_reviewers(Reviewers(pages=pages_to_revise, authors=authors, ready=ready))
+def told(page: Page) -> set[int]:
+    """The revisers whom ``cms.localization.notices`` tells that a translation waits for them."""
+    return set() if open_translation(page) is None else revisers_for(page)
+
+
+register_reviewers(Reviewers(pages=pages_to_revise, authors=authors, ready=ready, told=told))

@@ -9,10 +9,11 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.signals import task_submitted
 
 from cms.users.models import PublisherApproval
+from cms.users.models.approval import told_otherwise
 
 
 class PublisherApprovalNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
-    """Tells the publishers of the page, but not whoever submitted it."""
+    """Tells the publishers of the page, but not whoever submitted it, and nobody twice."""
 
     def can_handle(self, instance: TaskState, **kwargs: Any) -> bool:
         handles = Notifier.can_handle(self, instance, **kwargs)
@@ -24,7 +25,8 @@ class PublisherApprovalNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
             "publish", page, include_superusers=False
         )
         submitter = kwargs.get("user")
-        return publishers.exclude(pk=submitter.pk) if submitter else publishers
+        left_out = told_otherwise(page) | ({submitter.pk} if submitter else set())
+        return publishers.exclude(pk__in=left_out)
 
 
 notify_publishers = PublisherApprovalNotifier()

@@ -24,7 +24,7 @@ LONGEST_LINE = 75  # octets, RFC 5545, 3.1
 def calendar_path(user: Any) -> str:
     """The address of the user's calendar. It stays the same until :func:`renew` is called."""
     key = CalendarKey.objects.filter(user=user).values_list("key", flat=True).first() or renew(user)
-    return reverse("task_calendar", args=[signing.dumps([user.pk, key], salt=SALT)])
+    return reverse("task_calendar", args=[signing.Signer(salt=SALT).sign_object([user.pk, key])])
 
 
 def renew(user: Any) -> str:
@@ -40,7 +40,7 @@ def renew(user: Any) -> str:
 def owner(token: str) -> Any:
     """The user whose calendar a token opens; None for whatever is no valid token, or whose account is closed."""
     try:
-        pk, key = signing.loads(token, salt=SALT)
+        pk, key = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     found = CalendarKey.objects.filter(user=pk, key=key).select_related("user").first()

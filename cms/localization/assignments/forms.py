@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -15,6 +16,7 @@ from cms.localization.roles import people_by_language, revisers_of, translators_
 from cms.localization.rules import name_of
 from cms.users.roles import revisers_name, translators_name
 
+MOST_YEARS = 10
 SAME_PERSON = _("The reviser must be another person than the translator.")
 
 
@@ -43,11 +45,31 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class DueField(forms.DateField):
+    """The day until which a translation is wanted: neither over, unless it was so before, nor a slip of the year."""
+
+    kept: date | None = None  # what a task has already
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Due on"), required=False, widget=DateInput, input_formats=["%Y-%m-%d"])
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        today = timezone.localdate()
+        if day is None or day == self.kept:
+            return day
+        if day < today:
+            raise forms.ValidationError(_("This day is over."))
+        if day.year > today.year + MOST_YEARS:
+            raise forms.ValidationError(_("This is more than %(n)d years away."), params={"n": MOST_YEARS})
+        return day
+
+
 class OrderForm(forms.Form):
     """What is asked for in one language. Left alone, it asks for nothing."""
 
     chosen = forms.BooleanField(required=False)
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput, input_formats=["%Y-%m-%d"])
+    due_on = DueField()
     priority = forms.TypedChoiceField(
         label=_("Priority"),
         coerce=int,
@@ -104,7 +126,7 @@ def order_forms(data: Any = None, due_on: date | None = None) -> list[OrderForm]
 class TaskForm(forms.Form):
     """What a coordinator changes of a task. Whoever has it now can keep it, also outside the language's groups."""
 
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput, input_formats=["%Y-%m-%d"])
+    due_on = DueField()
     priority = forms.TypedChoiceField(label=_("Priority"), coerce=int, choices=TranslationTask.Priority.choices)
     note = forms.CharField(
         label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
@@ -112,6 +134,8 @@ class TaskForm(forms.Form):
 
     def __init__(self, task: TranslationTask, data: Any = None) -> None:
         super().__init__(data, initial={name: getattr(task, name) for name in ("due_on", "priority", "note")})
+        due_on: Any = self.fields["due_on"]
+        due_on.kept = task.due_on
         for name, label, people, present in (
             ("translator", _("Translator"), translators_of(task.locale), task.translator),
             ("reviser", _("Reviser"), revisers_of(task.locale), task.reviser),

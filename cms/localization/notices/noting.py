@@ -68,12 +68,15 @@ def _to(user: int | None) -> dict[str, Any]:
 
 def tell_waiting(page: Page, by: Any) -> None:
     """Tells the reviser that a translation was handed in: that of its task, else all of the language."""
+    tell(Notice(kind=Kind.WAITING, by=by, **_about(page), **_to(user)) for user in revisers_for(page))
+
+
+def revisers_for(page: Page) -> set[int]:
+    """The keys of those for whom a translation waits that is handed in. Two queries at most."""
     task = _task_of(page)
     if task is not None and task.reviser_id:
-        people = {task.reviser_id}
-    else:
-        people = set(revisers_of(page.locale).values_list("pk", flat=True))
-    tell(Notice(kind=Kind.WAITING, by=by, **_about(page), **_to(user)) for user in people)
+        return {task.reviser_id}
+    return set(revisers_of(page.locale).values_list("pk", flat=True))
 
 
 def tell_sent_back(page: Page, state: TaskState, by: Any) -> None:

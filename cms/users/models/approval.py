@@ -23,6 +23,8 @@ class Reviewers:
     authors: Callable[[Page], set[int] | None]
     # Whether a page's newest draft is complete.
     ready: Callable[[Page], bool]
+    # The keys of the users whom the floor tells by mail of its own that a page waits for them.
+    told: Callable[[Page], set[int]]
 
 
 _reviewers: list[Reviewers] = []
@@ -45,6 +47,11 @@ def authors(page: Page) -> set[int | None]:
     known = (entry.authors(page) for entry in _reviewers)
     found = next((people for people in known if people is not None), None)
     return {last_editor_id(page)} if found is None else set(found)
+
+
+def told_otherwise(page: Page) -> set[int]:
+    """The keys of the users who are told by other mail that the page waits for them."""
+    return set().union(*(entry.told(page) for entry in _reviewers))
 
 
 def may_publish(page: Page, user: Any) -> bool:

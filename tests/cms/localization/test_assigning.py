@@ -1,6 +1,6 @@
 """Giving out translation: to whom it goes, what is refused and why, what it costs."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,13 +59,14 @@ def test_a_document_is_given_out_and_opened(
 ) -> None:
     reviser = people.reviser_of("fr")
     client.force_login(coordinator)
-    data = order("fr", anne, reviser=reviser.pk, due_on="2026-05-04", priority=4, note="For the *plenary*.")
+    due_on = timezone.localdate() + timedelta(days=40)
+    data = order("fr", anne, reviser=reviser.pk, due_on=due_on, priority=4, note="For the *plenary*.")
     with django_capture_on_commit_callbacks(execute=True):
         assert "1 task was made." in assign(client, f"key={house.document.uid}", data)
     task = TranslationTask.objects.get()
     assert (task.translation_key, task.locale.language_code, task.kind) == (house.document.uid, "fr", "page")
     assert (task.translator, task.reviser, task.created_by) == (anne, reviser, coordinator)
-    assert (task.due_on, task.priority, task.note) == (date(2026, 5, 4), 4, "For the *plenary*.")
+    assert (task.due_on, task.priority, task.note) == (due_on, 4, "For the *plenary*.")
     assert task.process == house.document.process
     event = TaskEvent.objects.get()
     assert (event.action, event.by, event.after) == ("assigned", coordinator, "Anne Moreau")
@@ -155,6 +156,8 @@ def test_mistakes_are_told_and_nothing_typed_is_lost(
         ({"fr-chosen": "on", "fr-priority": "2"}, "Choose the translator."),
         (order("fr", stranger), "Choose somebody of the list."),
         (order("fr", anne, due_on="soon"), "Enter a valid date."),
+        (order("fr", anne, due_on=timezone.localdate() - timedelta(days=1)), "This day is over."),
+        (order("fr", anne, due_on="9999-12-31"), "This is more than 10 years away."),
         (order("fr", anne, priority="9"), "Select a valid choice."),
     ):
         answer = client.post(where, data)

@@ -221,6 +221,19 @@ def test_a_review_tells_the_reviser_and_then_the_translator(
     assert "The title, please." in letter.body
 
 
+def test_a_publisher_who_revises_the_language_too_is_told_once(
+    client: Client, house: House, translator: User, reviser: User, french: Translation, committed: Committed
+) -> None:
+    publisher = people.publisher_of(house.document.process)
+    reviser.groups.add(*publisher.groups.all())
+    client.force_login(translator)
+    translate_all(client, french)
+    mail.outbox.clear()
+    with committed():
+        hand_in(client, french)
+    assert sorted(who for who, _subject in told()) == sorted([reviser.email, publisher.email])
+
+
 def test_translators_are_told_when_the_source_changes(
     client: Client, house: House, translator: User, french: Translation, committed: Committed
 ) -> None:

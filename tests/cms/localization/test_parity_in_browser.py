@@ -55,6 +55,25 @@ def test_a_session_is_chosen_and_released_together_without_javascript(
     assert version.is_released()
 
 
+def test_the_matrix_is_printed_whole_and_without_the_administration(
+    open_page: OpenPage, live_server: object, house: House
+) -> None:
+    for number in range(40):
+        factories.OfficialDocumentFactory(process=house.document.process, symbol=f"KP/2018/{number}")
+    server = str(live_server)
+    page = logged_in(open_page(), factories.UserFactory(is_superuser=True), server)
+    page.goto(f"{server}{reverse('localization:matrix')}?state=not_started")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.get_by_role("button")).to_have_count(0)
+    assert page.get_by_role("checkbox").all_inner_texts() == [""]  # the state that was chosen
+    # What a window scrolls by itself is cut off on paper: all of it has to be the page's own height.
+    row = page.get_by_role("row").last.bounding_box()
+    assert row is not None
+    assert row["y"] + row["height"] <= page.evaluate("document.body.scrollHeight")
+    assert page.evaluate("document.body.scrollHeight") > 2_000
+
+
 @pytest.mark.parametrize("width", [390, 1400])
 def test_axe_finds_nothing_in_the_administration(
     open_page: OpenPage, live_server: object, house: House, french: Translation, width: int

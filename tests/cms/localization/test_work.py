@@ -134,13 +134,23 @@ def test_the_coordinators_list_is_narrowed(client: Client, house: House, coordin
 def test_a_coordinator_changes_and_withdraws_a_task(
     client: Client, house: House, coordinator: User, anne: User, translator: User
 ) -> None:
-    task = task_for(house.document.uid, translator=translator, process=house.document.process)
+    today = timezone.localdate()
+    soon, over = today + timedelta(days=9), today - timedelta(days=9)
+    task = task_for(house.document.uid, translator=translator, process=house.document.process, due_on=over)
     client.force_login(coordinator)
     where = reverse("localization:task", args=[task.pk])
-    data = {"action": "save", "translator": anne.pk, "reviser": "", "due_on": "2026-05-04", "priority": 3, "note": "x"}
+    data = {"action": "save", "translator": anne.pk, "reviser": "", "due_on": soon, "priority": 3, "note": "x"}
+    for day, sentence in ((today - timedelta(days=1), "This day is over."), ("9999-12-31", "more than 10 years away")):
+        answer = client.post(where, data | {"due_on": day})
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+    # What is late already keeps its date when something else is changed.
+    kept = {"due_on": over, "translator": translator.pk, "priority": 2, "note": ""}
+    assert client.post(where, data | kept).status_code == 302
+    assert not TaskEvent.objects.exists()
     assert client.post(where, data).status_code == 302
     task.refresh_from_db()
-    assert (task.translator, task.due_on, task.priority, task.note) == (anne, date(2026, 5, 4), 3, "x")
+    assert (task.translator, task.due_on, task.priority, task.note) == (anne, soon, 3, "x")
     page = get(client, "task", "", task.pk)
     assert f"{translator.username} / –" in page
     assert "Anne Moreau / –" in page
