@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from cms.localization.models import TranslationTask
+from cms.users.people import NAMES, name_from
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,12 @@ def tasks_of(keys: Collection[UUID]) -> dict[UUID, dict[str, Assigned]]:
 
     One query, whatever their number. A thing or language without a task is missing.
     """
-    names = [f"{person}__{name}" for person in ("translator", "reviser") for name in _NAMES]
+    names = [f"{person}__{name}" for person in ("translator", "reviser") for name in NAMES]
     columns = ("pk", "translation_key", "locale__language_code", "due_on", "priority", *names)
     found: dict[UUID, dict[str, Assigned]] = {}
     for pk, key, code, due_on, priority, *people in (
         TranslationTask.objects.open().filter(translation_key__in=keys).values_list(*columns)
     ):
-        translator, reviser = _called(*people[:3]), _called(*people[3:])
+        translator, reviser = name_from(*people[:3]), name_from(*people[3:])
         found.setdefault(key, {})[code] = Assigned(pk, translator, reviser, due_on, priority)
     return found
-
-
-_NAMES = ("first_name", "last_name", "username")
-
-
-def _called(first: str | None, last: str | None, username: str | None) -> str:
-    """What a person is called, as ``called`` says of an account at hand."""
-    return f"{first or ''} {last or ''}".strip() or username or ""

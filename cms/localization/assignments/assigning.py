@@ -14,7 +14,6 @@ from wagtail.models import Locale, Page
 from cms.core.languages import language
 from cms.localization.assignments.assigned import Assigned, tasks_of
 from cms.localization.assignments.deadlines import proposed_date
-from cms.localization.assignments.history import called
 from cms.localization.models import Submission, TaskEvent, TranslationTask
 from cms.localization.notices.noting import tell_assigned
 from cms.localization.parity.lines import Name, names_of_documents
@@ -22,6 +21,7 @@ from cms.localization.roles import coordinates
 from cms.localization.sending.submitting import submit_pairs
 from cms.localization.states import Facts, State, facts_of, state_of
 from cms.processes.placement import processes_above
+from cms.users.people import called
 from documents.models import LanguageVersion, OfficialDocument
 
 NOTHING_KNOWN = Facts()

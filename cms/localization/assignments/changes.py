@@ -5,8 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.localization.assignments.history import called, note
+from cms.localization.assignments.history import note
 from cms.localization.models import TaskEvent, TranslationTask
+from cms.users.people import called
 
 Action = TaskEvent.Action
 CHANGEABLE = ("translator", "reviser", "due_on", "priority", "note")

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from cms.localization.assignments.assigning import Order
-from cms.localization.assignments.history import called
 from cms.localization.models import TranslationTask
 from cms.localization.roles import people_by_language, revisers_of, translators_of
 from cms.localization.rules import name_of
+from cms.users.people import called
 from cms.users.roles import revisers_name, translators_name
 
 MOST_YEARS = 10

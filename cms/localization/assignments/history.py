@@ -9,11 +9,6 @@ from cms.localization.models import TaskEvent, TranslationTask
 from cms.localization.notices.noting import tell_assigned
 
 
-def called(user: Any) -> str:
-    """What a person is called; empty for nobody."""
-    return (user.get_full_name() or user.get_username()) if user else ""
-
-
 def note(tasks: Iterable[TranslationTask], action: str, by: Any, before: str = "", after: str = "") -> None:
     """Writes down that somebody did the same with each of these tasks. One query for some hundred."""
     most = TaskEvent._meta.get_field("before").max_length

@@ -20,11 +20,11 @@ from wagtail_localize.models import Translation
 
 from cms.core.languages import language
 from cms.core.visibility import viewer_for_user, visible_pages
-from cms.localization.assignments.history import called
 from cms.localization.assignments.stages import Stage, with_stage
 from cms.localization.models import TranslationTask
 from cms.localization.parity.lines import Name, names_of_documents
 from cms.localization.roles import processes_coordinated
+from cms.users.people import called
 from documents.models import OfficialDocument
 
 SOON = timedelta(days=7)

@@ -25,6 +25,7 @@ from wagtail_localize.models import Translation
 from cms.localization.models import MailPreference, Notice, TranslationTask
 from cms.localization.roles import roles_of
 from cms.localization.rules import name_of
+from cms.users.people import called
 from documents.models import OfficialDocument
 
 logger = logging.getLogger(__name__)
@@ -143,7 +144,7 @@ def _sentence(notice: Notice, name: str) -> str:
     words = {
         "name": name,
         "language": name_of(notice.locale),
-        "by": (notice.by.get_full_name() or notice.by.get_username()) if notice.by else _("Somebody"),
+        "by": called(notice.by) or _("Somebody"),
         "date": date_format(notice.due_on, "DATE_FORMAT") if notice.due_on else "",
     }
     dated = {

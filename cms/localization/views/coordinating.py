@@ -17,12 +17,13 @@ from cms.core.keys import key_in
 from cms.core.spreadsheets import CONTENT_TYPES, table_response
 from cms.localization.assignments.changes import change
 from cms.localization.assignments.forms import TaskForm
-from cms.localization.assignments.history import called, close
+from cms.localization.assignments.history import close
 from cms.localization.assignments.lists import entries, in_order, table
 from cms.localization.assignments.stages import Stage
 from cms.localization.models import TaskEvent, TranslationTask
 from cms.localization.roles import coordinates, coordinates_any, processes_coordinated, roles_of
 from cms.localization.rules import name_of
+from cms.users.people import called
 
 PER_PAGE = 50
 OVERDUE, OPEN = "overdue", "open"

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from cms.localization.texts.rows import Row
 from cms.localization.texts.saving import MOST_TEXT, Conflict, Refused, SourceChanged, Typed, save_text
 from cms.localization.views.editor import SHOWN, Unsaved, Work, find, show
+from cms.users.people import called
 
 
 class Locked(Refused):
@@ -74,22 +75,21 @@ def _refused(request: HttpRequest, work: Work, typed: Typed, refusal: Refused) -
     if wants_json(request):
         told: dict[str, Any] = {"error": str(refusal)}
         if theirs is not None:
-            told |= {"version": theirs.version, "theirs": theirs.target, "by": writer(theirs), "state": theirs.state}
+            told |= {"version": theirs.version, "theirs": theirs.target, "by": _writer(theirs), "state": theirs.state}
         return JsonResponse(told, status=status)
     sentence = str(refusal)
     if theirs is not None:
         sentence = _("%(sentence)s %(name)s: %(text)s") % {
             "sentence": sentence,
-            "name": writer(theirs),
+            "name": _writer(theirs),
             "text": theirs.target or "–",
         }
     return show(request, work, {typed.key: Unsaved(typed.text, sentence)}, status)
 
 
-def writer(row: Row) -> str:
+def _writer(row: Row) -> str:
     """Who wrote the translation last."""
-    user = row.current.last_translated_by if row.current else None
-    return (user.get_full_name() or user.get_username()) if user else _("Unknown")
+    return called(row.current.last_translated_by if row.current else None) or _("Unknown")
 
 
 def _next_address(request: HttpRequest, work: Work, key: str) -> str:
