@@ -6,10 +6,9 @@ Only texts without a translation are filled, and nothing that somebody writes me
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from cms.core.visibility import Viewer
@@ -21,6 +20,7 @@ from cms.localization.rules import editing_refusal, may_edit
 from cms.localization.texts.rows import MEMORY, Row, load
 from cms.localization.texts.saving import Refused, checked
 from cms.localization.texts.storing import Change, store
+from cms.users.people import language_of
 
 
 def open_rows(translation: Translation) -> list[Row]:
@@ -50,8 +50,7 @@ def fill_from_memory(translation: Translation, rows: Sequence[Row], user: Any, v
 
 def work_through(filling: Filling) -> None:
     """Translates what is still open; notes in the end why the engine stopped, in the language of whoever asked."""
-    profile = UserProfile.objects.filter(user=filling.created_by_id).first()
-    with override(profile.get_preferred_language() if profile else get_language()):
+    with override(language_of(filling.created_by)):
         translator = machine.engine()
         problem = refusal(filling) if translator is not None else _("No translation engine is set up.")
         if translator is not None and problem is None:

@@ -16,11 +16,12 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
 from cms.core.languages import joined
-from cms.localization.bundles.mail import language_of, tell_failure
+from cms.localization.bundles.mail import tell_failure
 from cms.localization.bundles.standings import Standing, refused_to, standings
 from cms.localization.models import BundleItem, NotRequired, ReleaseBundle
 from cms.localization.proofreading import rows_with_errors
 from cms.localization.reviewing import mark_approved
+from cms.users.people import language_of
 from documents.models import LanguageVersion
 
 logger = logging.getLogger(__name__)

@@ -2,23 +2,17 @@
 
 import logging
 from smtplib import SMTPException
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.admin.mail import send_mail
-from wagtail.users.models import UserProfile
 
 from cms.localization.models import ReleaseBundle
+from cms.users.people import language_of
 
 logger = logging.getLogger(__name__)
-
-
-def language_of(user: Any) -> str:
-    """The language in which a person works in the administration; the site's where there is no person."""
-    return UserProfile.get_for_user(user).get_preferred_language() if user is not None else settings.LANGUAGE_CODE
 
 
 def tell_failure(bundle: ReleaseBundle, reason: str) -> int:

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation as languages
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from cms.localization.editions import own_edition
@@ -18,6 +17,7 @@ from cms.localization.exchange.units import Head, head_of
 from cms.localization.foreign import FileRefusedError
 from cms.localization.models import DeliveredFile, Delivery
 from cms.localization.rules import editing_refusal, may_edit
+from cms.users.people import language_of
 
 logger = logging.getLogger(__name__)
 State = DeliveredFile.State
@@ -60,8 +60,7 @@ def _shown_name(name: str) -> str:
 def work_through(delivery: Delivery) -> int:
     """Takes the files that wait, in the language of whoever brought them. Gives their number."""
     done = 0
-    profile = UserProfile.objects.filter(user=delivery.created_by_id).first()
-    with languages.override(profile.get_preferred_language() if profile else languages.get_language()):
+    with override(language_of(delivery.created_by)):
         for key in list(delivery.files.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True)):
             done += _do(delivery, key)
             delivery.advance()

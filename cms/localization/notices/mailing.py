@@ -19,13 +19,12 @@ from django.utils.translation import ngettext, override
 from wagtail.admin.mail import send_mail
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
-from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from cms.localization.models import MailPreference, Notice, TranslationTask
 from cms.localization.roles import roles_of
 from cms.localization.rules import name_of
-from cms.users.people import called
+from cms.users.people import called, language_of
 from documents.models import OfficialDocument
 
 logger = logging.getLogger(__name__)
@@ -79,7 +78,7 @@ def deliver_all() -> int:
 
 
 def _mail(user: Any, notices: Sequence[Notice]) -> int:
-    with override(UserProfile.get_for_user(user).get_preferred_language()):
+    with override(language_of(user)):
         lines = _lines(user, notices)
         if not lines:
             return 0

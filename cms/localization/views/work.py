@@ -7,13 +7,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.users.models import UserProfile
 
 from cms.core.spreadsheets import CONTENT_TYPES, table_response
 from cms.localization.assignments.calendars import calendar, calendar_path, owner, renew
 from cms.localization.assignments.lists import counted, entries, in_order, parts_of_work, table
 from cms.localization.models import TranslationTask
 from cms.localization.roles import coordinates_any
+from cms.users.people import language_of
 
 PER_PAGE = 50
 
@@ -55,8 +55,7 @@ def show_calendar(request: HttpRequest, token: str) -> HttpResponse:
     user = owner(token)
     if user is None:
         raise Http404
-    profile = UserProfile.objects.filter(user=user).first()
-    with translation.override(profile.get_preferred_language() if profile else None):
+    with translation.override(language_of(user)):
         tasks = in_order(TranslationTask.objects.of(user).open().exclude(due_on=None))
         text = calendar(entries(list(tasks), user), user)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
