@@ -8,15 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.core.visibility import Viewer
 from cms.localization import machine
-from cms.localization.editions import own_edition
 from cms.localization.memory.matching import exact
 from cms.localization.models import Filling, SegmentReview
-from cms.localization.rules import editing_refusal, may_edit
+from cms.localization.reviewing import writing_refusal
+from cms.localization.rules import target_for
 from cms.localization.texts.rows import MEMORY, Row, load
 from cms.localization.texts.saving import Refused, checked
 from cms.localization.texts.storing import Change, store
@@ -63,15 +62,8 @@ def work_through(filling: Filling) -> None:
 
 def refusal(filling: Filling) -> str | None:
     """Why whoever asked may not write the translation any more: some time may have passed since."""
-    translation = filling.translation
-    page = Page.objects.filter(
-        translation_key=translation.source.object_id, locale=translation.target_locale_id
-    ).first()
-    user = filling.created_by
-    if page is None or user is None or not translation.enabled or not may_edit(page, user):
-        return _("You may not change this page.")
-    has_own = own_edition(translation.source.object_id, translation.target_locale.language_code) is not None
-    return editing_refusal(page, user, has_own)
+    page = target_for(filling.translation, filling.created_by)
+    return _("You may not change this page.") if page is None else writing_refusal(page, filling.created_by)
 
 
 def _fill(filling: Filling, translator: Any) -> None:

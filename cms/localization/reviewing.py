@@ -22,6 +22,7 @@ from cms.localization.models import SegmentChange, SegmentComment, SegmentReview
 from cms.localization.notices.noting import revisers_for
 from cms.localization.proofreading import rows_with_errors
 from cms.localization.roles import pages_to_revise
+from cms.localization.rules import editing_refusal
 from cms.localization.sending.drafts import save_draft
 from cms.localization.states import with_counts
 from cms.users.models.approval import Reviewers, register_reviewers
@@ -135,6 +136,14 @@ def authors_of(translation: Translation, review: TaskState | None) -> set[int]:
 def is_correction(page: Page, user: Any) -> bool:
     """Whether what the user writes now corrects somebody else's translation in review. No query where it is in none."""
     return bool(page.workflow_in_progress) and user.pk not in (authors(page) or ())
+
+
+def writing_refusal(page: Any, user: Any) -> str | None:
+    """Why the user cannot write the texts of a target page now (``rules.target_of``), their own in review included."""
+    refusal = editing_refusal(page, user)
+    if refusal is None and page.workflow_in_progress and not is_correction(page, user) and not user.is_superuser:
+        return _("It is being reviewed, and it is your work: wait until it comes back.")
+    return refusal
 
 
 def ready(page: Page) -> bool:

@@ -7,13 +7,14 @@ permission ``wagtail_localize.submit_translation`` asks for neither page nor lan
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.core.languages import language
-from cms.localization.editions import own_edition
+from cms.localization.editions import own_edition, own_editions
 from cms.localization.models import NotRequired
 from cms.localization.roles import coordinates, coordinates_any
 from cms.processes.placement import process_above
@@ -94,6 +95,29 @@ def _existing_refusal(existing: Page) -> str:
     return _("It has a page of its own there.")
 
 
+def target_pages(translation: Translation) -> QuerySet[Page]:
+    """The page that a translation writes: one at most."""
+    pages: QuerySet[Page] = Page.objects.filter(
+        translation_key=translation.source.object_id, locale=translation.target_locale_id
+    )
+    return pages
+
+
+def target_of(translation: Translation) -> Any:
+    """The page that a translation writes, with ``has_own_edition`` for :func:`editing_refusal`; None without one.
+
+    Its review is read along, once for all that asks for it.
+    """
+    own = own_editions(OuterRef("translation_key"), OuterRef("locale__language_code"))
+    return target_pages(translation).annotate(has_own_edition=Exists(own)).prefetch_workflow_states().first()
+
+
+def target_for(translation: Translation, user: Any) -> Any:
+    """As :func:`target_of`, where the translation is open and the user may change the page; else None."""
+    page = target_of(translation) if translation.enabled and user is not None else None
+    return page if page is not None and may_edit(page, user) else None
+
+
 def may_edit(page: Page, user: Any) -> bool:
     """Whether the user may change the page, locks aside: the right to translate into its language."""
     return bool(page.permissions_for_user(user).can_edit())
@@ -108,8 +132,11 @@ def lock_refusal(page: Page, user: Any) -> str | None:
     return strip_tags(str(message)) if message else _("The page is locked.")
 
 
-def editing_refusal(page: Page, user: Any, has_own_edition: bool) -> str | None:
-    """Why a translation cannot be written now: a lock, or an edition of its own that came meanwhile."""
-    if has_own_edition:
+def editing_refusal(page: Any, user: Any) -> str | None:
+    """Why a translation cannot be written now: a lock, or an edition of its own that came meanwhile.
+
+    ``page`` is that of :func:`target_of`.
+    """
+    if page.has_own_edition:
         return _("The document has an edition of its own in this language: it is not translated over.")
     return lock_refusal(page, user)

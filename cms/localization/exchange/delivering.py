@@ -7,16 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from cms.localization.editions import own_edition
 from cms.localization.exchange.reading import read_file
 from cms.localization.exchange.taking import check_head, take
 from cms.localization.exchange.units import Head, head_of
 from cms.localization.foreign import FileRefusedError
 from cms.localization.models import DeliveredFile, Delivery
-from cms.localization.rules import editing_refusal, may_edit
+from cms.localization.reviewing import writing_refusal
+from cms.localization.rules import target_for
 from cms.users.people import language_of
 
 logger = logging.getLogger(__name__)
@@ -114,13 +113,10 @@ def _writable(head: Head, user: Any) -> Translation:
         .select_related("source__locale", "source__specific_content_type", "target_locale")
         .first()
     )
-    if translation is None or user is None:
+    page = target_for(translation, user) if translation is not None else None
+    if page is None:
         raise unknown
-    page = Page.objects.filter(translation_key=head.page, locale=translation.target_locale_id).first()
-    if page is None or not may_edit(page, user):
-        raise unknown
-    has_own_edition = own_edition(page.translation_key, head.target.code) is not None
-    if refusal := editing_refusal(page, user, has_own_edition):
+    if refusal := writing_refusal(page, user):
         raise FileRefusedError(refusal)
     found: Translation = translation
     return found

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.localization.editions import own_editions
 from cms.localization.models import SourceChange
 from cms.localization.notices.noting import places, tell_source_changed
-from cms.localization.rules import editing_refusal, may_edit, source_refusal
+from cms.localization.rules import editing_refusal, may_edit, source_refusal, target_of
 from cms.localization.sending.carrying import carry_over
 from cms.localization.sending.drafts import save_draft
 from cms.localization.sending.sources import present_text, snapshot
@@ -48,8 +47,8 @@ def refresh(page: Page, user: Any) -> bool:
         carry_over(source, user)
         tell_source_changed(source, texts, user)
     for translation in source.translations.filter(enabled=True).select_related("target_locale", "source__locale"):
-        target = page.get_translation_or_none(translation.target_locale)
-        if target is None or target.get_lock() or _has_own_edition(translation):
+        target = target_of(translation)
+        if target is None or target.get_lock() or target.has_own_edition:
             continue
         _save_draft(translation, user)
     return True
@@ -58,11 +57,6 @@ def refresh(page: Page, user: Any) -> bool:
 def _content(page: str) -> dict[str, Any]:
     """The content of a page as JSON. The same page published again differs only in what is left out here."""
     return {name: value for name, value in json.loads(page).items() if name not in STATE}
-
-
-def _has_own_edition(translation: Translation) -> bool:
-    """Whether the translation's document has an edition of its own in that language."""
-    return own_editions(translation.source.object_id, translation.target_locale.language_code).exists()
 
 
 def _save_draft(translation: Translation, user: Any) -> str:
@@ -91,11 +85,11 @@ def update_translations(source: TranslationSource, user: Any) -> list[Outcome]:
         tell_source_changed(source, texts, user)
     outcomes = []
     for translation in source.translations.filter(enabled=True).select_related("target_locale", "source__locale"):
-        target = page.get_translation_or_none(translation.target_locale)
+        target = target_of(translation)
         if target is None:
             continue
         reason = None if may_edit(target, user) else _("You may not change this page.")
-        reason = reason or editing_refusal(target, user, _has_own_edition(translation))
+        reason = reason or editing_refusal(target, user)
         reason = reason or _save_draft(translation, user)
         outcomes.append(Outcome(page, translation.target_locale, None if reason else target, reason or ""))
     return outcomes

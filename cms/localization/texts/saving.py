@@ -16,6 +16,7 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.localization.models import SegmentChange, SegmentReview
 from cms.localization.proofreading import accepted, findings_in
+from cms.localization.rules import target_pages
 from cms.localization.texts import inline
 from cms.localization.texts.rows import Row, load_one
 
@@ -206,9 +207,7 @@ def _columns(data: str, user: Any) -> dict[str, Any]:
 def name_draft(translation: Translation, data: str) -> None:
     """Gives the target page, in the lists of the administration, its translated title."""
     title = StringValue(data).render_text()
-    Page.objects.filter(translation_key=translation.source.object_id, locale=translation.target_locale).update(
-        draft_title=title
-    )
+    target_pages(translation).update(draft_title=title)
 
 
 def check_field(model: Any, field_path: str, text: str) -> None:

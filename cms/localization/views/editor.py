@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +20,6 @@ from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.core.languages import language
-from cms.localization.editions import own_editions
 from cms.localization.machine import name_of_engine
 from cms.localization.models import SegmentComment
 from cms.localization.proofreading import accept_all, proofread
@@ -31,8 +29,9 @@ from cms.localization.reviewing import (
     mark_approved,
     review_of,
     sent_back,
+    writing_refusal,
 )
-from cms.localization.rules import editing_refusal, may_edit, name_of
+from cms.localization.rules import editing_refusal, may_edit, name_of, target_of
 from cms.localization.sending.drafts import save_draft
 from cms.localization.texts.layout import arrange
 from cms.localization.texts.portions import portion_of, portions
@@ -76,19 +75,13 @@ def find(translation_id: int, user: Any) -> Work:
         pk=translation_id,
         enabled=True,
     )
-    own = own_editions(OuterRef("translation_key"), OuterRef("locale__language_code"))
-    pages = Page.objects.filter(translation_key=translation.source.object_id, locale=translation.target_locale_id)
-    # The page's review is read once for all that asks for it.
-    page: Any = pages.annotate(has_own_edition=Exists(own)).prefetch_workflow_states().first()
+    page = target_of(translation)
     if page is None:
         raise Http404
     if not may_edit(page, user):
         raise PermissionDenied
-    refusal = editing_refusal(page, user, page.has_own_edition)
-    correction = refusal is None and is_correction(page, user)
-    if refusal is None and page.workflow_in_progress and not correction and not user.is_superuser:
-        refusal = _("It is being reviewed, and it is your work: wait until it comes back.")
-    return Work(translation, page, refusal, correction)
+    refusal = writing_refusal(page, user)
+    return Work(translation, page, refusal, refusal is None and is_correction(page, user))
 
 
 @require_http_methods(["GET"])
@@ -312,8 +305,7 @@ def restart_translation(request: HttpRequest, translation: Translation, page: Pa
     """Starts a stopped translation again, from the page's own editor. What was changed since stays in the history."""
     if not may_edit(page, request.user):
         raise PermissionDenied
-    own = own_editions(page.translation_key, page.locale.language_code).exists()
-    refusal = editing_refusal(page, request.user, own)
+    refusal = editing_refusal(target_of(translation), request.user)
     if refusal is None:
         translation.enabled = True
         try:
