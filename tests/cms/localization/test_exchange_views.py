@@ -19,8 +19,8 @@ from cms.localization.exchange.delivering import receive, work_through
 from cms.localization.models import DeliveredFile, Delivery
 from cms.users.models import User
 from documents.models import LanguageVersion
-from tests import factories
-from tests.cms.localization.conftest import House, row_of, staff, target
+from tests import factories, people
+from tests.cms.localization.conftest import House, hand_in, row_of, staff, target, translate_all
 from tests.cms.localization.test_addresses import refused
 from tests.cms.localization.test_exchange import put, saved, with_target
 from tests.cms.localization.test_hostile_exchange import HOSTILE
@@ -142,6 +142,21 @@ def test_a_file_of_a_page_that_is_not_mine_says_nothing_of_it(
     delivery = receive([("a.xlf", content)], translator, confirm=True)
     work_through(delivery)
     assert delivery.files.get().reason == "It is of no translation that is open to you."
+
+
+def test_a_file_brings_nothing_into_ones_own_work_in_review(
+    client: Client, french: Translation, translator: User
+) -> None:
+    """Whoever revises the language is held by no lock."""
+    translator.groups.add(*people.reviser_of("fr").groups.all())
+    client.force_login(translator)
+    translate_all(client, french)
+    hand_in(client, french)
+    before = row_of(french, "Report").target
+    delivery = receive([("a.xlf", with_target(saved(french), "Report", "Autre"))], translator, confirm=True)
+    work_through(delivery)
+    assert delivery.files.get().reason == "It is being reviewed, and it is your work: wait until it comes back."
+    assert row_of(french, "Report").target == before
 
 
 def test_the_report_speaks_the_language_of_whoever_brought_the_file(french: Translation, translator: User) -> None:
