@@ -1,17 +1,15 @@
 """The checks over the texts of a translation, with what the site knows of symbols, terms and fields."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import ForeignObjectRel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.localization.glossary.terms import names_in
 from cms.localization.models import SegmentReview
 from cms.localization.proofing import Finding, Pair, Rules, findings_of
+from cms.localization.texts.fields import bound
 from cms.localization.texts.rows import Row, load
 from documents.symbol_tables import symbol_tables
 
@@ -73,18 +71,4 @@ def accepted(row: Row, more: Iterable[str] = ()) -> list[str]:
 
 def longest(model: Any, row: Row) -> int | None:
     """How many characters the field of a text takes; None for any number. Rich text has no bound."""
-    return None if row.rich else _bound(model, row.segment.context.field_path)
-
-
-@lru_cache(maxsize=512)
-def _bound(model: Any, field_path: str) -> int | None:
-    name, *rest = field_path.split(".")
-    target: Any = model._meta.get_field(name)
-    if isinstance(target, ForeignObjectRel):
-        return _bound(target.related_model, ".".join(rest))
-    if not isinstance(target, StreamField):
-        return getattr(target, "max_length", None)
-    block: Any = target.stream_block
-    for part in rest:
-        block = block.child_block if part == "item" else getattr(block, "child_blocks", {}).get(part)
-    return getattr(getattr(block, "field", None), "max_length", None)
+    return None if row.rich else bound(model, row.segment.context.field_path)

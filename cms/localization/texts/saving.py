@@ -5,11 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, ForeignObjectRel
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.blocks import Block
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
@@ -18,6 +16,7 @@ from cms.localization.models import SegmentChange, SegmentReview
 from cms.localization.proofreading import accepted, findings_in
 from cms.localization.rules import target_pages
 from cms.localization.texts import inline
+from cms.localization.texts.fields import check_field
 from cms.localization.texts.rows import Row, load_one
 
 TITLE = "title"
@@ -208,31 +207,3 @@ def name_draft(translation: Translation, data: str) -> None:
     """Gives the target page, in the lists of the administration, its translated title."""
     title = StringValue(data).render_text()
     target_pages(translation).update(draft_title=title)
-
-
-def check_field(model: Any, field_path: str, text: str) -> None:
-    """Asks the field or block that a text belongs to whether it takes it. Raises ValidationError.
-
-    wagtail-localize checks page fields only when it publishes, and fields of children never.
-    """
-    target = _field_or_block(model, field_path)
-    if isinstance(target, Block):
-        target.clean(text)
-        return
-    target.run_validators(text)
-    if target.max_length is not None and len(text) > target.max_length:
-        raise ValidationError(_("It is longer than %(limit)d characters.") % {"limit": target.max_length})
-
-
-def _field_or_block(model: Any, field_path: str) -> Any:
-    """The field of a page or child, or the block of its stream, that a field path leads to."""
-    name, *rest = field_path.split(".")
-    target = model._meta.get_field(name)
-    if isinstance(target, StreamField):
-        block: Any = target.stream_block
-        for part in rest:
-            block = block.child_block if part == "item" else block.child_blocks[part]
-        return block
-    if isinstance(target, ForeignObjectRel):
-        return _field_or_block(target.related_model, ".".join(rest))
-    return target
