@@ -1,7 +1,7 @@
 """Saying that documents and pages need no translation into a language, and taking that back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,19 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.localization.models import NotRequired
-from cms.localization.parity.surveying import NOTHING_KNOWN, process_of_path, processes_by_path
-from cms.localization.roles import coordinates, roles_of
-from cms.localization.states import Facts, State, facts_of, state_of
+from cms.localization.roles import coordinates
+from cms.localization.states import NOTHING_KNOWN, Facts, State, facts_of, state_of
+from cms.localization.things import Name, coordinated_pages, names_of_documents
 from documents.models import OfficialDocument
 
 
 @dataclass(frozen=True)
 class Thing:
-    """A document or the page that stands for its languages, with the name by which it is known."""
+    """A document or the page that stands for its languages, with what it is called: a document always has a symbol."""
 
     key: UUID
     record: Any
-    symbol: str
-    title: str
+    name: Name
 
 
 @dataclass(frozen=True)
@@ -38,20 +37,17 @@ class Spared:
 
 
 def coordinated(keys: Iterable[UUID], user: Any) -> list[Thing]:
-    """Those of the things whose process the user coordinates, in the order of the keys. Four queries."""
+    """Those of the things whose process the user coordinates, in the order of the keys. Six queries."""
     wanted = list(dict.fromkeys(keys))
-    roles = roles_of(user)
     documents = OfficialDocument.objects.filter(uid__in=wanted)
-    found: dict[UUID, Thing] = {}
-    all_documents = list(documents)
-    for document in all_documents:
-        if roles.coordinates_all or document.process_id in roles.coordinates:
-            found[document.uid] = Thing(document.uid, document, document.symbol or str(document), "")
-    others = set(wanted) - {document.uid for document in all_documents}
-    above = processes_by_path()
-    for page in Page.objects.filter(translation_key__in=others, alias_of=None, depth__gt=1).order_by("-pk"):
-        if coordinates(user, process_of_path(page.path, above)):
-            found[page.translation_key] = Thing(page.translation_key, page, "", page.draft_title)
+    mine = {document.uid: document for document in documents if coordinates(user, document.process_id)}
+    names = names_of_documents(documents.filter(uid__in=mine))
+    found = {
+        key: Thing(key, document, replace(names.get(key, Name()), symbol=str(document)))
+        for key, document in mine.items()
+    }
+    for key, (page, _process) in coordinated_pages([key for key in wanted if key not in mine], user).items():
+        found[key] = Thing(key, page, Name("", page.draft_title, page.locale.language_code))
     return [found[key] for key in wanted if key in found]
 
 

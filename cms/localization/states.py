@@ -64,6 +64,9 @@ class Facts:
     translation: int | None = None
 
 
+NOTHING_KNOWN = Facts()
+
+
 def state_of(facts: Facts) -> State:
     """The state that follows from the facts: the first that holds, in this order."""
     states = (

@@ -9,22 +9,20 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from cms.core.languages import language
 from cms.localization.assignments.assigned import Assigned, tasks_of
 from cms.localization.assignments.deadlines import proposed_date
 from cms.localization.models import Submission, TaskEvent, TranslationTask
 from cms.localization.notices.noting import tell_assigned
-from cms.localization.parity.lines import Name, names_of_documents
 from cms.localization.roles import coordinates
 from cms.localization.sending.submitting import submit_pairs
-from cms.localization.states import Facts, State, facts_of, state_of
-from cms.processes.placement import processes_above
+from cms.localization.states import NOTHING_KNOWN, Facts, State, facts_of, state_of
+from cms.localization.things import Name, coordinated_pages, names_of_documents
 from cms.users.people import called
 from documents.models import LanguageVersion, OfficialDocument
 
-NOTHING_KNOWN = Facts()
 ATTEMPTS = 4
 
 
@@ -91,35 +89,24 @@ def gather(keys: Collection[UUID], user: Any) -> list[Thing]:
     """
     documents = OfficialDocument.objects.filter(uid__in=keys).select_related("process", "session").newest_first()
     by_key = {document.uid: document for document in documents if coordinates(user, document.process_id)}
-    others = _pages([key for key in keys if key not in by_key], user)
-    mine = [*by_key, *others]
+    pages = coordinated_pages([key for key in keys if key not in by_key], user)
+    mine = [*by_key, *pages]
     facts, tasks = facts_of(mine), tasks_of(mine)
     awaited: dict[UUID, set[str]] = {}
     versions = LanguageVersion.objects.filter(document__uid__in=by_key, state=LanguageVersion.State.AWAITED)
     for key, code in versions.order_by().values_list("document__uid", "language"):
         awaited.setdefault(key, set()).add(code)
-    names = names_of_documents([document.pk for document in by_key.values()])
+    names = names_of_documents(OfficialDocument.objects.filter(uid__in=by_key))
     today = timezone.localdate()
     found = []
     for key, document in by_key.items():
         due_on = proposed_date(document.process, document.session, document.date, today)
         known = (facts.get(key, {}), tasks.get(key, {}), awaited.get(key, ()))
-        found.append(Thing(key, names.get(document.pk, Name()), document.process_id, due_on, *known))
-    for key, (name, process) in others.items():
+        found.append(Thing(key, names.get(key, Name()), document.process_id, due_on, *known))
+    for key, (page, process) in pages.items():
+        name = Name("", page.draft_title, page.locale.language_code)
         found.append(Thing(key, name, process, None, facts.get(key, {}), tasks.get(key, {})))
     return found
-
-
-def _pages(keys: Collection[UUID], user: Any) -> dict[UUID, tuple[Name, int | None]]:
-    """The pages with these keys that are no document's: title and process. Two queries."""
-    pages = Page.objects.filter(translation_key__in=keys, alias_of=None, depth__gt=1).order_by("-pk")
-    pages = pages.exclude(content_type__model="reportpage")
-    rows = list(pages.values_list("translation_key", "path", "draft_title", "locale__language_code"))
-    above = processes_above([path for _key, path, _title, _code in rows])
-    # Of a page in several languages the one made first comes last, and stays.
-    return {
-        key: (Name("", title, code), above[path]) for key, path, title, code in rows if coordinates(user, above[path])
-    }
 
 
 def assign(keys: Collection[UUID], orders: Sequence[Order], user: Any) -> Outcome:

@@ -22,8 +22,8 @@ from cms.core.languages import language
 from cms.core.visibility import viewer_for_user, visible_pages
 from cms.localization.assignments.stages import Stage, with_stage
 from cms.localization.models import TranslationTask
-from cms.localization.parity.lines import Name, names_of_documents
 from cms.localization.roles import processes_coordinated
+from cms.localization.things import Name, names_of_documents, names_of_pages
 from cms.users.people import called
 from documents.models import OfficialDocument
 
@@ -106,15 +106,9 @@ def _names(keys: Collection[UUID], user: Any) -> dict[UUID, Name]:
         | Q(pk__in=OfficialDocument.objects.visible_to(viewer).order_by().values("pk"))
         | Q(pk__in=policy.instances_user_has_any_permission_for(user, ["change"]).order_by().values("pk"))
     )
-    found = dict(documents.order_by().values_list("pk", "uid"))
-    names = names_of_documents(list(found))
-    named = {uid: names.get(pk, Name()) for pk, uid in found.items()}
-
     pages = Page.objects.filter(translation_key__in=keys, alias_of=None).exclude(content_type__model="reportpage")
     seen = pages.filter(Q(translation_key__in=mine) | Q(pk__in=visible_pages(Page.objects.all(), viewer).values("pk")))
-    rows = seen.order_by("-pk").values_list("translation_key", "draft_title", "locale__language_code")
-    # Of a page in several languages the one made first comes last, and stays.
-    return {key: Name("", title, code) for key, title, code in rows} | named
+    return names_of_pages(seen) | names_of_documents(documents)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from wagtail_localize.models import Translation
 
 from cms.core.languages import Language, language
 from cms.localization.models import BundleItem, NotRequired, SegmentChange
-from cms.localization.parity.lines import Name, names_of_documents
 from cms.localization.reviewing import work_of
 from cms.localization.states import with_all_counts
-from documents.models import LanguageVersion, OfficialDocument, ReportPage
+from cms.localization.things import Name, names_of
+from documents.models import LanguageVersion, ReportPage
 
 State = LanguageVersion.State
 Place = tuple[UUID, str]  # translation key and language
@@ -107,7 +107,7 @@ def standings(items: Iterable[BundleItem]) -> list[Standing]:
             "translation_key", "locale__language_code", "reason"
         )
     }
-    names = _names(keys, pages)
+    names = names_of(keys)
     timed = _with_moments_of_their_own(list(pages.values()))
     found = []
     for item in listed:
@@ -150,15 +150,6 @@ def _translations(keys: set[UUID]) -> dict[Place, Translation]:
         (translation.source.object_id, translation.target_locale.language_code): translation
         for translation in translations.defer("source__content_json")
     }
-
-
-def _names(keys: set[UUID], pages: dict[Place, Page]) -> dict[UUID, Name]:
-    """Symbols and titles of documents, titles of other pages in the language that was there first."""
-    documents = dict(OfficialDocument.objects.filter(uid__in=keys).values_list("pk", "uid"))
-    names = {documents[pk]: name for pk, name in names_of_documents(list(documents)).items()}
-    for page in sorted(pages.values(), key=lambda page: page.pk):
-        names.setdefault(page.translation_key, Name("", page.draft_title, page.locale.language_code))
-    return names
 
 
 def _with_moments_of_their_own(pages: Sequence[Page]) -> set[int]:

@@ -14,12 +14,10 @@ from wagtail.models import Page
 
 from cms.core.languages import LANGUAGES, Language, joined, language
 from cms.localization.assignments.assigned import Assigned, tasks_of
-from cms.localization.parity.surveying import NOTHING_KNOWN, PAGES, Row
-from cms.localization.states import Facts, State
-from documents.models import LanguageVersion, OfficialDocument
-
-# Databases limit the values of one statement.
-AT_ONCE = 10_000
+from cms.localization.parity.surveying import PAGES, Row
+from cms.localization.states import AT_ONCE, NOTHING_KNOWN, Facts, State
+from cms.localization.things import Name, names_of_documents, names_of_pages
+from documents.models import OfficialDocument
 
 
 @dataclass(frozen=True)
@@ -50,78 +48,31 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One document or page: its symbol, if it has one, its title with the language that is written in, its cells."""
+    """One document or page: what it is called, and its cells."""
 
     key: UUID
-    symbol: str
-    title: str
-    title_language: str
+    name: Name
     cells: Sequence[Cell]
-
-    @property
-    def html_lang(self) -> str:
-        """The title's language, as HTML has it; empty where there is no title."""
-        return language(self.title_language).html_lang if self.title_language else ""
-
-    @property
-    def direction(self) -> str:
-        """The title's direction."""
-        return language(self.title_language).direction if self.title_language else "auto"
-
-
-@dataclass(frozen=True)
-class Name:
-    """What a document or page is called: symbol, title, and the language of the title; each may be empty."""
-
-    symbol: str = ""
-    title: str = ""
-    language: str = ""
-
-    @property
-    def html_lang(self) -> str:
-        """The title's language, as HTML has it; empty where there is no title."""
-        return language(self.language).html_lang if self.language else ""
-
-    @property
-    def direction(self) -> str:
-        """The title's direction."""
-        return language(self.language).direction if self.language else "auto"
 
 
 def lines(rows: Sequence[Row], kind: str) -> list[Line]:
     """The lines of these documents or pages. At most three queries for every 10,000."""
-    names: dict[int, Name] = {}
+    names: dict[UUID, Name] = {}
     tasks: dict[UUID, dict[str, Assigned]] = {}
     for start in range(0, len(rows), AT_ONCE):
         part = rows[start : start + AT_ONCE]
         pks = [row.pk for row in part]
-        names |= _names_of_pages(pks) if kind == PAGES else names_of_documents(pks)
+        if kind == PAGES:
+            names |= names_of_pages(Page.objects.filter(pk__in=pks))
+        else:
+            names |= names_of_documents(OfficialDocument.objects.filter(pk__in=pks))
         tasks |= tasks_of([row.key for row in part])
     today = timezone.localdate()
-    found = []
-    for row in rows:
-        name = names.get(row.pk, Name())  # it may be gone since it was counted
-        found.append(Line(row.key, name.symbol, name.title, name.language, _cells(row, tasks.get(row.key, {}), today)))
-    return found
-
-
-def _names_of_pages(pks: Sequence[int]) -> dict[int, Name]:
-    pages = Page.objects.filter(pk__in=pks).values_list("pk", "draft_title", "locale__language_code")
-    return {pk: Name("", title, code) for pk, title, code in pages}
-
-
-def names_of_documents(pks: Sequence[int]) -> dict[int, Name]:
-    """The symbol and title of each document: the original's title, else the first one's in the house's order."""
-    order = {entry.code: place for place, entry in enumerate(LANGUAGES)}
-    documents = list(OfficialDocument.objects.filter(pk__in=pks).values_list("pk", "symbol", "original_language"))
-    originals = {pk: original for pk, _symbol, original in documents}
-    versions = LanguageVersion.objects.filter(document__in=pks).exclude(title="").order_by()
-    best: dict[int, tuple[int, str, str]] = {}
-    for document, code, title in versions.values_list("document", "language", "title"):
-        rank = -1 if code == originals.get(document) else order.get(code, len(order))
-        if document not in best or rank < best[document][0]:
-            best[document] = (rank, title, code)
-    return {pk: Name(symbol or "", *best.get(pk, (0, "", ""))[1:]) for pk, symbol, _original in documents}
+    return [
+        # It may be gone since it was counted.
+        Line(row.key, names.get(row.key, Name()), _cells(row, tasks.get(row.key, {}), today))
+        for row in rows
+    ]
 
 
 def _cells(row: Row, tasks: Mapping[str, Assigned], today: date) -> list[Cell]:
@@ -164,5 +115,6 @@ def _row(line: Line) -> list[str]:
     for cell in line.cells:
         more = "; ".join(filter(None, [cell.note, cell.who, cell.due]))
         states.append(f"{cell.state.label} ({more})" if more else str(cell.state.label))
-    written: Any = language(line.title_language).label if line.title_language else ""
-    return [line.symbol, line.title, str(written), *states]
+    name = line.name
+    written: Any = language(name.language).label if name.language else ""
+    return [name.symbol, name.title, str(written), *states]

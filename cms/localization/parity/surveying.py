@@ -15,12 +15,11 @@ from wagtail.permissions import policy_registry
 from cms.core.languages import LANGUAGES, Language
 from cms.core.visibility import viewer_for_user, visible_pages
 from cms.localization.roles import processes_coordinated
-from cms.localization.states import Facts, State, facts_of, state_of
-from cms.processes.models import ProcessPage
+from cms.localization.states import NOTHING_KNOWN, Facts, State, facts_of, state_of
+from cms.processes.placement import processes_above
 from documents.models import LanguageVersion, OfficialDocument
 
 DOCUMENTS, PAGES, SESSIONS = "documents", "pages", "sessions"
-NOTHING_KNOWN = Facts()
 
 
 @dataclass(frozen=True)
@@ -71,24 +70,10 @@ def _of_documents(choice: Choice, user: Any) -> Sequence[Belonging]:
 
 def _of_pages(choice: Choice, user: Any) -> Sequence[Belonging]:
     """The pages with the process under whose page they stand."""
-    above = processes_by_path()
-    found = []
-    for pk, key, path in pages(choice, user).values_list("pk", "translation_key", "path"):
-        process = process_of_path(path, above)
-        if choice.process in {None, process}:
-            found.append((pk, key, process, None))
-    return found
-
-
-def processes_by_path() -> dict[str, int]:
-    """The processes by the place of their pages in the tree. One query."""
-    return dict(ProcessPage.objects.values_list("path", "process_id"))
-
-
-def process_of_path(path: str, above: Mapping[str, int]) -> int | None:
-    """The process under whose page a place lies (``processes_by_path``); None under none."""
-    steps = range(Page.steplen, len(path) + 1, Page.steplen)
-    return next((above[path[:step]] for step in steps if path[:step] in above), None)
+    rows = list(pages(choice, user).values_list("pk", "translation_key", "path"))
+    above = processes_above([path for _pk, _key, path in rows])
+    found = [(pk, key, above[path], None) for pk, key, path in rows]
+    return found if choice.process is None else [row for row in found if row[2] == choice.process]
 
 
 def _own_pages(user: Any) -> QuerySet[Page]:

@@ -22,8 +22,8 @@ from cms.localization.bundles.forms import ApprovalForm, BundleForm
 from cms.localization.bundles.rights import bundles_of, may_bundle, own_documents, own_keys
 from cms.localization.bundles.standings import refused_to, standings
 from cms.localization.models import ReleaseBundle
-from cms.localization.parity.lines import names_of_documents
 from cms.localization.tasks import check_bundle, schedule_release
+from cms.localization.things import Name, names_of
 from cms.meetings.models import Session
 from documents.models import OfficialDocument
 
@@ -80,29 +80,17 @@ def new_bundle(request: HttpRequest) -> HttpResponse:
             text = ngettext("%(n)d item is new in the bundle.", "%(n)d items are new in the bundle.", count)
             messages.success(request, text % {"n": count})
             return redirect("localization:bundle", bundle.pk)
+    shown = keys[:PER_PAGE]
+    names = names_of(shown)
     context = {
         "form": form,
         "session": session,
         "keys": [] if session else keys,
         "count": len(keys),
-        "names": _names(keys[:PER_PAGE]),
+        "names": [names.get(key, Name()) for key in shown],
         "more": max(len(keys) - PER_PAGE, 0),
     }
     return render(request, "localization/new_bundle.html", context, status=422 if form.errors else 200)
-
-
-def _names(keys: list[UUID]) -> list[Any]:
-    """What the chosen things are called, in their order."""
-    documents = dict(OfficialDocument.objects.filter(uid__in=keys).values_list("uid", "pk"))
-    names = names_of_documents(list(documents.values()))
-    titles = dict(
-        Page.objects.filter(translation_key__in=keys).order_by("-pk").values_list("translation_key", "draft_title")
-    )
-    found = []
-    for key in keys:
-        name = names.get(documents.get(key, 0))
-        found.append((name.symbol, name.title) if name else ("", titles.get(key, "")))
-    return found
 
 
 @transaction.atomic

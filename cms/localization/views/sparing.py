@@ -1,7 +1,5 @@
 """Marking languages of documents and pages as not required: of one, or of many that were chosen."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,14 +8,13 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from cms.core.languages import LANGUAGES
-from cms.localization.parity.lines import names_of_documents
 from cms.localization.roles import coordinates_any
 from cms.localization.rules import name_of
 from cms.localization.sparing import Spared, Thing, coordinated, require, spare, states_of
 from cms.localization.sparing_forms import SPARE, SparingForm
 from cms.localization.states import State
+from cms.localization.things import Name
 from cms.localization.views.bundles import chosen_keys
-from documents.models import OfficialDocument
 
 MOST_AT_ONCE = 500
 MOST_IN_ADDRESS = 50  # longer ones are cut by proxies
@@ -66,20 +63,9 @@ def _do(request: HttpRequest, form: SparingForm, things: list[Thing]) -> list[Sp
     return refused
 
 
-def _lines(things: list[Thing]) -> list[dict[str, Any]]:
+def _lines(things: list[Thing]) -> list[tuple[Name, list[tuple[State, str]]]]:
     """What the table shows: the name of each thing, and a cell for each language."""
-    documents = [thing.record.pk for thing in things if isinstance(thing.record, OfficialDocument)]
-    names = names_of_documents(documents)
-    found = []
-    for thing, states in states_of(things):
-        is_document = isinstance(thing.record, OfficialDocument)
-        name = names.get(thing.record.pk) if is_document else None
-        missing = (State.NOT_STARTED, "")
-        found.append(
-            {
-                "symbol": thing.symbol,
-                "title": name.title if name else thing.title,
-                "cells": [states.get(entry.code, missing) for entry in LANGUAGES],
-            }
-        )
-    return found
+    missing = (State.NOT_STARTED, "")
+    return [
+        (thing.name, [states.get(entry.code, missing) for entry in LANGUAGES]) for thing, states in states_of(things)
+    ]

@@ -183,7 +183,7 @@ def test_a_session_says_how_many_of_its_documents_are_ready_and_leads_to_the_oth
     leads = re.search(rf'<a href="\?(kind=documents&amp;session={session.pk}&amp;state=[^"]*)">2 of 5</a>', page)
     assert leads is not None
     shown = client.get(address(leads[1].replace("&amp;", "&"))).content.decode()
-    assert shown.count('<bdi class="matrix__symbol">') == 5  # Spanish and Russian lack for each of them
+    assert shown.count('<bdi class="thing-symbol">') == 5  # Spanish and Russian lack for each of them
     _header, *found = rows(client, "kind=sessions")
     assert [row[1:4] for row in found if row[0] == str(session)][:2] == [["English", "5", "5"], ["French", "2", "5"]]
     assert {row[0] for row in found} == {str(session), "Without a session"}
