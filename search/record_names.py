@@ -1,6 +1,6 @@
 """What the values of facets that are records are called, for the reader."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cms.core.keys import key_in
+from cms.core.keys import keys_in
 from cms.core.names import PublicName, public_names
 from cms.core.prepared import KEYS, Given, GivenAny, Prepared
 from cms.core.visibility import Viewer, prepared_for_viewers, viewer_for, visible_pages
@@ -39,7 +39,7 @@ def names_of(results: Results, language: str, request: HttpRequest, with_address
     wanted = {facet.name: {value.value for value in shown_values(facet)} for facet in results.facets}
     for name in RECORD_FACETS:
         wanted[name] |= {getattr(hit, name) for hit in results.hits}
-    keys = {name: _keys(values) for name, values in wanted.items()}
+    keys = {name: keys_in(values) for name, values in wanted.items()}
     rows = _rows(keys, language, viewer_for(request))
     bearers = {row["uid"]: _Bearer(row["uid"], row["label"], row["main"]) for row in rows}
     owners = {row["owner_uid"]: _Bearer(row["owner_uid"], row["owner_label"]) for row in rows}
@@ -141,8 +141,3 @@ def _item_name(row: Mapping[str, Any], language: str) -> PublicName:
     if row["in_language"] != language:
         return PublicName(f"{row['number']}: {row['title']}", row["in_language"])
     return PublicName(_("Item {number}: {title}").format(number=row["number"], title=row["title"]), language)
-
-
-def _keys(values: Collection[str]) -> list[int]:
-    """The primary keys that values name. Anything may stand in an address."""
-    return [key for value in values if (key := key_in(value)) is not None]

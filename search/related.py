@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.core.keys import uid_in
 from cms.core.languages import reading_order
 from cms.core.visibility import Viewer, visible_pages
 from documents.models import LanguageVersion
@@ -45,7 +45,7 @@ def key_of(name: str, viewer: Viewer) -> str:
 
     A symbol that the reader may not know of is the key of nothing.
     """
-    if key := _uuid(name):
+    if key := uid_in(name):
         return str(key)
     document = document_named(name, viewer)
     return str(document.uid) if document else name
@@ -69,7 +69,7 @@ def starts(query: Query, asked: QueryDict, viewer: Viewer) -> Iterator[Start]:
 
 def _known_as(query: Query, name: str, viewer: Viewer) -> tuple[str, str]:
     """The symbol or title of the document or page to be like, with the title's language; else what the address says."""
-    key = _uuid(query.similar_to)
+    key = uid_in(query.similar_to)
     if key is None:
         return name, ""
     order = reading_order(query.language)
@@ -79,10 +79,3 @@ def _known_as(query: Query, name: str, viewer: Viewer) -> tuple[str, str]:
     pages: QuerySet[Page] = visible_pages(Page.objects.filter(translation_key=key, alias_of=None), viewer)
     page = min(pages.select_related("locale"), key=lambda one: order.index(one.locale.language_code), default=None)
     return (page.title, page.locale.language_code) if page else (name, "")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

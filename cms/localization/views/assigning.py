@@ -19,7 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page
 
-from cms.core.keys import key_in
+from cms.core.keys import key_in, keys_in, uids_in
 from cms.localization.assignments.assigning import Thing, assign, gather
 from cms.localization.assignments.forms import OrderForm, order_forms
 from cms.localization.roles import coordinates_any
@@ -65,20 +65,16 @@ def _keys(request: HttpRequest) -> list[UUID]:
     """The keys of what the address names, each once, documents of sessions first. Three queries at most."""
     asked = request.GET
     found: list[UUID] = []
-    sessions = [pk for text in asked.getlist("session") if (pk := key_in(text)) is not None]
+    sessions = keys_in(asked.getlist("session"))
     if sessions:
         found += OfficialDocument.objects.filter(session__in=sessions).newest_first().values_list("uid", flat=True)
     parent = Page.objects.filter(pk=key_in(asked.get("below", ""))).first()
     if parent is not None:
         found += parent.get_children().filter(alias_of=None).values_list("translation_key", flat=True)
-    pages = [pk for text in asked.getlist("id") if (pk := key_in(text)) is not None]
+    pages = keys_in(asked.getlist("id"))
     if pages:
         found += Page.objects.filter(pk__in=pages, alias_of=None).values_list("translation_key", flat=True)
-    for text in asked.getlist("key"):
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
+    found += uids_in(asked.getlist("key"))
     return list(dict.fromkeys(found))
 
 

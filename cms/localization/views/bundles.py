@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.core.keys import key_in
+from cms.core.keys import key_in, keys_in, uids_in
 from cms.localization.bundles.bundling import NotReleasedError, add_items, approve, bundle_items, withdraw
 from cms.localization.bundles.forms import ApprovalForm, BundleForm
 from cms.localization.bundles.rights import bundles_of, may_bundle, own_documents, own_keys
@@ -48,13 +48,7 @@ def _find(request: HttpRequest, bundle_id: int) -> ReleaseBundle:
 def chosen_keys(request: HttpRequest) -> list[UUID]:
     """The keys of documents and pages that the address or form names; what is none is left out."""
     asked = request.POST if request.method == "POST" else request.GET
-    keys = []
-    for text in asked.getlist("key"):
-        try:
-            keys.append(UUID(text))
-        except ValueError:
-            continue
-    return keys
+    return uids_in(asked.getlist("key"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,8 +147,7 @@ def change_bundle(request: HttpRequest, bundle_id: int) -> HttpResponse:
     elif bundle.state != State.OPEN:
         messages.error(request, _("The bundle is approved: take the approval back first."))
     elif action == "remove":
-        chosen = [key for key in map(key_in, request.POST.getlist("item")) if key is not None]
-        bundle.items.filter(pk__in=chosen).delete()
+        bundle.items.filter(pk__in=keys_in(request.POST.getlist("item"))).delete()
     elif action == "delete":
         bundle.delete()
         messages.success(request, _("The bundle is deleted. Its documents and pages stay as they are."))

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, TranslationSource
 
-from cms.core.keys import key_in
+from cms.core.keys import keys_in
 from cms.core.languages import joined, language
 from cms.localization.models import SourceChange
 from cms.localization.rules import name_of, source_refusal
@@ -71,7 +71,7 @@ def _shown(change: SourceChange) -> dict[str, Any]:
 
 def _mark(request: HttpRequest, source: TranslationSource) -> HttpResponse:
     """Marks the chosen changes as small corrections."""
-    chosen = [key for value in request.POST.getlist("change") if (key := key_in(value)) is not None]
+    chosen = keys_in(request.POST.getlist("change"))
     if chosen:
         kept = mark_minor(source, chosen, request.user)
         messages.success(

@@ -2,12 +2,12 @@
 
 import csv
 import io
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from cms.core.keys import uid_in
 from cms.core.languages import LANGUAGES
 from cms.core.spreadsheets import BYTE_ORDER_MARK, FORMULA_BEGINNINGS, csv_lines
 from cms.localization.foreign import FileRefusedError
@@ -101,12 +101,10 @@ def _entry(line: int, row: dict[str, str]) -> Entry:
         if text.strip()
     )
     ignored = []
-    uid = None
-    if given := row.get("id", ""):
-        try:
-            uid = uuid.UUID(given)
-        except ValueError:
-            ignored.append(_("“%(id)s” is no id of this glossary.") % {"id": given[:40]})
+    given = row.get("id", "")
+    uid = uid_in(given)
+    if given and uid is None:
+        ignored.append(_("“%(id)s” is no id of this glossary.") % {"id": given[:40]})
     return Entry(
         _("Line %(line)s") % {"line": line}, names, uid, row.get("source", ""), row.get("note", ""), tuple(ignored)
     )

@@ -4,13 +4,14 @@ Written as version 3, dialect TBX-Basic in its DCA style. Read: versions 2 and 3
 their status, sources and notes go.
 """
 
-import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from cms.core.keys import uid_in
 from cms.core.languages import html_lang
 from cms.core.languages import language as language_entry
 from cms.localization.foreign import NO_XML, XML_LANG, FileRefusedError, local_name, parsed
@@ -110,12 +111,9 @@ def _use(section: Any) -> str:
     return ""
 
 
-def _uid(element: Any) -> uuid.UUID | None:
+def _uid(element: Any) -> UUID | None:
     """The id that this glossary gave the term, if it did."""
-    try:
-        return uuid.UUID((element.get("id") or element.get(XML_ID) or "").removeprefix("c-"))
-    except ValueError:
-        return None
+    return uid_in((element.get("id") or element.get(XML_ID) or "").removeprefix("c-"))
 
 
 def _first(element: Any, fits: Any) -> str:
