@@ -1,6 +1,6 @@
 """Forms of the translation views."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,13 @@ from cms.localization.rules import name_of, spared_languages, target_refusal
 
 
 class LanguageChoice(forms.ModelMultipleChoiceField):
-    """Languages under their names in the reader's language."""
+    """Languages under their names in the reader's language: all of the site, unless the form narrows them."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Choose a language.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Locale.objects.all(), label=_("Languages"), **kwargs)
 
     def label_from_instance(self, obj: Locale) -> str:
         return name_of(obj)
@@ -28,17 +34,8 @@ class LanguageChoice(forms.ModelMultipleChoiceField):
 class LanguagesForm(forms.Form):
     """Into which languages chosen pages are sent. Where one of them may not be, the submission says so page by page."""
 
-    locales = LanguageChoice(
-        label=_("Languages"),
-        queryset=Locale.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose a language.")},
-    )
+    locales = LanguageChoice()
     subtree = forms.BooleanField(required=False, label=_("The pages below them too"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["locales"].queryset = Locale.objects.all()  # type: ignore[attr-defined]  # a model field
 
 
 class SubmitForm(forms.Form):
@@ -47,12 +44,7 @@ class SubmitForm(forms.Form):
     ``refusals`` says for each other language why it is not offered.
     """
 
-    locales = LanguageChoice(
-        label=_("Languages"),
-        queryset=Locale.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose a language."), "invalid_choice": _("This language is not open to you.")},
-    )
+    locales = LanguageChoice(error_messages={"invalid_choice": _("This language is not open to you.")})
     subtree = forms.BooleanField(required=False, label=_("The pages below it too"))
 
     def __init__(self, page: Page, user: Any, *args: Any, **kwargs: Any) -> None:

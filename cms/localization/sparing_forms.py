@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Locale
 
 from cms.localization.forms import LanguageChoice
 from cms.localization.models import NotRequired
@@ -16,12 +15,7 @@ SPARE, REQUIRE = "spare", "require"
 class SparingForm(forms.Form):
     """Languages, and the reason, without which nothing is marked. ``action`` is the button that was pressed."""
 
-    locales = LanguageChoice(
-        label=gettext_lazy("Languages"),
-        queryset=Locale.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose a language.")},
-    )
+    locales = LanguageChoice()
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         required=False,
@@ -30,11 +24,6 @@ class SparingForm(forms.Form):
         help_text=gettext_lazy("Readers see it wherever the state is shown, such as: informal paper."),
     )
     action = forms.ChoiceField(choices=[(SPARE, SPARE), (REQUIRE, REQUIRE)], widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["locales"].queryset = Locale.objects.all()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

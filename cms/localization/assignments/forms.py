@@ -65,10 +65,9 @@ class DueField(forms.DateField):
         return day
 
 
-class OrderForm(forms.Form):
-    """What is asked for in one language. Left alone, it asks for nothing."""
+class TermsForm(forms.Form):
+    """What is said of any task: until when, how urgent it is, and what is to be minded."""
 
-    chosen = forms.BooleanField(required=False)
     due_on = DueField()
     priority = forms.TypedChoiceField(
         label=_("Priority"),
@@ -79,6 +78,12 @@ class OrderForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 1, "dir": "auto"})
     )
+
+
+class OrderForm(TermsForm):
+    """What is asked for in one language. Left alone, it asks for nothing."""
+
+    chosen = forms.BooleanField(required=False)
 
     def __init__(
         self, locale: Locale, people: tuple[Sequence[Any], Sequence[Any]], data: Any = None, due_on: date | None = None
@@ -123,17 +128,12 @@ def order_forms(data: Any = None, due_on: date | None = None) -> list[OrderForm]
     ]
 
 
-class TaskForm(forms.Form):
+class TaskForm(TermsForm):
     """What a coordinator changes of a task. Whoever has it now can keep it, also outside the language's groups."""
-
-    due_on = DueField()
-    priority = forms.TypedChoiceField(label=_("Priority"), coerce=int, choices=TranslationTask.Priority.choices)
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
-    )
 
     def __init__(self, task: TranslationTask, data: Any = None) -> None:
         super().__init__(data, initial={name: getattr(task, name) for name in ("due_on", "priority", "note")})
+        self.fields["note"].widget.attrs["rows"] = 3
         due_on: Any = self.fields["due_on"]
         due_on.kept = task.due_on
         for name, label, people, present in (

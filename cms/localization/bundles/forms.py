@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
-from wagtail.models import Locale
 
 from cms.localization.bundles.rights import bundles_of
 from cms.localization.forms import LanguageChoice
@@ -30,18 +29,12 @@ class BundleForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    locales = LanguageChoice(
-        label=gettext_lazy("Languages"),
-        queryset=Locale.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose a language.")},
-    )
+    locales = LanguageChoice()
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["bundle"].queryset = bundles_of(user).filter(state=ReleaseBundle.State.OPEN)
-        fields["locales"].queryset = Locale.objects.all()
+        bundle: Any = self.fields["bundle"]
+        bundle.queryset = bundles_of(user).filter(state=ReleaseBundle.State.OPEN)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
