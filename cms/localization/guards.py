@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationLog
 
+from cms.localization.completeness import mistakes
 from cms.localization.editions import own_edition
-from cms.localization.reviewing import approval_refusal, mistakes, open_translation, take_corrections
+from cms.localization.reviewing import approval_refusal, open_translation, take_corrections
 from documents.models import LanguageVersion
 
 

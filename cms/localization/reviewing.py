@@ -14,17 +14,15 @@ from django.db import transaction
 from django.db.models import BigIntegerField, Case, Exists, F, Max, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from cms.localization.completeness import incomplete, mistakes
 from cms.localization.models import SegmentChange, SegmentComment, SegmentReview, TranslationTask
 from cms.localization.notices.noting import revisers_for
-from cms.localization.proofreading import rows_with_errors
 from cms.localization.roles import pages_to_revise
 from cms.localization.rules import editing_refusal
 from cms.localization.sending.drafts import save_draft
-from cms.localization.states import with_counts
 from cms.users.models.approval import Reviewers, register_reviewers
 
 LONGEST_COMMENT = 2000
@@ -155,21 +153,6 @@ def ready(page: Page) -> bool:
     if translation is None:
         return True
     return not (incomplete(translation) or has_corrections(translation, page) or mistakes(translation))
-
-
-def incomplete(translation: Translation) -> str | None:
-    """Why it cannot go public: texts that nobody stands by, a machine's among them. One query."""
-    counted = with_counts(Translation.objects.filter(pk=translation.pk)).get()
-    left = counted.total - counted.done
-    if not left:
-        return None
-    return ngettext("%(n)d text is not finished yet.", "%(n)d texts are not finished yet.", left) % {"n": left}
-
-
-def mistakes(translation: Translation) -> str | None:
-    """Why it cannot go public: texts in which the checks find errors. Two queries, and every text is read."""
-    wrong = len(rows_with_errors(translation))
-    return ngettext("%(n)d text has an error.", "%(n)d texts have errors.", wrong) % {"n": wrong} if wrong else None
 
 
 def approval_refusal(translation: Translation, page: Page, user: Any) -> str | None:

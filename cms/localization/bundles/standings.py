@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from cms.core.languages import Language, language
+from cms.localization.completeness import errors_sentence, unfinished_sentence
 from cms.localization.models import BundleItem, NotRequired, SegmentChange
 from cms.localization.reviewing import work_of
 from cms.localization.states import with_all_counts
@@ -182,8 +183,7 @@ def _assess(standing: Standing, not_required: str | None, timed: set[int]) -> No
         if standing.translation is not None:
             standing.problems += _of_translation(standing.translation)
             if standing.is_checked and standing.item.errors:
-                text = ngettext("%(n)d text has errors.", "%(n)d texts have errors.", standing.item.errors)
-                standing.problems.append(text % {"n": standing.item.errors})
+                standing.problems.append(errors_sentence(standing.item.errors))
 
 
 def _of_version(version: LanguageVersion, page: Page | None) -> list[str]:
@@ -216,9 +216,7 @@ def _of_translation(translation: Any) -> list[str]:
     problems = []
     left, machine = translation.total - translation.done, translation.machine
     if left:
-        problems.append(
-            ngettext("%(n)d text is not finished yet.", "%(n)d texts are not finished yet.", left) % {"n": left}
-        )
+        problems.append(unfinished_sentence(left))
     if machine:
         text = ngettext(
             "%(n)d text is a machine's, and nobody confirmed it.",

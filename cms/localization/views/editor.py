@@ -20,6 +20,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.core.languages import language
+from cms.localization.completeness import errors_sentence, unfinished_sentence
 from cms.localization.machine import name_of_engine
 from cms.localization.models import SegmentComment
 from cms.localization.proofreading import accept_all, proofread
@@ -203,11 +204,7 @@ def hand_in(request: HttpRequest, translation_id: int) -> HttpResponse:
     rows = load(work.translation)
     done, total = progress(rows)
     if done < total:
-        left = total - done
-        messages.error(
-            request,
-            ngettext("%(n)d text is not finished yet.", "%(n)d texts are not finished yet.", left) % {"n": left},
-        )
+        messages.error(request, unfinished_sentence(total - done))
         return back
     proofread(work.translation, rows, work.page)
     if not _is_right(request, work, rows):
@@ -233,8 +230,7 @@ def _is_right(request: HttpRequest, work: Work, rows: list[Row]) -> bool:
     """Whether no text has an error, and all warnings were looked at; else says which texts are meant."""
     wrong, asking = [row for row in rows if row.errors], [row for row in rows if row.questions]
     if wrong:
-        text = ngettext("%(n)d text has an error.", "%(n)d texts have errors.", len(wrong)) % {"n": len(wrong)}
-        messages.error(request, text, buttons=_ways_to(work, wrong))
+        messages.error(request, errors_sentence(len(wrong)), buttons=_ways_to(work, wrong))
     elif asking and request.POST.get("accept") != "on":
         text = ngettext(
             "%(n)d text has a warning. Look at it, or say below that it is right so.",

@@ -352,8 +352,8 @@ def test_an_error_in_a_text_stops_the_release(
     client.force_login(publisher)
     answer = press(client, bundle, "approve")
     assert answer.status_code == 422
-    assert "1 text has errors." in answer.content.decode()
-    assert "1 text has errors." in show(client, bundle)
+    assert "1 text has an error." in answer.content.decode()
+    assert "1 text has an error." in show(client, bundle)
     assert not release(bundle.pk)
 
 
