@@ -18,12 +18,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.languages import joined, language
+from cms.localization.completeness import erroneous, open_translations, unfinished
 from cms.localization.glossary.viewsets import TermViewSet
 from cms.localization.notices.account import TranslationMailPanel
-from cms.localization.proofreading import rows_with_errors
 from cms.localization.reviewing import mark_approved, open_translation
 from cms.localization.rules import source_refusal
-from cms.localization.states import with_counts
 from cms.localization.views import (
     assigning,
     bundles,
@@ -144,35 +143,13 @@ def without_turning_into_copies(menu_items: list[Any], request: HttpRequest, con
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
-def unfinished(pages: list[Page]) -> list[Page]:
-    """Those of the pages whose open translation lacks texts: published, they would mix two languages."""
-    return [page for page, translation in _translated(pages) if translation.done < translation.total]
-
-
-def erroneous(pages: list[Page]) -> list[Page]:
-    """Those of the pages in whose open translation the checks find errors. Two queries for each translation."""
-    return [page for page, translation in _translated(pages) if rows_with_errors(translation)]
-
-
-def _translated(pages: list[Page]) -> list[tuple[Page, Translation]]:
-    """The open translations of some pages, with their numbers of texts. One query."""
-    keys = {(page.translation_key, page.locale_id): page for page in pages}
-    open_ones = Translation.objects.filter(
-        source__object_id__in=[key for key, _locale in keys], enabled=True
-    ).select_related("source__locale", "source__specific_content_type", "target_locale")
-    return [
-        (keys[key], translation)
-        for translation in with_counts(open_ones)
-        if (key := (translation.source.object_id, translation.target_locale_id)) in keys
-    ]
-
-
 @hooks.register("before_publish_page")
 def publish_no_mixture(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuses to publish a translation that is not complete."""
-    if unfinished([page]):
+    translated = open_translations([page])
+    if unfinished(translated):
         messages.error(request, _("Not published: some texts are not finished yet."))
-    elif erroneous([page]):
+    elif erroneous(translated):
         messages.error(request, _("Not published: some texts have errors."))
     else:
         return None
@@ -185,7 +162,8 @@ def publish_no_mixtures(request: HttpRequest, action_type: str, objects: Any, in
     if action_type != "publish" or request.method != "POST":
         return None
     pages = [entry for entry in objects if isinstance(entry, Page)]
-    left = unfinished(pages) or erroneous(pages)
+    translated = open_translations(pages)
+    left = unfinished(translated) or erroneous(translated)
     if not left:
         return None
     titles = joined(page.get_admin_display_title() for page in left)

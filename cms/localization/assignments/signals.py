@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import page_published, task_rejected, task_submitted, workflow_cancelled
-from wagtail_localize.models import Translation
 
 from cms.localization.assignments.history import close, note
+from cms.localization.completeness import open_translations, unfinished
 from cms.localization.models import NotRequired, TaskEvent, TranslationTask
-from cms.localization.states import with_counts
 from documents.models import LanguageVersion, OfficialDocument
 
 Action = TaskEvent.Action
@@ -68,14 +67,8 @@ def follow_approval(instance: WorkflowState, created: bool, **kwargs: Any) -> No
 def follow_publication(instance: Page, **kwargs: Any) -> None:
     """The page went public without a review: the task is done, unless texts are missing still."""
     tasks = list(_of_page(instance))
-    if tasks and not _is_unfinished(instance.translation_key, instance.locale_id):
+    if tasks and not unfinished(open_translations([instance])):
         close(tasks, Action.DONE, get_active_log_context().user)
-
-
-def _is_unfinished(key: UUID, locale: int) -> bool:
-    """Whether an open translation lacks texts. One query."""
-    translations = Translation.objects.filter(source__object_id=key, target_locale=locale, enabled=True)
-    return any(translation.done < translation.total for translation in with_counts(translations))
 
 
 @receiver(post_save, sender=LanguageVersion, dispatch_uid="localization_task_of_version")
