@@ -122,9 +122,7 @@ def authors(page: Any) -> set[int] | None:
 
 def authors_of(translation: Translation, review: TaskState | None) -> set[int]:
     """The writers, whoever has the task, and whoever handed it in: first, and this time, when the draft was saved."""
-    tasks = TranslationTask.objects.open().filter(
-        translation_key=translation.source.object_id, locale=translation.target_locale_id
-    )
+    tasks = TranslationTask.objects.open().about(translation.source.object_id, translation.target_locale_id)
     found = writers(translation) | set(tasks.values_list("translator", flat=True))
     if review is not None:
         found |= {review.workflow_state.requested_by_id, review.revision.user_id}

@@ -27,7 +27,7 @@ def _of_page(page: Any) -> QuerySet[TranslationTask]:
     """The open tasks that are about this page in its language: one at most."""
     if not isinstance(page, Page):
         return TranslationTask.objects.none()
-    return TranslationTask.objects.open().filter(translation_key=page.translation_key, locale=page.locale_id)
+    return TranslationTask.objects.open().about(page.translation_key, page.locale_id)
 
 
 @receiver(task_submitted, dispatch_uid="localization_task_handed_in")
@@ -113,5 +113,5 @@ def _withdraw_orphans(key: UUID) -> None:
 @receiver(post_save, sender=NotRequired, dispatch_uid="localization_task_not_required")
 def follow_not_required(instance: NotRequired, **kwargs: Any) -> None:
     """What is not required is nobody's task."""
-    tasks = TranslationTask.objects.open().filter(translation_key=instance.translation_key, locale=instance.locale_id)
+    tasks = TranslationTask.objects.open().about(instance.translation_key, instance.locale_id)
     close(tasks, Action.WITHDRAWN, instance.by, why=instance.reason)

@@ -6,6 +6,7 @@ back follows from the texts and from the page's review as they stand (``cms.loca
 
 from datetime import date
 from typing import Any, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +21,10 @@ class TranslationTaskQuerySet(models.QuerySet["TranslationTask"]):
     def open(self) -> Self:
         """Those that are neither done nor withdrawn."""
         return self.filter(state=TranslationTask.State.OPEN)
+
+    def about(self, key: UUID, locale: int) -> Self:
+        """Those of one page or document, by its key, in one language: of the open ones one at most."""
+        return self.filter(translation_key=key, locale=locale)
 
     def of(self, user: Any) -> Self:
         """Those that the user translates or revises."""

@@ -88,8 +88,7 @@ def tell_sent_back(page: Page, state: TaskState, by: Any) -> None:
 
 
 def _task_of(page: Page) -> TranslationTask | None:
-    tasks = TranslationTask.objects.open().filter(translation_key=page.translation_key, locale=page.locale_id)
-    return tasks.first()
+    return TranslationTask.objects.open().about(page.translation_key, page.locale_id).first()
 
 
 def places(source: TranslationSource) -> set[Place]:
@@ -127,9 +126,8 @@ def tell_source_changed(source: TranslationSource, before: set[Place], by: Any) 
 
 def _translators(translation: Translation) -> set[int]:
     """Whose work a translation is: the translator of its last task, else whoever wrote its texts."""
-    tasks = TranslationTask.objects.filter(
-        translation_key=translation.source.object_id, locale=translation.target_locale_id
-    ).exclude(state=TranslationTask.State.WITHDRAWN)
+    tasks = TranslationTask.objects.about(translation.source.object_id, translation.target_locale_id)
+    tasks = tasks.exclude(state=TranslationTask.State.WITHDRAWN)
     translator = tasks.order_by("-pk").values_list("translator", flat=True).first()
     if translator:
         return {translator}
