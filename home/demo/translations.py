@@ -95,7 +95,7 @@ def load_language(paper: Paper, order: Order, told: Data) -> None:
         text = coded(paper.texts[row.source.text], language)
         saved = save_text(translation, Typed(row.key, text, row.version, confirm=number < confirmed), translator)
         if machine:  # as an engine leaves them, which the demonstration does not have
-            SegmentReview.objects.filter(translation=saved.row.current).update(state=SegmentReview.State.MACHINE)
+            SegmentReview.objects.filter(translation=saved.current).update(state=SegmentReview.State.MACHINE)
     if "comment" in told and step == "begun":
         comment(translation, rows, told, reviser)
     if step not in ("handed_in", "sent_back", "published"):

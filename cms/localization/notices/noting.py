@@ -26,7 +26,7 @@ Place = tuple[int, int]
 
 def tell(notices: Iterable[Notice]) -> None:
     """Keeps the notices, but for people's own deeds, and has those sent that are to be sent at once. Two queries."""
-    kept = [notice for notice in notices if notice.user_id and notice.user_id != notice.by_id]
+    kept = [notice for notice in notices if notice.user_id != notice.by_id]
     if not kept:
         return
     Notice.objects.bulk_create(kept, batch_size=AT_ONCE, ignore_conflicts=True)
@@ -52,7 +52,8 @@ def tell_assigned(tasks: Collection[int], by: Any) -> None:
     for task in TranslationTask.objects.open().filter(pk__in=tasks):
         for kind, user in ((Kind.TO_TRANSLATE, task.translator_id), (Kind.TO_REVISE, task.reviser_id)):
             about = _about(task) | {"comment": task.note, "due_on": task.due_on, "once": f"{kind}:{task.pk}"}
-            notices.append(Notice(kind=kind, by=by, **about, **_to(user)))
+            if user is not None:
+                notices.append(Notice(kind=kind, user_id=user, by=by, **about))
     tell(notices)
 
 
@@ -61,14 +62,9 @@ def _about(thing: Page | TranslationTask) -> dict[str, Any]:
     return {"translation_key": thing.translation_key, "locale_id": thing.locale_id}
 
 
-def _to(user: int | None) -> dict[str, Any]:
-    """Who is told; nobody is left out when the notices are kept."""
-    return {"user_id": user}
-
-
 def tell_waiting(page: Page, by: Any) -> None:
     """Tells the reviser that a translation was handed in: that of its task, else all of the language."""
-    tell(Notice(kind=Kind.WAITING, by=by, **_about(page), **_to(user)) for user in revisers_for(page))
+    tell(Notice(kind=Kind.WAITING, user_id=user, by=by, **_about(page)) for user in revisers_for(page))
 
 
 def revisers_for(page: Page) -> set[int]:
@@ -84,7 +80,7 @@ def tell_sent_back(page: Page, state: TaskState, by: Any) -> None:
     task = _task_of(page)
     people = {state.workflow_state.requested_by_id, state.revision.user_id, task.translator_id if task else None}
     about = _about(page) | {"comment": state.comment}
-    tell(Notice(kind=Kind.SENT_BACK, by=by, **about, **_to(user)) for user in people)
+    tell(Notice(kind=Kind.SENT_BACK, user_id=user, by=by, **about) for user in people - {None})
 
 
 def _task_of(page: Page) -> TranslationTask | None:
@@ -149,5 +145,6 @@ def tell_due(today: date) -> None:
         kind = Kind.OVERDUE if due_on < today else Kind.DUE_SOON
         user = task.reviser_id if getattr(task, "stage", "") == Stage.IN_REVIEW else task.translator_id
         about = _about(task) | {"due_on": due_on, "once": f"{kind}:{task.pk}:{due_on}"}
-        notices.append(Notice(kind=kind, **about, **_to(user)))
+        if user is not None:
+            notices.append(Notice(kind=kind, user_id=user, **about))
     tell(notices)

@@ -20,6 +20,7 @@ from cms.localization.texts.fields import check_field
 from cms.localization.texts.rows import Row, load_one
 
 TITLE = "title"
+MACHINE, MANUAL = StringTranslation.TRANSLATION_TYPE_MACHINE, StringTranslation.TRANSLATION_TYPE_MANUAL
 MOST_TEXT = 100_000  # characters of one text; the longest paragraphs of real documents have 6,000
 
 
@@ -55,21 +56,15 @@ class Conflict(Refused):
         self.row = row
 
 
-@dataclass(frozen=True)
-class Saved:
-    """What became of a text: the row as it stands, with what the checks find in it."""
-
-    row: Row
-
-
 def normal(text: str) -> str:
     """A text without what a browser changes in it: kinds of line ends, marks of direction, space at the ends."""
     return text.replace("\r\n", "\n").replace(inline.RLM, "").strip()
 
 
-def save_text(translation: Translation, typed: Typed, user: Any, page: Page | None = None) -> Saved:
+def save_text(translation: Translation, typed: Typed, user: Any, page: Page | None = None) -> Row:
     """Saves the translation of one text, if it still stands at the version that was read.
 
+    Gives the row as it stands then, with what the checks find in it.
     What the checks find stops nobody from saving; ``page`` is the target page, whose process's terms count. An empty
     text takes the translation away. Raises SourceChanged, Conflict, or Refused where codes are broken or the field does
     not take the text.
@@ -84,14 +79,14 @@ def save_text(translation: Translation, typed: Typed, user: Any, page: Page | No
     right = accepted(row, typed.accepted)
     same = data == row.data and (row.state == state or not data) and row.accepted.issuperset(right)
     if same and typed.version == row.version:
-        return Saved(row)
+        return row
     if row.version != typed.version or not _written(
         translation, row, data, Standing(state, right, typed.in_review), user
     ):
         stands = load_one(translation, typed.key) or row
         raise Conflict(_("Somebody changed this meanwhile."), stands)
     row.accepted = frozenset(right)
-    return Saved(row)
+    return row
 
 
 @dataclass(frozen=True)
@@ -170,7 +165,7 @@ def _store(translation: Translation, row: Row, data: str, standing: Standing, us
         current.delete()
         row.current, row.version, row.state = None, 0, row.open_state
         return True
-    StringTranslation.objects.filter(pk=current.pk).update(**_columns(data, user))
+    StringTranslation.objects.filter(pk=current.pk).update(**columns(data, user))
     current.data, current.last_translated_by, current.has_error = data, user, False
     row.version, row.state = row.version + 1, standing.state
     return True
@@ -183,7 +178,7 @@ def _store_first(translation: Translation, row: Row, data: str, standing: Standi
         context=row.segment.context,
         locale=translation.target_locale,
         created_at=timezone.now(),
-        **_columns(data, user),
+        **columns(data, user),
     )
     # In bulk, because wagtail-localize writes a saved title into the page as HTML (A &amp; B).
     StringTranslation.objects.bulk_create([made])
@@ -191,11 +186,12 @@ def _store_first(translation: Translation, row: Row, data: str, standing: Standi
     row.current, row.version, row.state = made, 1, standing.state
 
 
-def _columns(data: str, user: Any) -> dict[str, Any]:
+def columns(data: str, user: Any, kind: str = MANUAL, tool: str = "") -> dict[str, Any]:
+    """What is written into the row of a text: its HTML, who wrote it, whether a person or a machine, and with what."""
     return {
         "data": data,
-        "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-        "tool_name": "",
+        "translation_type": kind,
+        "tool_name": tool,
         "last_translated_by": user,
         "updated_at": timezone.now(),
         "has_error": False,

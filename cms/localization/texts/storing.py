@@ -12,9 +12,8 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.localization.models import SegmentChange, SegmentReview
 from cms.localization.texts.rows import Row
-from cms.localization.texts.saving import TITLE, name_draft
+from cms.localization.texts.saving import MACHINE, MANUAL, TITLE, columns, name_draft
 
-MACHINE, MANUAL = StringTranslation.TRANSLATION_TYPE_MACHINE, StringTranslation.TRANSLATION_TYPE_MANUAL
 AT_ONCE = 200  # rows in one statement; databases limit its parameters
 
 
@@ -131,15 +130,8 @@ def _first(translation: Translation, changes: Sequence[Change], user: Any) -> li
 
 
 def _columns(change: Change, user: Any) -> dict[str, Any]:
-    return {
-        "data": change.data,
-        "translation_type": MACHINE if change.state == SegmentReview.State.MACHINE else MANUAL,
-        "tool_name": change.tool,
-        "last_translated_by": user,
-        "updated_at": timezone.now(),
-        "has_error": False,
-        "field_error": "",
-    }
+    kind = MACHINE if change.state == SegmentReview.State.MACHINE else MANUAL
+    return columns(change.data, user, kind, change.tool)
 
 
 def _tell(translation: Translation, changes: Sequence[Change], before: dict[str, str], user: Any) -> None:

@@ -43,7 +43,7 @@ def save_segment(request: HttpRequest, translation_id: int, key: str) -> HttpRes
             raise Locked(work.refusal)
         if len(typed.text) > MOST_TEXT:
             raise Refused(_("This is longer than any text may be."))
-        row = save_text(work.translation, typed, request.user, work.page).row
+        row = save_text(work.translation, typed, request.user, work.page)
     except Refused as refused:
         return _refused(request, work, typed, refused)
     if wants_json(request):

@@ -63,7 +63,7 @@ def test_the_translation_keeps_labels_anchors_marks_and_symbols(
     row = row_of(french, "The")
     text = "Ayant pris acte② du document ③CTOC/COP/2020/3❸, le ①Groupe❶ s'est séparé < minuit."
     note = row_of(french, "A note")
-    assert save_text(french, Typed(row.key, text, 0), translator).row.errors == []
+    assert save_text(french, Typed(row.key, text, 0), translator).errors == []
     save_text(french, Typed(note.key, "Une note.", 0), translator)
     save_draft(french, translator)
     page = target(french).get_latest_revision_as_object()
@@ -86,7 +86,7 @@ def test_arabic_codes_are_wrapped_and_nothing_of_that_is_kept(
     arabic = open_translation("ar")
     row = row_of(arabic, "The")
     text = f"أحاط {inline.RLM}①{inline.RLM}الفريق{inline.RLM}❶{inline.RLM} علما② بالوثيقة ③CTOC/COP/2020/3❸"
-    assert save_text(arabic, Typed(row.key, text, 0), translator).row.errors == []
+    assert save_text(arabic, Typed(row.key, text, 0), translator).errors == []
     kept = row_of(arabic, "The")
     assert kept.current is not None
     assert inline.RLM not in kept.current.data
