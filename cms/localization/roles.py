@@ -72,28 +72,12 @@ def people_by_language(group_name: Callable[[str], str]) -> dict[str, list[Any]]
     return found
 
 
-def coordinators_of(process: Process) -> QuerySet[Any]:
-    """The users who coordinate the translation of the process, by name."""
-    groups = ProcessRole.objects.filter(process=process, role=ProcessRole.Role.COORDINATOR).values("group")
-    return _by_name(get_user_model()._default_manager.filter(is_active=True, groups__in=groups))
-
-
 def _members(group: str) -> QuerySet[Any]:
     return _by_name(get_user_model()._default_manager.filter(is_active=True, groups__name=group))
 
 
 def _by_name(users: QuerySet[Any]) -> QuerySet[Any]:
     return users.order_by("last_name", "first_name", "username")
-
-
-def translates(user: Any, locale: Locale) -> bool:
-    """Whether the user is a translator of the language."""
-    return locale.language_code in roles_of(user).translates
-
-
-def revises(user: Any, locale: Locale) -> bool:
-    """Whether the user is a reviser of the language."""
-    return locale.language_code in roles_of(user).revises
 
 
 def coordinates(user: Any, process: int | None) -> bool:

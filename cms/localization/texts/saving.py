@@ -64,10 +64,9 @@ def normal(text: str) -> str:
 def save_text(translation: Translation, typed: Typed, user: Any, page: Page | None = None) -> Row:
     """Saves the translation of one text, if it still stands at the version that was read.
 
-    Gives the row as it stands then, with what the checks find in it.
-    What the checks find stops nobody from saving; ``page`` is the target page, whose process's terms count. An empty
-    text takes the translation away. Raises SourceChanged, Conflict, or Refused where codes are broken or the field does
-    not take the text.
+    Gives the row as it stands then, with what the checks find in it, which stops nobody from saving; ``page`` is the
+    target page, whose process's terms count. An empty text takes the translation away. Raises SourceChanged, Conflict,
+    or Refused where codes are broken or the field does not take the text.
     """
     row = load_one(translation, typed.key)
     if row is None:

@@ -158,7 +158,6 @@ def test_people_are_found_by_their_roles(house: House) -> None:
     people.translator_of("es")
     assert list(roles.translators_of(french)) == [translator]
     assert list(roles.revisers_of(french)) == [reviser]
-    assert list(roles.coordinators_of(process)) == [coordinator]
     assert list(roles.processes_coordinated(coordinator)) == [process]
     assert roles.coordinates(people.administrator(), None)
     assert not roles.coordinates(coordinator, None)
