@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
@@ -56,13 +57,12 @@ def refuse_mirroring(**kwargs: Any) -> None:
     raise ValidationError(_("Pages are not mirrored from one language to another here. Translate them instead."))
 
 
-@receiver(pre_save, dispatch_uid="localization_guard_approval")
-def guard_approval(instance: Any, **kwargs: Any) -> None:
+def guard_approval(instance: TaskState, **kwargs: Any) -> None:
     """Refuses an approval against the rules of review, whichever task and address it comes by.
 
     What the reviewer corrected is saved as the newest draft here: that is what the workflow then publishes.
     """
-    if not isinstance(instance, TaskState) or instance.status != TaskState.STATUS_APPROVED or not instance.pk:
+    if instance.status != TaskState.STATUS_APPROVED or not instance.pk:
         return
     if not TaskState.objects.filter(pk=instance.pk, status=TaskState.STATUS_IN_PROGRESS).exists():
         return
@@ -74,3 +74,9 @@ def guard_approval(instance: Any, **kwargs: Any) -> None:
     if refusal:
         raise PermissionDenied(refusal)
     take_corrections(translation, page, instance.finished_by)
+
+
+# A signal reaches whoever asked for its very class, and a task may have a kind of state of its own.
+for model in apps.get_models():
+    if issubclass(model, TaskState):
+        pre_save.connect(guard_approval, sender=model, dispatch_uid="localization_guard_approval")
