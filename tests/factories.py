@@ -14,7 +14,8 @@ from factory.django import DjangoModelFactory, Password
 from factory.helpers import post_generation
 from wagtail.models import Locale
 
-from cms.localization.models import MemoryChange, MemorySource, MemoryTarget, MemoryToken, Term, TermName
+from cms.core.visibility import Access
+from cms.localization.models import MemoryChange, MemoryFile, MemorySource, MemoryTarget, MemoryToken, Term, TermName
 from cms.meetings.models import AgendaItem, AgendaTitle, Session, SessionPage, Venue
 from cms.processes.countries import country_choices
 from cms.processes.models import (
@@ -434,6 +435,18 @@ class MemoryTargetFactory(DjangoModelFactory):
     source = SubFactory(MemorySourceFactory)
     locale = LazyAttribute(lambda target: target.page.locale)
     text = Sequence(lambda n: f"La séance a été ouverte pour la {n}e fois.")
+
+
+class MemoryFileFactory(DjangoModelFactory):
+    """A file of which nothing is left to take."""
+
+    class Meta:
+        model = MemoryFile
+
+    name = Sequence(lambda n: f"memory-{n}.tmx")
+    process = SubFactory(ProcessFactory)
+    access = Access.PUBLIC
+    is_at_work = False
 
 
 class MemoryChangeFactory(DjangoModelFactory):

@@ -11,8 +11,9 @@ from wagtail.models import Page
 from cms.localization import filling as filling_up
 from cms.localization.bundles.bundling import check_texts, release
 from cms.localization.exchange import delivering
+from cms.localization.memory import taking as memory_taking
 from cms.localization.memory.remembering import remember, sweep
-from cms.localization.models import Delivery, Filling, ReleaseBundle, Submission
+from cms.localization.models import Delivery, Filling, MemoryFile, ReleaseBundle, Submission
 from cms.localization.models.long_work import LongWork
 from cms.localization.notices.mailing import deliver
 from cms.localization.sending.refreshing import refresh
@@ -92,6 +93,19 @@ def remember_pages(translation_key: str) -> int:
 def sweep_memory() -> int:
     """Removes texts of pages that are gone from the translation memory, and gives their number."""
     return sweep()
+
+
+@task()
+def work_on_memory_file(file_id: int) -> int:
+    """Takes the pairs of a file into the translation memory. Gives how many are new."""
+    file = MemoryFile.objects.filter(pk=file_id).first()
+    return memory_taking.work_through(file) if file is not None and file.is_at_work else 0
+
+
+def begin_memory_file(file: MemoryFile) -> None:
+    """Wakes the worker, from the start: what it has taken before is there already."""
+    file.begin(file.total)
+    work_on_memory_file.enqueue(file.pk)
 
 
 @task()

@@ -14,7 +14,7 @@ from cms.localization.models import SegmentReview
 from cms.localization.texts.inline import Code
 
 PAGE, TARGET, EXPORT, VERSION = "x-page", "x-target", "x-export", "x-version"
-TYPES = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold", "a": "link", "symbol": "link"}
+TYPES = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold", "a": "link"}
 
 
 def write(head: Head, units: Iterable[Unit]) -> bytes:

@@ -3,7 +3,7 @@
 A pair is shown to whoever may read both of its pages: the gate is asked with each look-up, so a document that is
 restricted, withdrawn or put under an embargo is out of the memory at that moment. Before its release a pair is there
 for whoever may change both pages, and, where it was translated here, for whoever may change the translation: the editor
-shows them both texts anyway.
+shows them both texts anyway. A pair of a file is shown to whoever may read the file's texts.
 """
 
 from collections import defaultdict
@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.core.languages import direction
 from cms.core.visibility import Viewer, visible_pages
 from cms.localization.memory.neutral import kinds, neutral, shown
-from cms.localization.models import MemoryTarget, MemoryToken
+from cms.localization.models import MemoryFile, MemorySource, MemoryTarget, MemoryToken
 from cms.localization.texts import inline
 from cms.localization.texts.comparing import Comparison, text_key, tokens, word_diff
 from cms.localization.texts.rows import Row
@@ -36,24 +37,26 @@ MOST_COMPARED = 100
 class Origin:
     """Where a pair comes from: the page of the translation, its document's symbol, when and by whom it was published.
 
-    ``who`` is the author of the revision that readers have; empty for what a program brought in.
+    ``who`` is the author of the revision that readers have; empty for what a program brought in. Of a file ``number``
+    is the file's, ``title`` its name, and the rest tells when and by whom it was taken.
     """
 
-    page_id: int
+    number: int
     title: str
     symbol: str = ""
     date: datetime | None = None
     who: str = ""
+    is_file: bool = False
 
     @property
     def name(self) -> str:
         """The symbol, or the title of what has none."""
-        return self.symbol or self.title
+        return _("file “%(name)s”") % {"name": self.title} if self.is_file else self.symbol or self.title
 
     @property
-    def sort_key(self) -> tuple[float, int]:
-        """Newer ones have a greater one."""
-        return (self.date.timestamp() if self.date else 0.0, self.page_id)
+    def sort_key(self) -> tuple[bool, float, int]:
+        """Newer ones have a greater one; what readers have comes before what a file brought, however new that is."""
+        return (not self.is_file, self.date.timestamp() if self.date else 0.0, self.number)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ class Hit:
 
     ``difference`` leads from the hit's source to the text looked up (``comparing.word_diff``), empty for the same text.
     ``codes_fit`` is false where the texts have other codes: ``target`` is then without those that would be wrong, and
-    its translator has to set them. ``origin`` is the newest page that reads so; ``times`` counts all that do.
+    its translator has to set them. ``origin`` is the newest page that reads so, else the
+    newest file; ``times`` counts all that do.
     """
 
     source: str
@@ -82,14 +86,20 @@ class _Pair:
     source_id: int
     source: str
     target: str
-    source_page: int
-    page: int
+    source_page: int | None
+    page: int | None
+    file: int | None
+
+    @property
+    def place(self) -> tuple[int | None, int | None]:
+        """The page of the translation, or the file: what its origin is known by."""
+        return self.page, self.file
 
 
 def exact(translation: Translation, rows: Iterable[Row], viewer: Viewer) -> dict[str, list[Hit]]:
     """The translations of texts that are the same, by the row's key: one query for the memory whatever their number.
 
-    Five more at most ask whether they may be shown, and where they come from. Rows without a hit are left out.
+    Seven more at most ask whether they may be shown, and where they come from. Rows without a hit are left out.
     """
     language = translation.source.locale.language_code
     sources = {row.key: row.source for row in rows}
@@ -109,18 +119,20 @@ def similar(
 ) -> list[Hit]:
     """The translations of the same text and of similar ones: the most similar first, then the newest.
 
-    ``source`` is the text as the editor shows it, ``row.source``. Two queries for the memory, five more at most ask
-    whether the hits may be shown, and where they come from.
+    ``source`` is the text as the editor shows it, ``row.source``. Three queries for the memory, seven more at most
+    ask whether the hits may be shown, and where they come from.
     """
     language = source_locale.language_code
     text = neutral(source)
-    candidates = _candidates(tokens(text, language))
+    key = text_key(text, language)
+    # The same text first, by itself: of very many that share its words, such as "Table 12", not all are compared.
+    same = MemorySource.objects.filter(key=key).values_list("pk", flat=True)
+    candidates = list(dict.fromkeys([*same, *_candidates(tokens(text, language))]))
     if not candidates:
         return []
     by_source: defaultdict[int, list[_Pair]] = defaultdict(list)
     for pair in _read(Q(source__in=candidates), target_locale):
         by_source[pair.source_id].append(pair)
-    key = text_key(text, language)
     comparison = Comparison(text)
     percentages: dict[int, int] = {}
     for pk in [pk for pk in candidates if pk in by_source][:MOST_COMPARED]:
@@ -142,7 +154,9 @@ def held_by(source: inline.Coded, source_locale: Locale, pages: Mapping[int, str
     """
     key = text_key(neutral(source), source_locale.language_code)
     pairs = _open(_pairs(Q(source__key=key, page__in=pages)), viewer)
-    return {pair.page: shown(pair.target, source, rtl=direction(pages[pair.page]) == "rtl") for pair in pairs}
+    return {
+        pair.page: shown(pair.target, source, rtl=direction(pages[pair.page]) == "rtl") for pair in pairs if pair.page
+    }
 
 
 def _candidates(wanted: Sequence[int]) -> list[int]:
@@ -161,27 +175,32 @@ def _read(condition: Q, target_locale: Locale) -> list[_Pair]:
 def _pairs(condition: Q) -> list[_Pair]:
     """The pairs that meet a condition, whoever may see them. One query."""
     rows = MemoryTarget.objects.filter(condition)
-    fields = ("source__key", "source_id", "source__text", "text", "source_page_id", "page_id")
+    fields = ("source__key", "source_id", "source__text", "text", "source_page_id", "page_id", "file_id")
     return [_Pair(*row) for row in rows.values_list(*fields)]
 
 
 def _open(pairs: Sequence[_Pair], viewer: Viewer) -> list[_Pair]:
     """Those of the pairs that the viewer may see."""
-    pages = {pk for pair in pairs for pk in (pair.source_page, pair.page)}
-    if not pages:
-        return []
-    visible = set(visible_pages(Page.objects.filter(pk__in=pages), viewer).values_list("pk", flat=True))
+    pages = {pk for pair in pairs for pk in (pair.source_page, pair.page) if pk}
+    files = {pair.file for pair in pairs if pair.file}
+    open_files: set[int | None] = set()
+    if files:
+        open_files |= set(MemoryFile.objects.filter(pk__in=files).visible_to(viewer).values_list("pk", flat=True))
+    visible: set[int | None] = set()
+    if pages:
+        visible |= set(visible_pages(Page.objects.filter(pk__in=pages), viewer).values_list("pk", flat=True))
     own, translated_here = _own(pages, viewer) if pages - visible else (set(), set())
     return [
         pair
         for pair in pairs
-        if {pair.source_page, pair.page} <= visible
+        if pair.file in open_files
+        or {pair.source_page, pair.page} <= visible
         or {pair.source_page, pair.page} <= own
         or (pair.page in own and (pair.source_page, pair.page) in translated_here)
     ]
 
 
-def _own(some: Collection[int], viewer: Viewer) -> tuple[set[int], set[tuple[int, int]]]:
+def _own(some: Collection[int], viewer: Viewer) -> tuple[set[int | None], set[tuple[int | None, int | None]]]:
     """Those of the pages that the viewer may change, and the pairs of them of which one was translated from the other.
 
     Three queries, or none for the public.
@@ -191,7 +210,7 @@ def _own(some: Collection[int], viewer: Viewer) -> tuple[set[int], set[tuple[int
     may_change = GroupPagePermission.objects.filter(group__in=viewer.groups, permission__codename="change_page")
     paths = ("",) if viewer.is_superuser else tuple(may_change.values_list("page__path", flat=True))
     pages = list(Page.objects.filter(pk__in=some).values_list("pk", "path", "translation_key", "locale_id"))
-    own = {pk for pk, path, _key, _locale in pages if path.startswith(paths)}
+    own: set[int | None] = {pk for pk, path, _key, _locale in pages if path.startswith(paths)}
     opened = set(
         Translation.objects.filter(source__object_id__in={key for _pk, _path, key, _locale in pages}).values_list(
             "source__object_id", "source__locale_id", "target_locale_id"
@@ -200,7 +219,7 @@ def _own(some: Collection[int], viewer: Viewer) -> tuple[set[int], set[tuple[int
     of_key: defaultdict[Any, list[tuple[int, int]]] = defaultdict(list)
     for pk, _path, key, locale in pages:
         of_key[key].append((pk, locale))
-    translated = {
+    translated: set[tuple[int | None, int | None]] = {
         (source, target)
         for key, found in of_key.items()
         for source, source_locale in found
@@ -214,7 +233,11 @@ class _Looks:
     """How pairs are shown: where each comes from, read once for all of them, and the way they are written."""
 
     def __init__(self, pairs: Sequence[_Pair], target_locale: Locale) -> None:
-        self.origins = _origins({pair.page for pair in pairs})
+        self.origins: dict[tuple[int | None, int | None], Origin] = {}
+        for pk, origin in _origins({pair.page for pair in pairs if pair.page}).items():
+            self.origins[pk, None] = origin
+        for pk, origin in _origins_of_files({pair.file for pair in pairs if pair.file}).items():
+            self.origins[None, pk] = origin
         self.rtl = direction(target_locale.language_code) == "rtl"
 
     def hits(self, pairs: Sequence[_Pair], source: inline.Coded, percentage: int) -> list[Hit]:
@@ -233,10 +256,10 @@ class _Looks:
             source=text,
             target=shown(one.target, source, rtl=self.rtl),
             percentage=percentage,
-            origin=max((self.origins[pair.page] for pair in same), key=lambda origin: origin.sort_key),
+            origin=max((self.origins[pair.place] for pair in same), key=lambda origin: origin.sort_key),
             difference=[] if percentage == 100 else word_diff(text, source.text),
             codes_fit=fits,
-            times=len({pair.page for pair in same}),
+            times=len({pair.place for pair in same}),
         )
 
 
@@ -261,6 +284,18 @@ def _origins(pages: Collection[int]) -> dict[int, Origin]:
         )
     )
     return {
-        pk: Origin(pk, title, symbols.get(key) or "", date, " ".join(filter(None, (first, last))) or username or "")
-        for pk, title, key, date, first, last, username in rows
+        pk: Origin(pk, title, symbols.get(key) or "", date, _full_name(*names)) for pk, title, key, date, *names in rows
     }
+
+
+def _origins_of_files(files: Collection[int]) -> dict[int, Origin]:
+    """Which files the texts come from. One query, or none."""
+    if not files:
+        return {}
+    fields = ("pk", "name", "created_at", "created_by__first_name", "created_by__last_name", "created_by__username")
+    rows = MemoryFile.objects.filter(pk__in=files).order_by().values_list(*fields)
+    return {pk: Origin(pk, name, date=date, who=_full_name(*names), is_file=True) for pk, name, date, *names in rows}
+
+
+def _full_name(first: str | None, last: str | None, username: str | None) -> str:
+    return " ".join(filter(None, (first, last))) or username or ""

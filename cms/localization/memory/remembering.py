@@ -121,7 +121,7 @@ def remember(key: UUID) -> tuple[int, int]:
     new = [pair for pair in wanted if pair not in kept]
     for start in range(0, len(gone), BATCH):
         MemoryTarget.objects.filter(pk__in=gone[start : start + BATCH]).delete()
-    sources = _sources({pair.key: texts[pair.key] for pair in new})
+    sources = source_rows({pair.key: texts[pair.key] for pair in new})
     MemoryTarget.objects.bulk_create(
         [
             MemoryTarget(
@@ -227,8 +227,11 @@ def _anchors(page: Page) -> dict[str, str]:
     return found
 
 
-def _sources(wanted: dict[UUID, tuple[int, str, str]]) -> dict[UUID, int]:
-    """The rows of texts by key; made, with their words, where they are missing."""
+def source_rows(wanted: dict[UUID, tuple[int, str, str]]) -> dict[UUID, int]:
+    """The rows of texts by key; made, with their words, where they are missing. To be called in a transaction.
+
+    ``wanted`` says of each key the text's locale, language and the text itself.
+    """
     found = dict(_known(wanted))
     missing = [key for key in wanted if key not in found]
     if not missing:

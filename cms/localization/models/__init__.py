@@ -3,6 +3,7 @@ from cms.localization.models.deliveries import DeliveredFile, Delivery
 from cms.localization.models.filling import Filling
 from cms.localization.models.glossary import Term, TermName
 from cms.localization.models.memory import MemoryChange, MemorySource, MemoryTarget, MemoryToken
+from cms.localization.models.memory_files import MemoryFile
 from cms.localization.models.notices import MailPreference, Notice
 from cms.localization.models.segments import SegmentChange, SegmentComment, SegmentReview
 from cms.localization.models.source_changes import SourceChange
@@ -18,6 +19,7 @@ __all__ = [
     "Filling",
     "MailPreference",
     "MemoryChange",
+    "MemoryFile",
     "MemorySource",
     "MemoryTarget",
     "MemoryToken",

@@ -1,19 +1,20 @@
 """The translation memory: texts that readers have in two languages, and the words by which similar ones are found.
 
-Where a pair may be shown follows from the two pages it comes from, asked anew with each look-up (``matching``).
+Where a pair may be shown follows from the two pages it comes from, or from the file that brought it, asked anew with
+each look-up (``matching``).
 """
 
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
 
 class MemorySourceQuerySet(models.QuerySet["MemorySource"]):
     def without_targets(self) -> "MemorySourceQuerySet":
-        """Texts that no page holds any more together with one in another language."""
+        """Texts that no page holds any more together with one in another language, and no file either."""
         return self.filter(~Exists(MemoryTarget.objects.filter(source=OuterRef("pk"))))
 
 
@@ -58,13 +59,15 @@ class MemoryTargetQuerySet(models.QuerySet["MemoryTarget"]):
 
 
 class MemoryTarget(models.Model):
-    """How a text reads on a page in another language: both pages hold it at the same place."""
+    """How a text reads on a page in another language, where both pages hold it at the same place; or in a file."""
 
     source = models.ForeignKey(MemorySource, on_delete=models.CASCADE, related_name="targets")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
-    source_page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    source_page = models.ForeignKey(Page, null=True, on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(Page, null=True, on_delete=models.CASCADE, related_name="+")
+    # The file that brought it, where it comes from no page.
+    file = models.ForeignKey("localization.MemoryFile", null=True, on_delete=models.CASCADE, related_name="targets")
 
     objects = MemoryTargetQuerySet.as_manager()
 
@@ -72,6 +75,13 @@ class MemoryTarget(models.Model):
         verbose_name = _("pair of the translation memory")
         verbose_name_plural = _("pairs of the translation memory")
         indexes = [models.Index(fields=["source", "locale"], name="memory_of_source")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file=None, source_page__isnull=False, page__isnull=False)
+                | Q(file__isnull=False, source_page=None, page=None),
+                name="memory_of_pages_or_file",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -11,7 +11,7 @@ from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.localization.models import ReleaseBundle, Submission
+from cms.localization.models import MemoryFile, ReleaseBundle, Submission
 from cms.users.models import User
 from tests import factories
 from tests.chromium import OpenPage, accessibility_problems
@@ -42,6 +42,9 @@ def arabic(house: House, open_translation: Callable[[str], Translation]) -> Tran
         data="الاجتماع",
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
     )
+    line = {"place": "Pair 1", "text": "Vienna", "language": "en", "outcome": "refused", "detail": "One language."}
+    factories.MemoryFileFactory(counts={"added": 5, "refused": 1}, lines=[line])
+    factories.MemoryFileFactory(is_at_work=True, total=5, done=2)
     house.report.title = "Revised report of the Plenary"
     house.report.save_revision().publish()
     client.post(reverse("localization:update_source", args=[translation.source_id]))
@@ -67,6 +70,13 @@ def views(house: House, translation: Translation) -> list[str]:
         reverse(f"{name}list_translations"),
         reverse(f"{name}matrix"),
         reverse(f"{name}deliveries"),
+        reverse(f"{name}export_memory"),
+        reverse(f"{name}memory_files"),
+        *[
+            reverse(f"{name}{view}", args=[file.pk])
+            for file in MemoryFile.objects.all()
+            for view in ("memory_file", "remove_memory_file")
+        ],
         reverse(f"{name}bundles"),
         reverse(f"{name}new_bundle"),
         *([reverse(f"{name}bundle", args=[bundle.pk])] if bundle else []),

@@ -16,6 +16,7 @@ from cms.localization.memory.remembering import note, remember
 from cms.localization.models import MemoryChange, MemorySource, MemoryTarget, MemoryToken
 from cms.localization.sending.translating import translate_page
 from cms.localization.texts import inline
+from cms.localization.texts.comparing import text_key, tokens
 from cms.localization.texts.rows import load
 from cms.users.models import User
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
@@ -255,8 +256,20 @@ def test_a_whole_page_is_looked_up_in_one_go(
     )
     assert all(hit.percentage == 100 for one in hits.values() for hit in one)
     english, french, translator = locale("en"), locale("fr"), viewer_for_user(people.translator_of("fr"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert similar(rows[0].source, english, french, translator)
+
+
+def test_the_same_text_is_found_among_very_many_that_share_its_words(filled: House) -> None:
+    english, french = ReportPage.objects.get(pk=filled.report.pk), ReportPage.objects.get(title__startswith="Rapport")
+    for number in range(600):
+        source = factories.MemorySourceFactory(
+            locale=locale("en"), text=f"Table {number}", key=text_key(f"Table {number}", "en")
+        )
+        MemoryToken.objects.create(source=source, token=tokens("Table", "en")[0])
+        factories.MemoryTargetFactory(source=source, text=f"Tableau {number}", source_page=english, page=french)
+    assert look("Table 7")[0] == (100, "Tableau 7")
+    assert look("Table 599")[0] == (100, "Tableau 599")
 
 
 def test_the_command_fills_what_was_there_before_and_can_be_repeated(house: House) -> None:
