@@ -59,6 +59,12 @@ class _Name:
     is_forbidden: bool
 
 
+# The first and the last word of a name that stands in a text, and the name.
+_Match = tuple[_Word, _Word, _Name]
+# Names by term and use; those that are not known are empty.
+_Called = Mapping[int, Mapping[str, list[str]]]
+
+
 def found(text: str, source_language: str, target_language: str, process: Process | None) -> list[Found]:
     """The terms in a text, in the order in which they stand there: those of its process, and the general ones.
 
@@ -79,22 +85,7 @@ def found_in(
     terms = Term.objects.in_bulk(used) if used else {}
     equivalents = _equivalents(used, target)
     return [
-        [
-            Found(
-                term_id=name.term_id,
-                start=first.start,
-                end=last.end,
-                text=text[first.start : last.end],
-                official=equivalents[name.term_id][TermName.Use.PREFERRED],
-                admitted=equivalents[name.term_id][TermName.Use.ADMITTED],
-                forbidden=equivalents[name.term_id][TermName.Use.FORBIDDEN],
-                is_forbidden=name.is_forbidden,
-                source=terms[name.term_id].source,
-                note=terms[name.term_id].note,
-            )
-            for first, last, name in one
-            if name.term_id in terms
-        ]
+        [_found(text, match, equivalents, terms[match[2].term_id]) for match in one if match[2].term_id in terms]
         for text, one in zip(texts, matches, strict=True)
     ]
 
@@ -125,21 +116,26 @@ def names_in(texts: Sequence[str], source_language: str, target_language: str, p
             called[term][use].append(text)
     names = _by_first_word(row[:4] for row in rows if row[4] == source)
     return [
-        [
-            Found(
-                term_id=name.term_id,
-                start=first.start,
-                end=last.end,
-                text=text[first.start : last.end],
-                official=called[name.term_id][TermName.Use.PREFERRED],
-                admitted=called[name.term_id][TermName.Use.ADMITTED],
-                forbidden=called[name.term_id][TermName.Use.FORBIDDEN],
-                is_forbidden=name.is_forbidden,
-            )
-            for first, last, name in _matches(one, names)
-        ]
-        for text, one in zip(texts, split, strict=True)
+        [_found(text, match, called) for match in _matches(one, names)] for text, one in zip(texts, split, strict=True)
     ]
+
+
+def _found(text: str, match: _Match, called: _Called, term: Term | None = None) -> Found:
+    """A match in a text as it is shown; with source and note where the term is given."""
+    first, last, name = match
+    names = called[name.term_id]
+    return Found(
+        term_id=name.term_id,
+        start=first.start,
+        end=last.end,
+        text=text[first.start : last.end],
+        official=names[TermName.Use.PREFERRED],
+        admitted=names[TermName.Use.ADMITTED],
+        forbidden=names[TermName.Use.FORBIDDEN],
+        is_forbidden=name.is_forbidden,
+        source=term.source if term else "",
+        note=term.note if term else "",
+    )
 
 
 def _forms(texts: Iterable[Sequence[_Word]]) -> set[str]:
@@ -182,7 +178,7 @@ def _by_first_word(rows: Iterable[tuple[str, int, str, int | None]]) -> Mapping[
     return by_first
 
 
-def _matches(text: Sequence[_Word], names: Mapping[str, list[_Name]]) -> Iterable[tuple[_Word, _Word, _Name]]:
+def _matches(text: Sequence[_Word], names: Mapping[str, list[_Name]]) -> Iterable[_Match]:
     """The names that stand in a text, from left to right; at each place the longest, and none inside another."""
     at = 0
     while at < len(text):
@@ -204,7 +200,7 @@ def _stands(name: _Name, text: Sequence[_Word], at: int) -> bool:
     return end <= len(text) and all(word.fits(wanted) for word, wanted in zip(text[at:end], name.stems, strict=True))
 
 
-def _equivalents(terms: Iterable[int], language: str) -> Mapping[int, Mapping[str, list[str]]]:
+def _equivalents(terms: Iterable[int], language: str) -> _Called:
     """What the terms are called in a language, by use. One query."""
     by_term: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     wanted = list(terms)
