@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.localization.exchange.reading import read_file
@@ -14,7 +15,7 @@ from cms.localization.exchange.taking import check_head, take
 from cms.localization.exchange.units import Head, head_of
 from cms.localization.foreign import FileRefusedError
 from cms.localization.models import DeliveredFile, Delivery
-from cms.localization.reviewing import writing_refusal
+from cms.localization.reviewing import is_correction, writing_refusal
 from cms.localization.rules import target_for
 from cms.users.people import language_of
 
@@ -91,16 +92,18 @@ def _take(delivery: Delivery, item: DeliveredFile) -> None:
         reading = read_file(item.read(), head_of(page) if page is not None else None)
         if page is not None:
             check_head(reading.head, page)
-        item.translation = _writable(reading.head, delivery.created_by)
-        lines = take(item.translation, reading, delivery.created_by, confirm=delivery.confirm)
+        user = delivery.created_by
+        item.translation, target = _writable(reading.head, user)
+        in_review = is_correction(target, user)
+        lines = take(item.translation, reading, user, confirm=delivery.confirm, in_review=in_review)
     except FileRefusedError as error:
         item.state, item.reason = State.REFUSED, str(error)
     else:
         item.state, item.lines = State.TAKEN, [line.as_json() for line in lines]
 
 
-def _writable(head: Head, user: Any) -> Translation:
-    """The translation that a file is of. Raises FileRefusedError where the user may not write it now."""
+def _writable(head: Head, user: Any) -> tuple[Translation, Page]:
+    """The translation that a file is of, and its page. Raises FileRefusedError where the user may not write it now."""
     # Whoever may not edit the page is not told whether it is there.
     unknown = FileRefusedError(_("It is of no translation that is open to you."))
     translation = (
@@ -118,5 +121,4 @@ def _writable(head: Head, user: Any) -> Translation:
         raise unknown
     if refusal := writing_refusal(page, user):
         raise FileRefusedError(refusal)
-    found: Translation = translation
-    return found
+    return translation, page

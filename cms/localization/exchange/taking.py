@@ -81,13 +81,15 @@ def check_head(head: Head, translation: Translation) -> None:
         )
 
 
-def take(translation: Translation, reading: Reading, user: Any, *, confirm: bool) -> list[Line]:
+def take(
+    translation: Translation, reading: Reading, user: Any, *, confirm: bool, in_review: bool = False
+) -> list[Line]:
     """Takes the texts of a file, and gives a line for each, in their order.
 
     With ``confirm`` those are confirmed that somebody stands by, by the file, and in which no check finds an error; all
-    others are drafts. Nothing is
-    written over a text that was changed here since the file was saved, and nothing is taken away. The same file can be
-    taken again. Raises FileRefusedError for a file of another page. Rights and locks are asked before.
+    others are drafts. Nothing is written over a text that was changed here since the file was saved, and nothing is
+    taken away. The same file can be taken again. ``in_review`` says that a reviewer corrects the translation. Raises
+    FileRefusedError for a file of another page. Rights and locks are asked before.
     """
     check_head(reading.head, translation)
     page = _Page(load(translation))
@@ -108,7 +110,7 @@ def take(translation: Translation, reading: Reading, user: Any, *, confirm: bool
         changes[len(lines)] = change
         outcome = Outcome.CONFIRMED if change.state == SegmentReview.State.CONFIRMED else Outcome.TAKEN
         lines.append(_line(given, row, outcome, detail))
-    late = store(translation, list(changes.values()), user)
+    late = store(translation, list(changes.values()), user, in_review=in_review)
     for number, change in changes.items():
         if change.row.key in late:
             lines[number] = replace(

@@ -159,6 +159,18 @@ def test_a_file_brings_nothing_into_ones_own_work_in_review(
     assert row_of(french, "Report").target == before
 
 
+def test_a_reviewer_corrects_by_a_file_and_approves(client: Client, french: Translation, translator: User) -> None:
+    client.force_login(translator)
+    translate_all(client, french)
+    hand_in(client, french)
+    client.force_login(people.reviser_of("fr"))
+    bring(client, french, with_target(saved(french), "Report", "Compte rendu"), confirm="on")
+    assert row_of(french, "Report").state == "confirmed"
+    client.post(reverse("localization:review", args=[french.pk]), {"action": "approve"})
+    page = target(french)
+    assert (page.live, page.title) == (True, "Compte rendu")
+
+
 def test_the_report_speaks_the_language_of_whoever_brought_the_file(french: Translation, translator: User) -> None:
     UserProfile.objects.update_or_create(user=translator, defaults={"preferred_language": "fr"})
     delivery = receive([("a.xlf", b"<xliff/>")], translator, confirm=True)
