@@ -18,7 +18,7 @@ class LanguageChoice(forms.ModelMultipleChoiceField):
     default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Choose a language.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Locale.objects.all(), label=_("Languages"), **kwargs)
+        super().__init__(Locale.objects.order_by("pk"), label=_("Languages"), **kwargs)
 
     def label_from_instance(self, obj: Locale) -> str:
         return name_of(obj)
@@ -54,13 +54,13 @@ class SubmitForm(forms.Form):
         # With pages below it, a language in which the page itself is there already may still lack some of those.
         spared = spared_languages(page)
         offered = []
-        for locale in Locale.objects.exclude(pk=page.locale_id):
+        for locale in Locale.objects.exclude(pk=page.locale_id).order_by("pk"):
             reason = target_refusal(page, locale, user, spared)
             if reason:
                 self.refusals[name_of(locale)] = reason
             if not reason or below:
                 offered.append(locale.pk)
-        self.fields["locales"].queryset = Locale.objects.filter(pk__in=offered)  # type: ignore[attr-defined]  # a model field
+        self.fields["locales"].queryset = Locale.objects.filter(pk__in=offered).order_by("pk")  # type: ignore[attr-defined]  # a model field
         if below:
             label = ngettext("The %(count)d page below it too", "The %(count)d pages below it too", below)
             self.fields["subtree"].label = label % {"count": below}

@@ -88,8 +88,11 @@ class OrderForm(TermsForm):
     def __init__(
         self, locale: Locale, people: tuple[Sequence[Any], Sequence[Any]], data: Any = None, due_on: date | None = None
     ) -> None:
-        """``people`` are the translators and the revisers to choose from."""
-        super().__init__(data, prefix=locale.language_code, initial={"due_on": due_on})
+        """``people`` are the translators and the revisers to choose from; where there is one, that one is proposed."""
+        initial = {"due_on": due_on, "translator": _only(people[0]), "reviser": _only(people[1])}
+        if initial["reviser"] == initial["translator"]:
+            initial["reviser"] = None
+        super().__init__(data, prefix=locale.language_code, initial=initial)
         self.locale = locale
         self.name = name_of(locale)
         self.fields["chosen"].label = self.name
@@ -117,6 +120,11 @@ class OrderForm(TermsForm):
         return Order(
             self.locale, data["translator"], data["reviser"], data["due_on"], data["priority"], data["note"].strip()
         )
+
+
+def _only(people: Sequence[Any]) -> int | None:
+    """The key of the one person there is to choose."""
+    return people[0].pk if len(people) == 1 else None
 
 
 def order_forms(data: Any = None, due_on: date | None = None) -> list[OrderForm]:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from cms.core.languages import language
+from cms.core.spreadsheets import Value
 from cms.core.visibility import viewer_for_user, visible_pages
 from cms.localization.assignments.stages import Stage, with_stage
 from cms.localization.models import TranslationTask
@@ -143,14 +143,13 @@ def counted(tasks: QuerySet[TranslationTask], parts: Sequence[Part]) -> list[tup
     return [(part, counts[name]) for name, part in zip(names, parts, strict=True)]
 
 
-def table(found: Sequence[Entry]) -> list[list[str]]:
+def table(found: Sequence[Entry]) -> list[list[Value]]:
     """The tasks as the rows of a spreadsheet, the header first."""
     header = [_("Title"), _("Into"), _("State"), _("Due on"), _("Priority"), _("Translator"), _("Reviser"), _("Note")]
-    return [header, *map(_row, found)]
+    return [[*header], *map(_row, found)]
 
 
-def _row(entry: Entry) -> list[str]:
+def _row(entry: Entry) -> list[Value]:
     task = entry.task
-    due_on = date_format(task.due_on, "Y-m-d") if task.due_on else ""
-    labels = (str(entry.language), str(entry.stage.label), due_on, str(task.get_priority_display()))
+    labels = (str(entry.language), str(entry.stage.label), task.due_on or "", str(task.get_priority_display()))
     return [entry.title, *labels, entry.translator, entry.reviser, task.note]

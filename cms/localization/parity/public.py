@@ -19,6 +19,7 @@ from wagtail_localize.models import Translation
 
 from cms.core.languages import LANGUAGES, Language
 from cms.core.names import public_names
+from cms.core.spreadsheets import Value
 from cms.core.visibility import Viewer
 from cms.localization.models import NotRequired
 from cms.localization.states import with_counts
@@ -233,13 +234,13 @@ def table_of_documents(lines: Iterable[PublicLine]) -> list[list[str]]:
     return rows
 
 
-def table_of_sessions(sessions: Iterable[PublicSession]) -> list[list[str]]:
+def table_of_sessions(sessions: Iterable[PublicSession]) -> list[list[Value]]:
     """The sessions as the rows of a spreadsheet: two columns a language, what there is and what is required."""
     header = [_("Session"), _("Body")]
     for entry in LANGUAGES:
         header += [str(entry.label), _("%(language)s, required") % {"language": entry.label}]
-    rows = [header]
+    rows: list[list[Value]] = [[*header]]
     for session in sessions:
-        numbers = [number for count in session.counts for number in (str(count.there), str(count.required))]
+        numbers = [number for count in session.counts for number in (count.there, count.required)]
         rows.append([session.line.name.text, session.line.body.text, *numbers])
     return rows

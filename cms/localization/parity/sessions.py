@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from cms.core.languages import LANGUAGES, Language
+from cms.core.spreadsheets import Value
 from cms.localization.parity.surveying import DOCUMENTS, Choice, Row, states_by
 from cms.localization.states import READY, State
 from cms.meetings.models import Session
@@ -87,13 +88,13 @@ def _tally(entry: Language, counted: Counter[State], asked: dict[str, str]) -> T
     return Tally(entry, sum(counted[state] for state in READY), required, states, query)
 
 
-def table(found: Sequence[SessionLine]) -> list[list[str]]:
+def table(found: Sequence[SessionLine]) -> list[list[Value]]:
     """The lines as the rows of a spreadsheet: one for each session and language, a column for each state."""
     header = [_("Session"), _("Language"), _("Ready"), _("Required"), *(str(state.label) for state in State)]
-    rows = [header]
+    rows: list[list[Value]] = [[*header]]
     for line in found:
         for tally in line.tallies:
             counts = dict(tally.states)
             numbers = [tally.ready, tally.required, *(counts.get(state, 0) for state in State)]
-            rows.append([line.name, str(tally.language.label), *map(str, numbers)])
+            rows.append([line.name, str(tally.language.label), *numbers])
     return rows

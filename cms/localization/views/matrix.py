@@ -1,5 +1,6 @@
 """The parity matrix in the administration."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core.keys import key_in
-from cms.core.spreadsheets import CONTENT_TYPES, table_response
+from cms.core.spreadsheets import CONTENT_TYPES, Value, table_response
 from cms.localization.bundles.rights import may_bundle
 from cms.localization.parity import lines, sessions
 from cms.localization.parity.chart import BANDS, chart
@@ -53,7 +54,7 @@ def show_matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "localization/matrix.html", context)
 
 
-def _table(rows: list[Row], choice: Choice) -> list[list[str]]:
+def _table(rows: list[Row], choice: Choice) -> Sequence[Sequence[Value]]:
     if choice.kind == SESSIONS:
         return sessions.table(sessions.session_lines(rows, choice))
     return lines.table(lines.lines(rows, choice.kind))

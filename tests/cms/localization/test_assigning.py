@@ -209,3 +209,13 @@ def test_many_documents_in_five_languages_cost_few_queries(client: Client, house
     assert "0 tasks were made." in page
     assert len(again) <= len(queries)
     assert TranslationTask.objects.count() == TaskEvent.objects.count() == 500
+
+
+def test_the_only_translator_of_a_language_is_proposed(
+    client: Client, house: House, coordinator: User, anne: User
+) -> None:
+    client.force_login(coordinator)
+    where = address(f"key={house.document.uid}")
+    assert "selected>Anne Moreau</option>" in client.get(where).content.decode()
+    people.translator_of("fr")
+    assert "selected>Anne Moreau</option>" not in client.get(where).content.decode()

@@ -220,6 +220,9 @@ def test_the_table_is_a_workbook_too_and_nothing_in_it_is_calculated(
     assert cells[0][:4] == ["Symbol", "Title", "Language", "English"]
     titles = {row[1].value: row[1].data_type for row in sheet.iter_rows()}
     assert titles["=1+1evil"] == "s"
+    counted = openpyxl.load_workbook(io.BytesIO(client.get(address("kind=sessions&format=xlsx")).content)).active
+    assert counted is not None
+    assert isinstance(counted["D2"].value, int)  # to be added up
 
 
 def test_the_chart_has_its_numbers_as_a_table_for_those_who_do_not_see_it(

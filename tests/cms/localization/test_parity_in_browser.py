@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
@@ -53,6 +54,25 @@ def test_a_session_is_chosen_and_released_together_without_javascript(
     follow(page.get_by_role("button", name="Approve and release"))
     version = LanguageVersion.objects.get(document__symbol="KP/2017/2", language="fr")
     assert version.is_released()
+
+
+def test_a_double_click_makes_one_bundle_and_its_page_follows_the_release(
+    open_page: OpenPage, live_server: object, house: House
+) -> None:
+    session = plant_meeting(house)
+    server = str(live_server)
+    page = logged_in(open_page(), factories.UserFactory(is_superuser=True), server)
+    page.goto(f"{server}{reverse('localization:new_bundle')}?session={session.pk}")
+    page.get_by_label("French").check()
+    page.get_by_role("button", name="Put together").dblclick()
+    expect(page.get_by_role("heading", name="Release", exact=True)).to_be_visible()
+    bundle = ReleaseBundle.objects.get()
+    # As while the worker is at it.
+    ReleaseBundle.objects.update(state="approved", release_at=timezone.now())
+    page.reload()
+    expect(page.get_by_role("status").filter(has_text="It is being released")).to_be_visible()
+    ReleaseBundle.objects.filter(pk=bundle.pk).update(state="released", released_at=timezone.now())
+    expect(page.get_by_text("All of it was released at one instant")).to_be_visible()
 
 
 def test_the_matrix_is_printed_whole_and_without_the_administration(

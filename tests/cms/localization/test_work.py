@@ -5,6 +5,7 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core import signing
 from django.db import connection
@@ -215,6 +216,22 @@ def test_the_calendar_needs_no_account_and_its_address_can_be_taken_back(
     assert new != address
     assert stranger.get(new).status_code == 200
     assert stranger.post(new).status_code in {403, 405}
+
+
+def test_a_workbook_of_tasks_has_days_and_begins_where_its_language_does(
+    client: Client, house: House, anne: User
+) -> None:
+    due_on = timezone.localdate() + timedelta(days=5)
+    task_for(known(house, "KP/1").uid, translator=anne, due_on=due_on)
+    task_for(known(house, "KP/2").uid, translator=anne)
+    client.force_login(anne)
+    where = f"{reverse('localization:my_work')}?format=xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(where).content)).active
+    assert [sheet["D2"].value.date(), sheet["D3"].value or ""] == [due_on, ""]
+    assert not sheet.sheet_view.rightToLeft
+    UserProfile.objects.create(user=anne, preferred_language="ar")
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(where).content)).active
+    assert sheet.sheet_view.rightToLeft
 
 
 def test_the_calendar_is_in_its_owner_s_language(client: Client, house: House, anne: User) -> None:
