@@ -68,7 +68,7 @@ def test_a_language_is_marked_with_a_reason_and_the_mark_is_taken_back(
     assert messages[:3] == [
         "Required in Arabic again",
         "Marked as not required in Arabic: Withdrawn paper",
-        "Marked as not required in Spanish: Informal paper",
+        "Marked as not required in Arabic: Informal paper",
     ]
     (outcome,) = translate_page(house.report, [locale("ar")], editor)
     assert outcome.target is not None
