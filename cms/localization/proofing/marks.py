@@ -86,7 +86,7 @@ def ending_findings(source: str, target: str) -> list[Finding]:
             "source": before,
             "mark": after,
         }
-    return [Finding(Kind.PUNCTUATION, Severity.WARNING, sentence)]
+    return [Finding(Kind.PUNCTUATION, Severity.WARNING, sentence, f"{before}/{after}")]
 
 
 def _ending(text: str) -> str:

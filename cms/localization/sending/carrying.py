@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from cms.localization.models import SegmentChange, SegmentReview, SourceChange
+from cms.localization.proofing import Kind
 from cms.localization.texts.naming import carried, shape
 
 AT_ONCE = 500  # rows in one statement; databases limit its parameters
@@ -143,7 +144,11 @@ def _write(source: TranslationSource, new: list[tuple[Place, Text]], user: Any) 
         if review is not None:
             reviews.append(
                 SegmentReview(
-                    translation_id=pk, state=review.state, version=review.version + 1, reviewer_id=review.reviewer_id
+                    translation_id=pk,
+                    state=review.state,
+                    version=review.version + 1,
+                    accepted=_still_accepted(text, review.accepted),
+                    reviewer_id=review.reviewer_id,
                 )
             )
         if text.row.locale_id in translations:
@@ -160,3 +165,13 @@ def _write(source: TranslationSource, new: list[tuple[Place, Text]], user: Any) 
             )
     SegmentReview.objects.bulk_create(reviews, batch_size=AT_ONCE, ignore_conflicts=True)
     SegmentChange.objects.bulk_create(changes, batch_size=AT_ONCE)
+
+
+def _still_accepted(text: Text, accepted: Iterable[str]) -> list[str]:
+    """The warnings of a text that are right so after a small correction of its source, too.
+
+    Each names what it is about, so that another number or term asks anew; codes alone are named by their order.
+    """
+    if shape(text.row.translation_of.data) == shape(text.source):
+        return list(accepted)
+    return [mark for mark in accepted if not mark.startswith(f"{Kind.CODE}:")]

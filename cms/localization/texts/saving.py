@@ -16,10 +16,12 @@ from cms.localization.models import SegmentChange, SegmentReview
 from cms.localization.proofreading import accepted, findings_in
 from cms.localization.rules import target_pages
 from cms.localization.texts import inline
+from cms.localization.texts.comparing import Comparison
 from cms.localization.texts.fields import check_field
 from cms.localization.texts.rows import Row, load_one
 
 TITLE = "title"
+STILL_THE_MACHINES = 50  # percent of the words: what a person left of them in a draft
 MACHINE, MANUAL = StringTranslation.TRANSLATION_TYPE_MACHINE, StringTranslation.TRANSLATION_TYPE_MANUAL
 MOST_TEXT = 100_000  # characters of one text; the longest paragraphs of real documents have 6,000
 
@@ -72,12 +74,12 @@ def save_text(translation: Translation, typed: Typed, user: Any, page: Page | No
     if row is None:
         raise SourceChanged(_("The source of this text changed meanwhile. Open the page again to see the new one."))
     data = checked(translation, row, typed.text)
-    state = SegmentReview.State.CONFIRMED if typed.confirm else SegmentReview.State.DRAFT
+    state = _state(row, typed)
     if data:
         (row.findings,) = findings_in(translation, [(row, typed.text)], page)
     right = accepted(row, typed.accepted)
     same = data == row.data and (row.state == state or not data) and row.accepted.issuperset(right)
-    if same and typed.version == row.version:
+    if same:  # also where the answer to the first attempt was lost on its way
         return row
     if row.version != typed.version or not _written(
         translation, row, data, Standing(state, right, typed.in_review), user
@@ -86,6 +88,15 @@ def save_text(translation: Translation, typed: Typed, user: Any, page: Page | No
         raise Conflict(_("Somebody changed this meanwhile."), stands)
     row.accepted = frozenset(right)
     return row
+
+
+def _state(row: Row, typed: Typed) -> SegmentReview.State:
+    """What the text is once it is saved. A machine's stays marked until it is confirmed or another text."""
+    if typed.confirm:
+        return SegmentReview.State.CONFIRMED
+    if row.state == SegmentReview.State.MACHINE and Comparison(row.target).percentage(typed.text) >= STILL_THE_MACHINES:
+        return SegmentReview.State.MACHINE
+    return SegmentReview.State.DRAFT
 
 
 @dataclass(frozen=True)

@@ -63,10 +63,12 @@ class Work:
 
 @dataclass(frozen=True)
 class Unsaved:
-    """What somebody typed that was not saved, and why not."""
+    """What somebody typed that was not saved, and why not: perhaps another person's text, and whose it is."""
 
     text: str
     error: str
+    theirs: str = ""
+    by: str = ""
 
 
 def find(translation_id: int, user: Any) -> Work:
@@ -109,7 +111,7 @@ def show(
     free = not refusal and not page.workflow_in_progress
     shown = request.GET.get("show", "")
     kept = typed or {}
-    words = request.GET.get("q", "").strip().casefold()[:MOST_WORDS]
+    words = request.GET.get("q", "").strip()[:MOST_WORDS]
     found = portions(row for row in rows if row.key in kept or _is_shown(row, shown, words))
     number = portion_of(found, request.GET.get("p", ""), kept or {request.GET.get("text", "")})
     chosen = found[number]
@@ -130,7 +132,7 @@ def show(
         "portion": number + 1 if number else None,
         "portions": [(_address_of(shown, words, n), n == number + 1) for n in range(1, len(found) + 1)],
         "homeless": [entry for key, entry in kept.items() if key not in {row.key for row in rows}],
-        "filters": _filters(rows, shown),
+        "filters": _filters(rows, shown, words),
         "done": done,
         "total": total,
         "refusal": refusal,
@@ -148,7 +150,7 @@ def show(
     return render(request, "localization/editor.html", context, status=status)
 
 
-def _address_of(shown: str, words: str, portion: int) -> str:
+def _address_of(shown: str, words: str, portion: int | str = "") -> str:
     """The end of the address of a portion, with what is chosen kept."""
     chosen = {"show": shown if shown in SHOWN else "", "q": words, "p": str(portion)}
     return "?" + urlencode({name: value for name, value in chosen.items() if value})
@@ -157,11 +159,11 @@ def _address_of(shown: str, words: str, portion: int) -> str:
 def _is_shown(row: Row, shown: str, words: str) -> bool:
     """Whether a text is in the chosen state and holds the words that were looked for, in either language."""
     in_state = shown not in SHOWN or SHOWN[shown](row)
-    return in_state and (not words or words in f"{row.source.text}\n{row.target}\n{row.label}".casefold())
+    return in_state and (not words or words.casefold() in f"{row.source.text}\n{row.target}\n{row.label}".casefold())
 
 
-def _filters(rows: list[Row], shown: str) -> list[tuple[str, str, int, bool]]:
-    """The choices of what is shown: name in the address, label, number of texts, and whether it is the present one."""
+def _filters(rows: list[Row], shown: str, words: str) -> list[tuple[str, str, int, bool]]:
+    """The choices of what is shown: address, label, number of texts in all, and whether it is the present one."""
     labels = {
         "": _("All"),
         "open": _("Not finished"),
@@ -172,7 +174,7 @@ def _filters(rows: list[Row], shown: str) -> list[tuple[str, str, int, bool]]:
     }
     return [
         (
-            name,
+            _address_of(name, words),
             label,
             sum(SHOWN[name](row) for row in rows) if name else len(rows),
             name == (shown if shown in SHOWN else ""),
@@ -188,6 +190,8 @@ def _entry(row: Row, typed: Unsaved | None, following: str) -> dict[str, Any]:
         "next": following,
         "text": typed.text if typed else row.target,
         "error": typed.error if typed else "",
+        "theirs": typed.theirs if typed else "",
+        "by": typed.by if typed else "",
         "lines": max(2, len(row.source.text) // 60 + row.source.text.count("\n") + 1),
     }
 

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 
 from cms.localization.texts.rows import Row
 from cms.localization.texts.saving import MOST_TEXT, Conflict, Refused, SourceChanged, Typed, save_text
-from cms.localization.views.editor import SHOWN, Unsaved, Work, find, show
+from cms.localization.views.editor import MOST_WORDS, SHOWN, Unsaved, Work, find, show
 from cms.users.people import called
 
 
@@ -77,14 +77,8 @@ def _refused(request: HttpRequest, work: Work, typed: Typed, refusal: Refused) -
         if theirs is not None:
             told |= {"version": theirs.version, "theirs": theirs.target, "by": _writer(theirs), "state": theirs.state}
         return JsonResponse(told, status=status)
-    sentence = str(refusal)
-    if theirs is not None:
-        sentence = _("%(sentence)s %(name)s: %(text)s") % {
-            "sentence": sentence,
-            "name": _writer(theirs),
-            "text": theirs.target or "–",
-        }
-    return show(request, work, {typed.key: Unsaved(typed.text, sentence)}, status)
+    others = (theirs.target, _writer(theirs)) if theirs is not None else ()
+    return show(request, work, {typed.key: Unsaved(typed.text, str(refusal), *others)}, status)
 
 
 def _writer(row: Row) -> str:
@@ -97,7 +91,9 @@ def _next_address(request: HttpRequest, work: Work, key: str) -> str:
     address = reverse("localization:edit_translation", args=[work.translation.pk])
     shown = str(request.POST.get("show", ""))
     portion = str(request.POST.get("p", ""))
-    chosen = {"show": shown if shown in SHOWN else "", "p": portion if portion.isascii() and portion.isdigit() else ""}
+    words = str(request.POST.get("q", ""))[:MOST_WORDS]
+    number = portion if portion.isascii() and portion.isdigit() else ""
+    chosen = {"show": shown if shown in SHOWN else "", "q": words, "p": number}
     query = urlencode({name: value for name, value in chosen.items() if value})
     following = str(request.POST.get("next", ""))
     anchor = following if following.replace("-", "").isdigit() and following.isascii() else key

@@ -53,6 +53,8 @@ def show_text(
     above = process_above(work.page)
     process = Process.objects.get(pk=above) if above else None
     viewer = viewer_for(request)
+    comments = list(SegmentComment.objects.of_text(translation, row.segment.context_id))
+    row.comments = sum(comment.resolved_at is None for comment in comments)
     context = {
         "translation": translation,
         "page": work.page,
@@ -66,7 +68,7 @@ def show_text(
         "hits": matching.similar(row.source, source, target, viewer),
         "terms": _once(terms.found(row.source.text, source.language_code, target.language_code, process)),
         "others": in_other_languages(translation, row, request.user, viewer),
-        "comments": SegmentComment.objects.of_text(translation, row.segment.context_id),
+        "comments": comments,
         "changes": history.changes(translation, row),
     }
     template = "_about_text.html" if "part" in request.GET else "suggestions.html"

@@ -124,7 +124,7 @@ def test_a_page_is_translated_with_the_keyboard_alone(
     tab_to(page, page.get_by_role("link", name="Report of the Plenary"))
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    page.keyboard.press("Alt+j")
+    page.keyboard.press("Alt+Shift+J")
     expect(page.get_by_label("Title")).to_be_focused()
     for label, parts in (
         ("Title", ["Rapport de la plénière"]),
@@ -132,8 +132,8 @@ def test_a_page_is_translated_with_the_keyboard_alone(
         (
             "Numbered paragraph 1:",
             [
-                *("Le ", "Alt+i", "Groupe", "ArrowRight", " a pris note", "Alt+i", " du document "),
-                *("Alt+i", "CTOC/COP/2020/3", "ArrowRight", " et a levé la séance."),
+                *("Le ", "Alt+Shift+X", "Groupe", "ArrowRight", " a pris note", "Alt+Shift+X", " du document "),
+                *("Alt+Shift+X", "CTOC/COP/2020/3", "ArrowRight", " et a levé la séance."),
             ],
         ),
         ("Lettered item (a):", ["Se réunir."]),
@@ -142,7 +142,7 @@ def test_a_page_is_translated_with_the_keyboard_alone(
         box = page.get_by_label(label)
         expect(box).to_be_focused()
         for part in parts:
-            if part in {"Alt+i", "ArrowRight"}:
+            if part in {"Alt+Shift+X", "ArrowRight"}:
                 page.keyboard.press(part)
             else:
                 page.keyboard.type(part)

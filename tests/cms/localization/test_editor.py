@@ -212,7 +212,8 @@ def test_two_people_do_not_overwrite_each_other(
     answer = save(client, french, "Mon rapport", "Report", version="0")
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Son rapport" in page
+    assert "Somebody changed this meanwhile." in page
+    assert '<p lang="fr" dir="ltr" data-suggestion>Son rapport</p>' in page
     assert "Mon rapport" in page
     assert row_of(french, "Report").target == "Son rapport"
     # Having seen it, the translator may insist.
@@ -272,6 +273,12 @@ def test_texts_are_found_by_state_and_by_words_in_either_language(
     assert shown("q=introduction") == ["Introdu"]
     assert shown("show=open&q=rapport") == []
     assert len(shown("show=nonsense")) == 5
+    # What was looked for stays: as it was typed, in the other choices, and after a text is saved.
+    page = client.get(f"{address(french)}?q=Introduction").content.decode()
+    assert 'value="Introduction"' in page
+    assert 'href="?show=open&amp;q=Introduction"' in page
+    answer = save(client, french, "Présentation", "Introduction", q="Introduction", show="open")
+    assert "?show=open&q=Introduction#text-" in answer["Location"]
 
 
 def test_a_lock_binds(client: Client, publisher: User, translator: User, french: Translation) -> None:

@@ -41,4 +41,4 @@ def test_a_warning_is_answered_where_it_stands(
         follow(right)
     expect(text.locator(".translation-finding--accepted")).to_have_count(2)
     expect(text.get_by_role("button", name="It is right so")).to_have_count(0)
-    assert SegmentReview.objects.get().accepted == ["number:/2020", "punctuation:"]
+    assert SegmentReview.objects.get().accepted == ["number:/2020", "punctuation:./"]

@@ -58,7 +58,7 @@ def test_each_text_looks_as_in_its_document(client: Client, translator: User, fu
         if text["data-look"] != "cell"
     ]
     assert looks == [
-        ("field", None, "Title : French"),
+        ("field", None, "Title: French"),
         ("field", None, "Description for search engines : French"),
         ("heading", "2", "Heading I: French"),
         ("numbered", None, "Numbered paragraph 1: French"),

@@ -152,6 +152,23 @@ def test_machine_text_is_not_sent_to_review_and_not_published(
     assert target(french).live
 
 
+def test_machine_text_stays_marked_until_it_is_confirmed_or_another(
+    client: Client, translator: User, french: Translation, engine: Engine
+) -> None:
+    client.force_login(translator)
+    fill(client, french)
+    words = row_of(french, "A note").target
+    for text, action, state in (
+        (words, "save", "machine"),  # looked at, and left as it was
+        (f"{words} Vraiment.", "save", "machine"),
+        ("Tout autre chose.", "save", "draft"),
+    ):
+        save(client, french, text, "A note", action=action)
+        assert row_of(french, "A note").state == state
+    save(client, french, row_of(french, "Report").target, "Report")
+    assert row_of(french, "Report").state == "confirmed"
+
+
 @pytest.mark.parametrize(
     "translate",
     [

@@ -80,8 +80,8 @@ def test_a_warning_is_asked_once(client: Client, french: Translation) -> None:
     page = hand_in(client, french, "publish", follow=True).content.decode()
     assert "1 text has a warning." in page
     assert not target(french).live
-    assert 'name="accepted" value="punctuation:"' in page
-    save(client, french, "FR Se réunir", "To meet", action="accept", accepted="punctuation:")
+    assert 'name="accepted" value="punctuation:./"' in page
+    save(client, french, "FR Se réunir", "To meet", action="accept", accepted="punctuation:./")
     page = page_of(client, french)
     assert 'name="accepted"' not in page
     assert "Right so:" in page
@@ -102,15 +102,15 @@ def test_all_warnings_can_be_said_to_be_right_when_it_is_handed_in(client: Clien
     save(client, french, "FR Se réunir", "To meet")
     client.post(reverse("localization:hand_in", args=[french.pk]), {"action": "publish", "accept": "on"})
     assert target(french).live
-    assert SegmentReview.objects.exclude(accepted=[]).get().accepted == ["punctuation:"]
+    assert SegmentReview.objects.exclude(accepted=[]).get().accepted == ["punctuation:./"]
 
 
 def test_only_warnings_that_were_shown_are_accepted(client: Client, translator: User, french: Translation) -> None:
     client.force_login(translator)
-    save(client, french, "Se réunir en 2020", "To meet", action="accept", accepted="punctuation:")
-    assert SegmentReview.objects.get().accepted == ["punctuation:"]
+    save(client, french, "Se réunir en 2020", "To meet", action="accept", accepted="punctuation:./")
+    assert SegmentReview.objects.get().accepted == ["punctuation:./"]
     save(client, french, "Se réunir en 2020", "To meet", action="accept", accepted="invented:" * 99)
-    assert SegmentReview.objects.get().accepted == ["punctuation:"]
+    assert SegmentReview.objects.get().accepted == ["punctuation:./"]
 
 
 def test_an_error_cannot_be_accepted(client: Client, translator: User, french: Translation) -> None:
@@ -126,7 +126,7 @@ def test_a_script_gets_the_findings_as_they_are_shown(client: Client, translator
     data = {"text": "Se réunir", "version": "0", "action": "save"}
     told = client.post(address_of(french, row), data, headers={"accept": "application/json"}).json()
     assert "It is right so" in told["findings"]
-    data |= {"version": str(told["version"]), "action": "accept", "accepted": "punctuation:"}
+    data |= {"version": str(told["version"]), "action": "accept", "accepted": "punctuation:./"}
     told = client.post(address_of(french, row), data, headers={"accept": "application/json"}).json()
     assert "It is right so" not in told["findings"]
     assert told["state"] == "confirmed"

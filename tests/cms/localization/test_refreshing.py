@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.localization.models import SegmentChange, SegmentReview, SourceChange
+from cms.localization.proofreading import proofread
 from cms.localization.sending.carrying import carry_over
 from cms.localization.sending.refreshing import mark_minor, refresh
 from cms.localization.sending.sources import snapshot
@@ -270,6 +271,27 @@ def test_a_small_correction_keeps_the_translations_in_every_language(
         "To meet again.",
         editor,
     )
+
+
+def test_warnings_that_were_right_so_stay_answered_after_a_small_correction(
+    house: House, editor: User, french: Translation, published: Callable[..., ReportPage]
+) -> None:
+    translate(french, "To meet", "Se réunir  ici")
+    SegmentReview.objects.update(accepted=["code:①", "punctuation:./", "space:"])
+
+    def asked() -> list[str]:
+        row = now(french, "To meet")
+        proofread(french, [row], None)
+        return [finding.mark for finding in row.questions]
+
+    published(house, l1="<p>To meett.</p>")
+    mark_minor(french.source, [SourceChange.objects.get().pk], editor)
+    assert asked() == []
+    assert "code:①" not in now(french, "To meet").accepted  # codes are named by their order, which may be another
+    # Something else in the corrected source is asked.
+    published(house, l1="<p>To meet?</p>")
+    mark_minor(french.source, [SourceChange.objects.latest("pk").pk], editor)
+    assert asked() == ["punctuation:?/"]
 
 
 def test_a_correction_after_a_real_change_revives_nothing(

@@ -7,6 +7,7 @@
   const { texts, words, box, form, replace, insert } = shared;
   const PAUSE = 300; // milliseconds in a text before the server is asked
   const kept = new Map(); // what was fetched, by address
+  const begun = new Map(); // comments that are written and not sent, by text
   const panel = document.createElement("section");
   const told = document.createElement("p");
   const content = document.createElement("div");
@@ -66,12 +67,22 @@
     }
   }
 
+  const comment = () => content.querySelector(".text-comment-form")?.elements.comment;
+
+  function remember() {
+    if (current && comment()) begun.set(current, comment().value);
+  }
+
   function show(item, part) {
+    remember();
     current = item;
     content.innerHTML = part;
+    if (begun.get(item)) comment().value = begun.get(item);
+    item.querySelector(".translation-text__comments")?.remove();
+    link(item).before(content.querySelector("[data-comments]").content.cloneNode(true));
     hits().slice(0, 9).forEach((hit, n) => {
       const key = document.createElement("kbd");
-      key.textContent = `Alt+${n + 1}`;
+      key.textContent = shared.named(n + 1);
       hit.querySelector("form")?.append(" ", key);
     });
     move(item);
@@ -80,6 +91,7 @@
   }
 
   function fail(item) {
+    remember();
     current = item;
     content.replaceChildren();
     move(item);
@@ -89,8 +101,24 @@
   function close() {
     if (!current) return;
     box(current).focus();
+    remember();
     panel.remove();
     current = null;
+  }
+
+  // Keeps a comment, or marks one as done, without leaving the texts. What cannot be sent stays in its box.
+  async function tell(written, button) {
+    const item = current;
+    try {
+      const answer = await fetch(written.getAttribute("action"), { method: "POST", body: new FormData(written, button) });
+      if (!answer.ok || new URL(answer.url).pathname !== link(item).pathname) throw new Error(String(answer.status));
+    } catch {
+      told.textContent = words.unsent;
+      return;
+    }
+    kept.delete(link(item).getAttribute("href"));
+    if (written.matches(".text-comment-form")) comment().value = "";
+    if (current === item && (await open(item))) panel.focus();
   }
 
   // How many terms the panel names; each is underlined wherever it stands in the source, with its name beside it for
@@ -180,9 +208,10 @@
     open(item).then(() => panel.focus());
   });
   panel.addEventListener("submit", (event) => {
-    if (!event.target.closest(".translation-hit") || !current) return;
+    if (!current) return;
     event.preventDefault();
-    replace(current, event.target.elements.text.value);
+    if (event.target.closest(".translation-hit")) replace(current, event.target.elements.text.value);
+    else tell(event.target, event.submitter);
   });
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();

@@ -3,7 +3,7 @@
   "use strict";
   const shared = globalThis.plenaryTexts;
   if (!shared) return;
-  const { texts, all, box, form, save, confirm, replace, nextCode, sourceOf, take, enter } = shared;
+  const { texts, all, box, form, settle, replace, nextCode, sourceOf, take, enter } = shared;
   const help = document.getElementById("translation-keys");
   const helpButton = document.getElementById("translation-keys-button");
 
@@ -26,16 +26,21 @@
   }
 
   async function confirmAndGo(item) {
-    if (await confirm(item)) go(nextOpen(item));
+    if (await settle(item)) go(nextOpen(item));
   }
+
+  // The keys that browsers leave to pages: Alt alone opens menus and changes tabs, and writes letters on a Mac.
+  const mac = /mac|iphone|ipad/i.test(navigator.platform);
+  const ours = (event) => (mac ? event.ctrlKey && event.altKey : event.altKey && event.shiftKey && !event.ctrlKey);
+  const arrow = (event) => event.altKey && !event.shiftKey && !event.ctrlKey && event.code.startsWith("Arrow");
+  const named = (key) => (mac ? `Ctrl+Option+${key}` : `Alt+Shift+${key}`);
 
   const keys = {
     ArrowDown: (item) => go(step(item, 1)),
     ArrowUp: (item) => go(step(item, -1)),
     KeyJ: (item) => go(nextOpen(item)),
     KeyC: (item) => replace(item, sourceOf(item)),
-    KeyI: nextCode,
-    KeyT: (item) => take(item, 0),
+    KeyX: nextCode,
     KeyS: enter,
     KeyK: () => document.getElementById("translation-search").focus(),
   };
@@ -55,7 +60,7 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form(event.target)) {
       event.preventDefault();
       confirmAndGo(item);
-    } else if (event.altKey && !event.ctrlKey && !event.metaKey && keys[event.code]) {
+    } else if ((ours(event) || (!mac && arrow(event))) && !event.metaKey && keys[event.code]) {
       event.preventDefault();
       keys[event.code](item);
     }
@@ -71,6 +76,7 @@
     },
     true,
   );
+  if (mac) help.querySelectorAll("[data-mac]").forEach((term) => { term.textContent = term.dataset.mac; });
   helpButton.hidden = false;
   helpButton.addEventListener("click", () => help.showModal());
 
@@ -79,9 +85,7 @@
     if (!item) return;
     event.preventDefault();
     if (event.submitter?.value === "confirm") confirmAndGo(item);
-    else {
-      shared.unsaved.add(item);
-      save(item, event.submitter?.value === "accept" ? "accept" : "save");
-    }
+    else settle(item, event.submitter?.value === "accept" ? "accept" : "save");
   });
+  Object.assign(shared, { named });
 })();

@@ -10,14 +10,16 @@
   const WAIT = 3000;
   const RETRY = 10000;
   const timers = new Map();
-  const unsaved = new Set();
+  const unsaved = new Map(); // what is to be done with each text: "save" as a draft, "confirm", "accept"
   const busy = new Map(); // the answer that is waited for
+  const words = texts.dataset;
+  const prefix = `plenary:${words.user}:`; // several people may share a browser
   let offline = false;
 
   const box = (item) => item.elements.text;
   const form = (element) => element.closest?.("form.translation-text") ?? null;
   const all = () => [...texts.querySelectorAll("form.translation-text")];
-  const stored = (item) => `plenary:${item.getAttribute("action")}`;
+  const stored = (item) => prefix + item.getAttribute("action");
 
   function tell() {
     if (offline) status.textContent = status.dataset.offline;
@@ -36,13 +38,34 @@
     try { localStorage.removeItem(stored(item)); } catch { /* nothing was kept */ }
   }
 
-  function say(item, sentence) {
+  // Why a text was not saved, with the text of a colleague, which can be taken instead, or a way to log in.
+  function say(item, sentence, ...more) {
     const message = item.querySelector(".error-message");
+    item.querySelector(".translation-text__theirs")?.remove();
     message.setAttribute("role", "alert");
-    message.textContent = sentence;
+    message.replaceChildren(sentence, ...more.filter(Boolean));
     item.classList.toggle("translation-text--error", Boolean(sentence));
     if (sentence) box(item).setAttribute("aria-invalid", "true");
     else box(item).removeAttribute("aria-invalid");
+  }
+
+  function made(name, text, given = {}) {
+    const element = Object.assign(document.createElement(name), given);
+    element.textContent = text;
+    return element;
+  }
+
+  function sayTheirs(item, told) {
+    say(item, `${told.error} `, made("bdi", told.by));
+    const theirs = made("div", "", { className: "translation-text__theirs" });
+    const text = made("p", told.theirs || "–", { lang: box(item).lang, dir: box(item).dir });
+    theirs.append(text);
+    if (told.theirs) {
+      const take = made("button", words.take, { type: "button", className: "button button-small button-secondary" });
+      text.dataset.suggestion = take.dataset.use = "";
+      theirs.append(take);
+    }
+    item.querySelector(".error-message").after(theirs);
   }
 
   function take(item, told) {
@@ -58,20 +81,40 @@
     item.dispatchEvent(new CustomEvent("plenary:saved", { bubbles: true }));
   }
 
+  // Whoever logs in again has another token.
+  function token() {
+    const found = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (!found) return;
+    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((input) => { input.value = found[1]; });
+  }
+
+  // What the server says. Throws where it does not answer, or something between here and there does in its place.
   async function send(item, action) {
     const data = new FormData(item);
     data.set("action", action);
     // Not item.action: the form's buttons have that name.
     const headers = { Accept: "application/json" };
     const answer = await fetch(item.getAttribute("action"), { method: "POST", body: data, headers });
-    const isJson = (answer.headers.get("Content-Type") || "").includes("json");
-    // Whoever is logged out meanwhile is led to a page.
-    return isJson ? { ok: answer.ok, told: await answer.json() } : { ok: false, told: { error: status.dataset.refused } };
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    if ((answer.headers.get("Content-Type") || "").includes("json")) return { ok: answer.ok, told: await answer.json() };
+    const away = new URL(answer.url).pathname === words.loginAddress || answer.status === 403;
+    return { ok: false, told: { error: words.refused, away } };
+  }
+
+  function refused(item, told) {
+    keep(item);
+    // With the colleague's text in view, saving again is a decision.
+    if (told.version !== undefined) item.elements.version.value = told.version;
+    if (told.theirs !== undefined) sayTheirs(item, told);
+    else if (told.away) say(item, `${words.away} `, made("a", words.login, { href: words.loginAddress, target: "_blank" }));
+    else say(item, told.error);
+    item.toggleAttribute("data-away", Boolean(told.away));
   }
 
   // True when the text is saved as it stands in its box.
-  async function save(item, action = "save") {
-    if (action === "save" && (busy.has(item) || !unsaved.has(item))) return false;
+  async function save(item, action = unsaved.get(item)) {
+    if (action === "save" && busy.has(item)) return false;
+    if (!unsaved.has(item)) return false;
     await busy.get(item)?.catch(() => {});
     clearTimeout(timers.get(item));
     const sent = box(item).value;
@@ -91,17 +134,15 @@
     offline = false;
     const { ok, told } = result;
     if (!ok) {
-      keep(item);
-      // With the colleague's text in view, saving again is a decision.
-      if (told.version !== undefined) item.elements.version.value = told.version;
-      say(item, told.theirs === undefined ? told.error : `${told.error} ${told.by}: ${told.theirs || "–"}`);
+      refused(item, told);
       tell();
       return false;
     }
     take(item, told);
     say(item, "");
+    item.removeAttribute("data-away");
     const same = box(item).value === sent;
-    if (same) {
+    if (same && unsaved.get(item) === action) {
       unsaved.delete(item);
       forget(item);
     } else later(item);
@@ -115,16 +156,17 @@
   }
 
   function changed(item) {
-    unsaved.add(item);
+    unsaved.set(item, "save");
     keep(item);
     later(item);
     tell();
   }
 
-  async function confirm(item) {
+  // Saves the text, confirmed or otherwise, also when nothing was typed. What fails is tried again as it was meant.
+  async function settle(item, action = "confirm") {
     if (box(item).readOnly) return false;
-    unsaved.add(item);
-    return save(item, "confirm");
+    unsaved.set(item, action);
+    return save(item);
   }
 
   texts.addEventListener("input", (event) => {
@@ -135,23 +177,57 @@
     const item = form(event.target);
     if (item && !item.contains(event.relatedTarget)) save(item);
   });
-  addEventListener("online", () => unsaved.forEach((item) => save(item)));
+  addEventListener("online", () => unsaved.forEach((_action, item) => save(item)));
+  // Back from logging in, in another window.
+  addEventListener("focus", () => {
+    const away = [...unsaved.keys()].filter((item) => item.hasAttribute("data-away"));
+    if (away.length) token();
+    away.forEach((item) => save(item));
+  });
   addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
 
-  // What an earlier visit could not save stands in its box again, and is saved if nobody wrote the text meanwhile.
-  all().forEach((item) => {
-    try {
-      const kept = JSON.parse(localStorage.getItem(stored(item)) || "null");
-      if (!kept || box(item).readOnly) return;
-      if (kept.text === box(item).value) forget(item);
-      else {
-        box(item).value = kept.text;
-        item.elements.version.value = kept.version;
-        unsaved.add(item);
-        later(item);
-      }
-    } catch { /* nothing readable was kept */ }
-  });
-  globalThis.plenaryTexts = { texts, words: texts.dataset, all, box, form, save, confirm, unsaved };
+  // What an earlier visit could not save.
+  function read(name) {
+    try { return JSON.parse(localStorage.getItem(name) || "null"); } catch { return null; }
+  }
+
+  // It stands in its box again, and is saved if nobody wrote the text meanwhile.
+  function restore(item, kept) {
+    if (kept.text === box(item).value) return forget(item);
+    box(item).value = kept.text;
+    item.elements.version.value = kept.version;
+    unsaved.set(item, "save");
+    return later(item);
+  }
+
+  // A text that is not here, or cannot be written now, is shown: the source may have lost it.
+  function list(name, kept) {
+    const section = document.getElementById("translation-kept");
+    const entry = section.querySelector("template").content.cloneNode(true).firstElementChild;
+    const key = name.split("/").at(-2);
+    entry.querySelector("[data-text]").textContent = kept.text;
+    entry.querySelector("a").href = `?text=${key}#text-${key}`;
+    entry.querySelector("button").addEventListener("click", () => {
+      localStorage.removeItem(name);
+      entry.remove();
+      section.hidden = !section.querySelector("[data-kept]");
+      document.getElementById("translation-search").focus();
+    });
+    section.append(entry);
+    section.hidden = false;
+  }
+
+  function keptNames() {
+    try { return Object.keys(localStorage).filter((name) => name.startsWith(prefix + words.address)); } catch { return []; }
+  }
+
+  const boxes = new Map(all().map((item) => [stored(item), item]));
+  for (const name of keptNames()) {
+    const kept = read(name);
+    const item = boxes.get(name);
+    if (kept && item && !box(item).readOnly) restore(item, kept);
+    else if (kept) list(name, kept);
+  }
+  globalThis.plenaryTexts = { texts, words, all, box, form, settle };
   tell();
 })();
