@@ -59,20 +59,20 @@ def test_each_text_looks_as_in_its_document(client: Client, translator: User, fu
     ]
     assert looks == [
         ("field", None, "Title: French"),
-        ("field", None, "Description for search engines : French"),
+        ("field", None, "Description for search engines: French"),
         ("heading", "2", "Heading I: French"),
         ("numbered", None, "Numbered paragraph 1: French"),
         ("item", "1", "Lettered item (a): French"),
         ("item", "2", "Lettered item (i): French"),
         ("heading", "3", "Heading A: French"),
-        ("caption", None, "Table: Caption : French"),
-        ("alternative", None, "Figure: Alt text : French"),
-        ("caption", None, "Figure: Caption : French"),
-        ("clause", None, "Preambular clause : French"),
+        ("caption", None, "Table: Caption: French"),
+        ("alternative", None, "Figure: Alt text: French"),
+        ("caption", None, "Figure: Caption: French"),
+        ("clause", None, "Preambular clause: French"),
         ("clause", None, "Operative clause 2: French"),
-        ("quotation", None, "Quotation : French"),
+        ("quotation", None, "Quotation: French"),
         ("annex", None, "Annex Annex I: French"),
-        ("plain", None, "Plain text : French"),
+        ("plain", None, "Plain text: French"),
         ("note", None, "Footnote 1: French"),
         ("note", None, "Footnote 2: French"),
     ]
@@ -94,7 +94,7 @@ def test_a_table_is_a_grid_of_boxes(client: Client, translator: User, full: Tran
     assert [len(row.select("td")) for row in rows] == [COLUMNS] * 3
     cell = rows[1].select("td")[2]
     assert within(cell, "p").text == "Geneva 3"
-    assert within(cell, "textarea")["aria-label"] == "Table: column 3, row 2, Heading 3 : French"
+    assert within(cell, "textarea")["aria-label"] == "Table: column 3, row 2, Heading 3: French"
     # The same word in a column is translated once, in its first cell.
     again = rows[2].select_one("td")
     assert again is not None
