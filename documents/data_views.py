@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from cms.core.downloads import saved_as
 from documents.addresses import data_url
 from documents.bibliography import CONTENT_TYPES, bibtex, reference_to, ris
 from documents.data import document_data
@@ -42,7 +43,6 @@ def cite(request: HttpRequest, document: OfficialDocument, form: str) -> HttpRes
     """A document's citation in the language of the address, to be saved and taken into a reference manager."""
     reference = reference_to(document, translation.get_language(), request)
     text = bibtex(reference) if form == "bib" else ris(reference)
-    response = HttpResponse(text, content_type=CONTENT_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{reference.key}.{form}"'
+    response = saved_as(f"{reference.key}.{form}", HttpResponse(text, content_type=CONTENT_TYPES[form]))
     patch_vary_headers(response, ["Cookie"])
     return response

@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from cms.core.downloads import saved_as
 from cms.core.rate_limits import seconds_to_wait
 from cms.core.visibility import anonymous, viewer_for
 from search.asking import ask, asked_query
@@ -102,7 +103,7 @@ def results_csv(request: HttpRequest) -> HttpResponseBase:
     query = asked_query(request.GET, get_language() or "en", viewer)
     rows = table(request, query, first_page(query, viewer), viewer)
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="search-{timezone.localdate().isoformat()}.csv"'
+    saved_as(f"search-{timezone.localdate().isoformat()}.csv", response)
     patch_vary_headers(response, ["Cookie"])
     return response
 

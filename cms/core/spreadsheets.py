@@ -10,6 +10,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import get_language_bidi
 
+from cms.core.downloads import saved_as
+
 # What a cell holds: a text, or a number or a day, with which a workbook reckons.
 Value = str | int | date
 
@@ -46,10 +48,7 @@ WIDEST_COLUMN = 60  # characters
 def table_response(rows: Sequence[Sequence[Value]], form: str, name: str) -> HttpResponse:
     """The rows, the header first, as a file to be saved: ``form`` is "csv" or "xlsx", ``name`` has no ending."""
     content = xlsx_file(rows) if form == XLSX else BYTE_ORDER_MARK + csv_lines(rows)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return saved_as(f"{name}.{form}", HttpResponse(content, content_type=CONTENT_TYPES[form]))
 
 
 def xlsx_file(rows: Sequence[Sequence[Value]]) -> bytes:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.core.downloads import saved_as
 from cms.core.languages import reading_order
 from cms.core.names import public_names
 from cms.core.visibility import viewer_for
@@ -104,9 +105,8 @@ def _form(offered: Offer, choice: Choice, line: SessionLine, language: str) -> d
 
 def _at_once(choice: Choice, index: PackIndex) -> HttpResponseBase:
     """The pack, written while it is sent."""
-    response = StreamingHttpResponse(pack_stream(choice.files, index), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{index.folder}.zip"'
-    response["X-Content-Type-Options"] = "nosniff"
+    pack = StreamingHttpResponse(pack_stream(choice.files, index), content_type="application/zip")
+    response = saved_as(f"{index.folder}.zip", pack)
     response["X-Robots-Tag"] = NO_INDEX
     return response
 

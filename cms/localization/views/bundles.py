@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from cms.core.keys import key_in, keys_in, uids_in
 from cms.localization.bundles.bundling import NotReleasedError, add_items, approve, bundle_items, withdraw
@@ -24,6 +25,7 @@ from cms.localization.bundles.standings import refused_to, standings
 from cms.localization.models import ReleaseBundle
 from cms.localization.tasks import check_bundle, schedule_release
 from cms.localization.things import Name, names_of
+from cms.localization.views.previews import as_readers_see
 from cms.meetings.models import Session
 from documents.models import OfficialDocument
 
@@ -178,6 +180,7 @@ def preview_bundle(request: HttpRequest, bundle_id: int) -> HttpResponse:
 
 
 @require_safe
+@xframe_options_sameorigin_override
 def preview_item(request: HttpRequest, bundle_id: int, item_id: int) -> HttpResponse:
     """The newest draft of an item's page as readers would see it. Writes nothing."""
     bundle = _find(request, bundle_id)
@@ -189,7 +192,4 @@ def preview_item(request: HttpRequest, bundle_id: int, item_id: int) -> HttpResp
     may_look = rights.can_edit() or rights.can_publish()
     if not may_look and not own_documents(request.user).filter(uid=item.translation_key).exists():
         raise PermissionDenied
-    draft: Any = page.get_latest_revision_as_object()
-    response: HttpResponse = draft.make_preview_request(request, draft.default_preview_mode)
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"  # the preview went through the middleware by itself
-    return response
+    return as_readers_see(request, page.get_latest_revision_as_object())

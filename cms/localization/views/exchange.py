@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
+from cms.core.downloads import saved_as
 from cms.core.languages import LANGUAGES, language
 from cms.core.progress import readable_seconds
 from cms.localization.exchange.bundle import contents, stream
@@ -93,11 +94,8 @@ def export_page(request: HttpRequest, translation_id: int, form: str) -> HttpRes
     if form not in FORMATS:
         raise Http404
     chosen = FORMATS[form]
-    response = HttpResponse(write(chosen, work.translation), content_type=chosen.media_type)
     name = file_name(chosen, work.translation, work.translation.source.object_repr)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return saved_as(name, HttpResponse(write(chosen, work.translation), content_type=chosen.media_type))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,11 +125,8 @@ def export_session(request: HttpRequest, session_id: int, language_code: str, fo
     chosen = list(translations)
     if not chosen:
         raise Http404
-    response = StreamingHttpResponse(stream(FORMATS[form], chosen), content_type="application/zip")
     name = f"{slugify(str(session)) or 'session'}-{chosen[0].target_locale.language_code}-{form}.zip"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return saved_as(name, StreamingHttpResponse(stream(FORMATS[form], chosen), content_type="application/zip"))
 
 
 def translations_of_session(session: Session, user: Any) -> QuerySet[Translation]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.permissions import policy_registry
 
+from cms.core.downloads import saved_as
 from cms.localization.foreign import FileRefusedError
 from cms.localization.glossary.policies import keeps_general_terms, processes_with_glossary
 from cms.localization.glossary.termbase import table, tbx
@@ -102,8 +103,7 @@ def export_glossary(request: HttpRequest, form: str) -> HttpResponse:
         response = HttpResponse(tbx.write(terms, _("Glossary")), content_type="application/xml; charset=utf-8")
     else:
         response = HttpResponse(table.write(terms), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="glossary-{timezone.localdate():%Y-%m-%d}.{form}"'
-    return response
+    return saved_as(f"glossary-{timezone.localdate():%Y-%m-%d}.{form}", response)
 
 
 def _list_url() -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.models import Locale
 
+from cms.core.downloads import saved_as
 from cms.core.progress import readable_seconds
 from cms.core.visibility import Access, viewer_for
 from cms.localization.exchange.memory import pairs_of, stream
@@ -68,11 +69,8 @@ def export_memory(request: HttpRequest) -> HttpResponseBase:
         return render(request, "localization/exchange/memory.html", context, status=422 if form.errors else 200)
     process, source, target = (form.cleaned_data[name] for name in ("process", "source", "target"))
     pairs = pairs_of(process, source, target, viewer_for(request))
-    response = StreamingHttpResponse(stream(pairs, source, target), content_type="application/x-tmx+xml")
     name = f"memory-{slugify(process.code)}-{source.language_code}-{target.language_code}.tmx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return saved_as(name, StreamingHttpResponse(stream(pairs, source, target), content_type="application/x-tmx+xml"))
 
 
 class MemoryFileForm(forms.Form):

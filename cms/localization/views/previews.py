@@ -15,14 +15,14 @@ from cms.localization.views.editor import find
 @xframe_options_sameorigin_override
 def preview_translation(request: HttpRequest, translation_id: int, mode: str = "") -> HttpResponse:
     """Shows the page with all that is translated so far, as readers would see it. Writes nothing."""
-    return _preview(request, build(find(translation_id, request.user).translation))
+    return as_readers_see(request, build(find(translation_id, request.user).translation))
 
 
 @require_safe
 @xframe_options_sameorigin_override
 def preview_source(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Shows the source as it is translated, which is not what readers see where it was changed since."""
-    return _preview(request, snapshot_page(find(translation_id, request.user).translation.source))
+    return as_readers_see(request, snapshot_page(find(translation_id, request.user).translation.source))
 
 
 @require_safe
@@ -39,6 +39,7 @@ def preview_both(request: HttpRequest, translation_id: int) -> HttpResponse:
     return render(request, "localization/preview_both.html", context)
 
 
-def _preview(request: HttpRequest, page: Page) -> HttpResponse:
+def as_readers_see(request: HttpRequest, page: Page) -> HttpResponse:
+    """The page, which may be a draft, as readers would see it. Writes nothing."""
     response: HttpResponse = page.make_preview_request(request, page.default_preview_mode)
     return response
