@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.localization.sending.translating import translate_page
 from cms.localization.texts.rows import Row, load
 from cms.processes.models import ProcessPage
 from cms.users.models import User
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
-from tests import factories
+from tests import factories, people
 from tests.plants import Plant
 from tests.tree import Tree, fresh, plant, plant_process, plant_report
 
@@ -104,6 +104,27 @@ def translator(house: House) -> User:
 
 
 @pytest.fixture
+def coordinator(house: House) -> User:
+    """Coordinates the translation of the process."""
+    return people.coordinator_of(house.document.process)
+
+
+@pytest.fixture
+def anne(house: House) -> User:
+    """A translator into French by her role, who has a name."""
+    anne = people.translator_of("fr")
+    anne.first_name, anne.last_name = "Anne", "Moreau"
+    anne.save()
+    return anne
+
+
+@pytest.fixture
+def reviser(house: House) -> User:
+    """Revises what is translated into French."""
+    return people.reviser_of("fr")
+
+
+@pytest.fixture
 def publisher(house: House) -> User:
     """Publishes the process in all its languages."""
     rights = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -148,6 +169,19 @@ def target(translation: Translation) -> ReportPage:
 def row_of(translation: Translation, text: str) -> Row:
     """The row whose source begins with a text."""
     return next(row for row in load(translation) if row.source.text.startswith(text))
+
+
+def translate_by_machine(translation: Translation, start: str, text: str) -> Row:
+    """Stores a machine's translation of the text whose source begins with ``start``, as wagtail-localize does."""
+    row = row_of(translation, start)
+    StringTranslation.objects.create(
+        translation_of=row.segment.string,
+        context=row.segment.context,
+        locale=translation.target_locale,
+        data=text,
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    )
+    return row
 
 
 def address_of(translation: Translation, row: Row) -> str:

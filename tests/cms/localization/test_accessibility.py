@@ -9,13 +9,13 @@ from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as BrowserPage
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from cms.localization.models import MemoryFile, ReleaseBundle, Submission
 from cms.users.models import User
 from tests import factories
 from tests.chromium import OpenPage, accessibility_problems
-from tests.cms.localization.conftest import House, row_of, save
+from tests.cms.localization.conftest import House, row_of, save, translate_by_machine
 from tests.cms.localization.full_report import fill
 from tests.cms.localization.test_in_browser import logged_in
 from tests.cms.localization.test_terms import term
@@ -34,14 +34,7 @@ def arabic(house: House, open_translation: Callable[[str], Translation]) -> Tran
     save(client, translation, "أحاط ①الفريق❶ علما② بالوثيقة ③CTOC/COP/2020/3❸.", "The ①Group")
     save(client, translation, "فيينا", "Vienna", action="save")
     save(client, translation, "تقرير", "Report")
-    machine = row_of(translation, "To meet")
-    StringTranslation.objects.create(
-        translation_of=machine.segment.string,
-        context=machine.segment.context,
-        locale=translation.target_locale,
-        data="الاجتماع",
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-    )
+    translate_by_machine(translation, "To meet", "الاجتماع")
     line = {"place": "Pair 1", "text": "Vienna", "language": "en", "outcome": "refused", "detail": "One language."}
     factories.MemoryFileFactory(counts={"added": 5, "refused": 1}, lines=[line])
     factories.MemoryFileFactory(is_at_work=True, total=5, done=2)

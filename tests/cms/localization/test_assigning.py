@@ -23,20 +23,6 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 75
 
 
-@pytest.fixture
-def coordinator(house: House) -> User:
-    return people.coordinator_of(house.document.process)
-
-
-@pytest.fixture
-def anne(house: House) -> User:
-    """A translator into French."""
-    anne = people.translator_of("fr")
-    anne.first_name, anne.last_name = "Anne", "Moreau"
-    anne.save()
-    return anne
-
-
 def address(query: str) -> str:
     return f"{reverse('localization:assign_tasks')}?{query}"
 

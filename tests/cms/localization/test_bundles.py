@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import registry
 from wagtail.models import Locale, Page, PageLogEntry
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from cms.localization.bundles.bundling import add_items, approve, release
 from cms.localization.models import NotRequired, ReleaseBundle, SegmentReview
@@ -26,7 +26,7 @@ from cms.users.models import User
 from documents.addresses import document_url
 from documents.models import LanguageVersion, OfficialDocument, ReportPage
 from tests import factories
-from tests.cms.localization.conftest import House, hand_in, row_of, save, staff, target, translate_all
+from tests.cms.localization.conftest import House, hand_in, save, staff, target, translate_all, translate_by_machine
 from tests.tree import fresh
 
 pytestmark = pytest.mark.django_db
@@ -272,14 +272,7 @@ def test_only_the_staff_of_the_process_looks_at_its_bundles(
 def test_every_reason_is_told(
     client: Client, house: House, publisher: User, translator: User, french: Translation
 ) -> None:
-    row = row_of(french, "Report")
-    StringTranslation.objects.create(
-        translation_of=row.segment.string,
-        context=row.segment.context,
-        locale=french.target_locale,
-        data="Bericht",
-        translation_type="machine",
-    )
+    translate_by_machine(french, "Report", "Bericht")
     empty = factories.OfficialDocumentFactory(process=house.document.process, symbol="KP/2017/3")
     bare = factories.OfficialDocumentFactory(process=house.document.process, symbol="KP/2017/4")
     factories.LanguageVersionFactory(document=bare, language="fr", state=State.HELD, title="")

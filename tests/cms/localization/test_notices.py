@@ -45,21 +45,11 @@ def translator(house: House) -> User:
 
 
 @pytest.fixture
-def coordinator(house: House) -> User:
-    return people.coordinator_of(house.document.process)
-
-
-@pytest.fixture
 def fabienne(house: House) -> User:
     """Translates into French, and reads the administration in French."""
     user = people.translator_of("fr")
     UserProfile.objects.create(user=user, preferred_language="fr")
     return user
-
-
-@pytest.fixture
-def reviser(house: House) -> User:
-    return people.reviser_of("fr")
 
 
 def french_locale() -> Locale:

@@ -22,6 +22,7 @@ from cms.users.models import User
 from documents.models import LanguageVersion
 from tests import people
 from tests.cms.localization.conftest import House, hand_in, row_of, save, staff, target, translate_all
+from tests.cms.localization.test_roles import handed_in
 from tests.tree import fresh
 
 pytestmark = pytest.mark.django_db
@@ -31,19 +32,9 @@ Decide = Callable[..., Any]
 
 
 @pytest.fixture
-def reviser(house: House) -> User:
-    return people.reviser_of("fr")
-
-
-@pytest.fixture
 def waiting(client: Client, translator: User, french: Translation) -> Page:
     """The page of a complete translation that its translator handed in."""
-    client.force_login(translator)
-    translate_all(client, french)
-    hand_in(client, french)
-    page: Page = fresh(target(french))
-    assert page.workflow_in_progress
-    return page
+    return handed_in(client, translator, french)
 
 
 def decide(client: Client, translation: Translation, action: str, comment: str = "") -> Any:

@@ -21,11 +21,6 @@ from tests.tree import fresh
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def reviser(house: House) -> User:
-    return people.reviser_of("fr")
-
-
 def act(client: Client, page: Page, action: str, comment: str = "") -> Any:
     """Posts a review action to Wagtail's own address."""
     state = page.current_workflow_task_state

@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.localization.models import SegmentChange, SegmentReview
 from cms.localization.texts.saving import Conflict, Refused, Typed, save_text
 from cms.users.models import User
-from tests.cms.localization.conftest import row_of
+from tests.cms.localization.conftest import row_of, translate_by_machine
 
 WRITERS = 8
 
@@ -89,14 +89,7 @@ def test_a_version_that_was_not_read_is_not_written_over(french: Translation, tr
 def test_a_text_written_by_other_means_gets_its_version_with_the_first_save(
     french: Translation, translator: User
 ) -> None:
-    row = row_of(french, "Report")
-    StringTranslation.objects.create(
-        translation_of=row.segment.string,
-        context=row.segment.context,
-        locale=french.target_locale,
-        data="Bericht",
-        translation_type="machine",
-    )
+    row = translate_by_machine(french, "Report", "Bericht")
     assert (row_of(french, "Report").state, row_of(french, "Report").version) == ("machine", 0)
     saved = save_text(french, Typed(row.key, "Bericht", 0, confirm=True), translator)
     assert (saved.state, saved.version) == ("confirmed", 1)

@@ -27,13 +27,6 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 40
 
 
-@pytest.fixture
-def coordinator(house: House) -> User:
-    roles = ensure_groups(house.document.process)
-    user: User = factories.UserFactory(groups=[roles[ProcessRole.Role.COORDINATOR].group])
-    return user
-
-
 def locale(code: str) -> Locale:
     found: Locale = Locale.objects.get(language_code=code)
     return found

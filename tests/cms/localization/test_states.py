@@ -4,14 +4,22 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Locale, Workflow, WorkflowPage, WorkflowTask
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from cms.localization.models import NotRequired
 from cms.localization.states import Facts, facts_of, state_of
 from cms.users.models import User
 from documents.models import LanguageVersion
 from tests import factories
-from tests.cms.localization.conftest import House, hand_in, imported_edition, row_of, save, target, translate_all
+from tests.cms.localization.conftest import (
+    House,
+    hand_in,
+    imported_edition,
+    save,
+    target,
+    translate_all,
+    translate_by_machine,
+)
 
 NOW = timezone.now()
 
@@ -74,14 +82,7 @@ def test_a_translation_from_its_beginning_to_the_change_of_its_source(
 
 @pytest.mark.django_db
 def test_machine_text_alone_is_a_machine_draft(house: House, french: Translation) -> None:
-    row = row_of(french, "Report")
-    StringTranslation.objects.create(
-        translation_of=row.segment.string,
-        context=row.segment.context,
-        locale=french.target_locale,
-        data="Bericht",
-        translation_type="machine",
-    )
+    translate_by_machine(french, "Report", "Bericht")
     assert states(house)["fr"] == "machine"
 
 

@@ -39,11 +39,6 @@ def state(task: TranslationTask) -> str:
     return task.state
 
 
-@pytest.fixture
-def reviser(house: House) -> User:
-    return people.reviser_of("fr")
-
-
 def test_a_task_follows_its_page_from_hand_in_to_approval(
     client: Client, house: House, translator: User, reviser: User, french: Translation
 ) -> None:

@@ -18,11 +18,6 @@ from tests.cms.localization.test_tasks import task_for
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
-@pytest.fixture
-def coordinator(house: House) -> User:
-    return people.coordinator_of(house.document.process)
-
-
 def test_a_document_is_assigned_and_changed_without_javascript(
     open_page: OpenPage, live_server: object, house: House, coordinator: User
 ) -> None:

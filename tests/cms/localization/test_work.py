@@ -29,20 +29,6 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 40
 
 
-@pytest.fixture
-def anne(house: House) -> User:
-    """A translator into French."""
-    anne = people.translator_of("fr")
-    anne.first_name, anne.last_name = "Anne", "Moreau"
-    anne.save()
-    return anne
-
-
-@pytest.fixture
-def coordinator(house: House) -> User:
-    return people.coordinator_of(house.document.process)
-
-
 def get(client: Client, name: str, query: str = "", *args: Any) -> str:
     answer = client.get(f"{reverse(f'localization:{name}', args=args)}?{query}")
     assert answer.status_code == 200
