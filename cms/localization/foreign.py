@@ -1,4 +1,4 @@
-"""Files from elsewhere: XML that is read without anything reaching beyond it, and what a refusal says."""
+"""Files from elsewhere: XML that is read without anything reaching beyond it, names of files, what a refusal says."""
 
 import re
 from typing import Any
@@ -7,12 +7,19 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+LONGEST_NAME = 255
 # What XML 1.0 cannot hold.
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class FileRefusedError(Exception):
     """A file that cannot be used at all; the message is one sentence for the person who chose it."""
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it is kept and shown: one line, without what directs the layout, of a bearable length."""
+    plain = "".join(character for character in name if character.isprintable()).strip()
+    return plain[-LONGEST_NAME:] or "?"
 
 
 def parsed(content: bytes) -> Any:

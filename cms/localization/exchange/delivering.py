@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 from cms.localization.exchange.reading import read_file
 from cms.localization.exchange.taking import check_head, take
 from cms.localization.exchange.units import Head, head_of
-from cms.localization.foreign import FileRefusedError
+from cms.localization.foreign import FileRefusedError, shown_name
 from cms.localization.models import DeliveredFile, Delivery
 from cms.localization.reviewing import is_correction, writing_refusal
 from cms.localization.rules import target_for
@@ -21,7 +21,6 @@ from cms.users.people import language_of
 
 logger = logging.getLogger(__name__)
 State = DeliveredFile.State
-LONGEST_NAME = 255
 KEPT_AT_ONCE = 20  # files of 20 MB at most, compressed
 
 
@@ -36,7 +35,7 @@ def receive(
     delivery: Delivery = Delivery.objects.create(created_by=user, confirm=confirm, translation=translation)
     items: list[DeliveredFile] = []
     for name, content in files:
-        item = DeliveredFile(delivery=delivery, name=_shown_name(name))
+        item = DeliveredFile(delivery=delivery, name=shown_name(name))
         if isinstance(content, str):
             item.state, item.reason = State.REFUSED, content
         else:
@@ -49,12 +48,6 @@ def receive(
     DeliveredFile.objects.bulk_create(items)
     delivery.save(update_fields=["total"])
     return delivery
-
-
-def _shown_name(name: str) -> str:
-    """A file's name as a report shows it: one line, without what directs the layout, of a bearable length."""
-    plain = "".join(character for character in name if character.isprintable()).strip()
-    return plain[-LONGEST_NAME:] or "?"
 
 
 def work_through(delivery: Delivery) -> int:

@@ -14,12 +14,10 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils import translation as languages
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 from wagtail.models import Locale
-from wagtail.users.models import UserProfile
 
 from cms.localization.exchange.memory_reading import MemoryUnit, open_memory, units_in
 from cms.localization.foreign import FileRefusedError
@@ -27,6 +25,7 @@ from cms.localization.memory.remembering import BATCH, source_rows, sweep
 from cms.localization.models import MemoryFile, MemoryTarget
 from cms.localization.texts.comparing import text_key
 from cms.processes.models import Process
+from cms.users.people import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -83,8 +82,7 @@ def work_through(file: MemoryFile) -> int:
     """
     if not file.content:
         return 0
-    profile = UserProfile.objects.filter(user=file.created_by_id).first()
-    with languages.override(profile.get_preferred_language() if profile else languages.get_language()):
+    with override(language_of(file.created_by)):
         try:
             return _take(file)
         except FileRefusedError as error:

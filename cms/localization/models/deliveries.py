@@ -1,6 +1,5 @@
 """Files of translations that somebody brought back: what was in them, and what became of each text."""
 
-import zlib
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.localization.models.kept_files import KeptFile
 from cms.localization.models.long_work import LongWork
 
 
@@ -51,7 +51,7 @@ class Delivery(LongWork):
         return str(_("Delivery {number}").format(number=self.pk))
 
 
-class DeliveredFile(models.Model):
+class DeliveredFile(KeptFile):
     """One file of a delivery."""
 
     class State(models.TextChoices):
@@ -61,8 +61,6 @@ class DeliveredFile(models.Model):
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(_("file"), max_length=255)
-    # Compressed, and only until it is read: in the database, so that file and state are never apart.
-    content = models.BinaryField(default=b"")
     translation = models.ForeignKey(
         "wagtail_localize.Translation", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -80,11 +78,3 @@ class DeliveredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def keep(self, content: bytes) -> None:
-        """Keeps what is in the file until it is read."""
-        self.content = zlib.compress(content, 1)
-
-    def read(self) -> bytes:
-        """What is in the file."""
-        return zlib.decompress(bytes(self.content))

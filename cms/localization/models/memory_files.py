@@ -1,6 +1,5 @@
 """TMX files whose pairs are in the translation memory: of which process, who may read them, what became of them."""
 
-import zlib
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.visibility import Access, Viewer
+from cms.localization.models.kept_files import KeptFile
 from cms.localization.models.long_work import LongWork
 from cms.processes.models import Process
 
@@ -24,7 +24,7 @@ class MemoryFileQuerySet(models.QuerySet["MemoryFile"]):
         return self.annotate(pairs=Count("targets"))
 
 
-class MemoryFile(LongWork):
+class MemoryFile(KeptFile, LongWork):
     """One file. A newer one of the same name and process takes its place."""
 
     name = models.CharField(_("file"), max_length=255)
@@ -41,8 +41,6 @@ class MemoryFile(LongWork):
         related_name="+",
     )
     created_at = models.DateTimeField(_("date"), default=timezone.now)
-    # Compressed, and only until it is taken: in the database, so that file and state are never apart.
-    content = models.BinaryField(default=b"")
     # How many of its units had which outcome, and what is to be said of some of them (`memory.taking`).
     counts: Any = models.JSONField(default=dict, blank=True)
     lines: Any = models.JSONField(default=list, blank=True)
@@ -60,11 +58,3 @@ class MemoryFile(LongWork):
 
     def __str__(self) -> str:
         return self.name
-
-    def keep(self, content: bytes) -> None:
-        """Keeps what is in the file until it is taken."""
-        self.content = zlib.compress(content, 1)
-
-    def read(self) -> bytes:
-        """What is in the file; nothing once it is taken."""
-        return zlib.decompress(bytes(self.content)) if self.content else b""

@@ -23,7 +23,7 @@ from cms.core.progress import readable_seconds
 from cms.core.visibility import Access, viewer_for
 from cms.localization.exchange.memory import pairs_of, stream
 from cms.localization.exchange.memory_reading import MOST_BYTES, open_memory
-from cms.localization.foreign import FileRefusedError
+from cms.localization.foreign import FileRefusedError, shown_name
 from cms.localization.glossary.policies import keeps_general_terms
 from cms.localization.memory.rights import files_of, may_keep_files, processes_with_files
 from cms.localization.memory.taking import REMOVED, BusyError, Outcome, receive, remove, work_through
@@ -36,7 +36,6 @@ PER_PAGE = 50
 MOST_LINES = 200  # of a report's page
 # A file of so many bytes is taken while the browser waits, in some two seconds; a larger one by the worker.
 AT_ONCE = 200_000
-LONGEST_NAME = 255
 
 
 class LanguageField(forms.ModelChoiceField):
@@ -119,9 +118,9 @@ class MemoryFileForm(forms.Form):
         if not self.is_valid():
             return None
         given = self.cleaned_data
-        plain = "".join(character for character in given["upload"].name if character.isprintable()).strip()
+        name = shown_name(given["upload"].name)
         try:
-            return receive(plain[-LONGEST_NAME:], self.content, given["process"], given["access"], user)
+            return receive(name, self.content, given["process"], given["access"], user)
         except BusyError:
             self.add_error("upload", _("A file of this name is being taken at this moment."))
             return None
