@@ -17,7 +17,8 @@ from wagtail.models import Locale
 
 from cms.core.languages import short_code
 from cms.localization.assignments.assigning import Order, assign
-from cms.localization.models import NotRequired, SegmentComment, SegmentReview, TranslationTask
+from cms.localization.bundles.bundling import add_items, check_texts
+from cms.localization.models import NotRequired, ReleaseBundle, SegmentComment, SegmentReview, TranslationTask
 from cms.localization.reviewing import approve, open_translation, send_back
 from cms.localization.sending.drafts import save_draft
 from cms.localization.sending.refreshing import refresh
@@ -56,6 +57,21 @@ def load_translations() -> Iterator[str]:
             with transaction.atomic():
                 load_paper(document, data)
         yield data["symbol"]
+    load_bundle(read("translations")["bundle"])
+
+
+@transaction.atomic
+def load_bundle(data: Data) -> None:
+    """The papers in some languages as a release bundle in preparation: some are ready, of others it says why not."""
+    papers = OfficialDocument.objects.filter(symbol__in=[paper["symbol"] for paper in all_papers()]).order_by("symbol")
+    by = User.objects.get(username=COORDINATOR)
+    bundle, is_new = ReleaseBundle.objects.get_or_create(
+        name=data["name"], defaults={"created_by": by, "process": papers[0].process}
+    )
+    if is_new:
+        codes = [code_of(language) for language in data["languages"]]
+        add_items(bundle, [paper.uid for paper in papers], Locale.objects.filter(language_code__in=codes))
+        check_texts(bundle)
 
 
 def load_paper(document: OfficialDocument, data: Data) -> None:

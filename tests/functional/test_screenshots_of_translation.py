@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from wagtail_localize.models import Translation
 
+from cms.localization.models import ReleaseBundle
 from cms.users.models import User
 from documents.models import OfficialDocument
 from tests.chromium import OpenPage
@@ -62,3 +63,5 @@ def test_what_translators_and_coordinators_find(open_page: OpenPage, live_server
     works(page, "coordinator", live_server.url)
     for name, top in (("matrix", ".matrix-chart"), ("tasks", "")):
         shoot(page, live_server.url + reverse(f"localization:{name}"), top, pictures / f"{name}.webp")
+    bundle = ReleaseBundle.objects.get()
+    shoot(page, live_server.url + reverse("localization:bundle", args=[bundle.pk]), "", pictures / "bundle.webp")

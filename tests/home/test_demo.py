@@ -16,8 +16,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.core.visibility import anonymous, viewer_for_user, visible_pages
+from cms.localization.bundles.standings import standings
 from cms.localization.glossary.terms import found
-from cms.localization.models import TermName, TranslationTask
+from cms.localization.models import ReleaseBundle, TermName, TranslationTask
 from cms.localization.states import facts_of, state_of
 from cms.meetings.models import Session
 from cms.processes.models import Membership, Process, WorkingGroup
@@ -131,6 +132,9 @@ def test_the_papers_of_the_coming_meeting_are_in_the_middle_of_their_translation
     }
     released = LanguageVersion.objects.filter(document__in=papers, language="fr").visible_to(anonymous())
     assert {version.document.symbol for version in released} == {"CTOC/COP/WG.4/2027/INF/1", "CTOC/COP/WG.4/2027/1"}
+    bundle = ReleaseBundle.objects.get()
+    ready = [standing.is_ready for standing in standings(bundle.items.select_related("locale"))]
+    assert (len(ready), set(ready)) == (5, {True, False})
     tasks = TranslationTask.objects.filter(translation_key__in=papers.values("uid"))
     assert {task.translator.username for task in tasks} == {"translator-fr", "translator-ru", "translator-ar"}
     assert all(task.due_on for task in tasks)

@@ -3,7 +3,7 @@
 Drafts, held versions and how far a translation is are nobody's to see here.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,13 +18,14 @@ from django.utils.translation import gettext_lazy
 from wagtail_localize.models import Translation
 
 from cms.core.languages import LANGUAGES, Language
-from cms.core.names import public_names
+from cms.core.names import PublicName, public_names
 from cms.core.spreadsheets import Value
 from cms.core.visibility import Viewer
 from cms.localization.models import NotRequired
 from cms.localization.states import with_counts
 from cms.meetings.contexts import SessionLine, session_line, session_lines
 from cms.meetings.models import Session
+from cms.processes.models import Process
 from documents.models import LanguageVersion, OfficialDocument
 from documents.models.documents import BY_SYMBOL
 from documents.presentation import DocumentLine, VersionCell, document_lines, with_versions
@@ -163,10 +164,29 @@ def _readable(entry: Language, cell: VersionCell, origin: str, since: date | Non
     return PublicCell(entry, Availability.TRANSLATION, url=cell.url)
 
 
-def sessions_with_documents(viewer: Viewer) -> QuerySet[Session]:
-    """The sessions of which the viewer may know a document, the latest first."""
+@dataclass(frozen=True)
+class ProcessOption:
+    """A process that the list of sessions may be narrowed to."""
+
+    code: str
+    name: PublicName
+    is_chosen: bool
+
+
+def sessions_with_documents(viewer: Viewer, process: str = "") -> QuerySet[Session]:
+    """The sessions of which the viewer may know a document, the latest first; of the process with the code, if any."""
     documents = OfficialDocument.objects.visible_to(viewer).filter(session=OuterRef("pk"))
-    return Session.objects.for_lists().filter(Exists(documents)).order_by("-starts_on", "-pk")
+    found = Session.objects.for_lists().filter(Exists(documents)).order_by("-starts_on", "-pk")
+    return found.filter(working_group__process__code=process) if process else found
+
+
+def process_options(viewer: Viewer, request: HttpRequest, code: str, chosen: str) -> list[ProcessOption]:
+    """The processes of these sessions by their names in the reader's language. Two queries."""
+    held = sessions_with_documents(viewer).order_by().values("working_group__process")
+    processes = list(Process.objects.filter(pk__in=held))
+    names = public_names(processes, code, request, with_addresses=False)
+    options = [ProcessOption(process.code, names[process.uid], process.code == chosen) for process in processes]
+    return sorted(options, key=lambda option: option.name.text.casefold())
 
 
 def public_sessions(
@@ -210,13 +230,17 @@ def _spared(documents: QuerySet[OfficialDocument], viewer: Viewer) -> dict[tuple
     return {(pk, code): n for pk, code, n in counted.values_list("session", "locale__language_code", "n")}
 
 
-def totals(sessions: Iterable[PublicSession]) -> list[LanguageCount]:
-    """The sum of the sessions' numbers in each language."""
-    columns = zip(*(session.counts for session in sessions), strict=True)
-    return [
-        LanguageCount(column[0].language, sum(one.there for one in column), sum(one.required for one in column))
-        for column in columns
-    ]
+def totals(sessions: QuerySet[Session], viewer: Viewer) -> list[LanguageCount]:
+    """The numbers of all these sessions together. Three queries, whatever their number."""
+    pks = sessions.order_by().values("pk")
+    visible = OfficialDocument.objects.visible_to(viewer).filter(session__in=pks).order_by()
+    versions = LanguageVersion.objects.visible_to(viewer).filter(document__session__in=pks).order_by()
+    there = dict(versions.values("language").annotate(n=Count("pk")).values_list("language", "n"))
+    spared: Counter[str] = Counter()
+    for (_session, language), number in _spared(visible, viewer).items():
+        spared[language] += number
+    count = visible.count()
+    return [LanguageCount(entry, there.get(entry.code, 0), count - spared[entry.code]) for entry in LANGUAGES]
 
 
 def line_of(session: Session, language: str, request: HttpRequest) -> SessionLine:

@@ -19,6 +19,7 @@ from cms.core.visibility import viewer_for
 from cms.localization.parity.public import (
     documents_of,
     line_of,
+    process_options,
     public_lines,
     public_sessions,
     sessions_with_documents,
@@ -34,9 +35,14 @@ DOCUMENTS_PER_PAGE = 100
 
 @require_safe
 def show_sessions(request: HttpRequest) -> HttpResponse:
-    """How many documents of each session there are in each language; as CSV or XLSX with ``format=``."""
+    """How many documents of each session there are in each language; as CSV or XLSX with ``format=``.
+
+    ``process=`` narrows it to the sessions of one; what names none is left out.
+    """
     language, viewer = get_language() or "en", viewer_for(request)
-    sessions = sessions_with_documents(viewer)
+    options = process_options(viewer, request, language, request.GET.get("process", ""))
+    chosen = next((option.code for option in options if option.is_chosen), "")
+    sessions = sessions_with_documents(viewer, chosen)
     form = request.GET.get("format", "")
     if form in CONTENT_TYPES:
         table = table_of_sessions(public_sessions(sessions, viewer, request, language))
@@ -46,7 +52,9 @@ def show_sessions(request: HttpRequest) -> HttpResponse:
     context = {
         "sessions": page,
         "rows": rows,
-        "totals": totals(rows),
+        "totals": totals(sessions, viewer),
+        "processes": options,
+        "chosen": chosen,
         "breadcrumbs": _crumbs(request, Crumb(_("Languages of the documents"))),
     }
     return _answer(request, "localization/public_sessions.html", context)

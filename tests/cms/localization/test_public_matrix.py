@@ -225,3 +225,22 @@ def test_it_costs_the_same_with_few_documents_and_with_many(
         for code in ("en", "fr"):
             factories.LanguageVersionFactory(document=document, language=code)
     assert asked() == few <= MOST_QUERIES
+
+
+def test_sessions_are_narrowed_to_a_process_and_added_up_over_all_pages(client: Client, meeting: Meeting) -> None:
+    assert 'name="process"' not in client.get(ALL).content.decode()  # there is one only
+    other = factories.WorkingGroupFactory(process=factories.ProcessFactory(code="other", name="Other process"))
+    for number in range(60):
+        session = factories.SessionFactory(working_group=other, number=number + 1)
+        document = factories.OfficialDocumentFactory(process=other.process, session=session, symbol=f"OP/{number}")
+        factories.LanguageVersionFactory(document=document, language="fr")
+    page = client.get(f"{ALL}?process=other").content.decode()
+    assert '<option value="other" lang="en" selected>Other process</option>' in page
+    assert meeting.address not in page
+    assert "60 of 60" in page  # more than stand on this page
+    assert "?process=other&amp;format=csv" in page
+    answer = client.get(f"{ALL}?process=other&format=csv")
+    assert len(answer.content.decode().splitlines()) == 61  # with the header
+    for nonsense in ("nothing", "%00", "9" * 400):
+        numbers = re.findall(r"\d+ of (\d+)", client.get(f"{ALL}?process={nonsense}").content.decode())
+        assert max(map(int, numbers)) > 60
