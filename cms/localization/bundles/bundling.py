@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import Locale, Page
 
 from cms.core.languages import joined
@@ -119,7 +119,8 @@ def release(bundle_id: int) -> bool:
         return False  # released already, or its approval was taken back
     with override(language_of(known.approved_by)):
         try:
-            with transaction.atomic():
+            # Histories name whoever approved it: the worker is nobody.
+            with LogContext(user=known.approved_by), transaction.atomic():
                 bundle = ReleaseBundle.objects.select_for_update(of=("self",)).due().filter(pk=bundle_id).first()
                 if bundle is None:
                     return False

@@ -7,11 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from cms.localization.bundles.rights import bundles_of
 from cms.localization.forms import LanguageChoice
 from cms.localization.models import ReleaseBundle
+
+MOST_YEARS = 10
 
 
 class BundleForm(forms.Form):
@@ -49,7 +50,7 @@ class ApprovalForm(forms.Form):
     moment = forms.DateTimeField(
         label=gettext_lazy("Release moment"),
         required=False,
-        widget=AdminDateTimeInput,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         help_text=gettext_lazy("Empty: at once."),
     )
 
@@ -57,4 +58,6 @@ class ApprovalForm(forms.Form):
         moment: datetime | None = self.cleaned_data["moment"]
         if moment is not None and moment <= timezone.now():
             raise forms.ValidationError(_("This moment has passed. Leave it empty to release at once."))
+        if moment is not None and moment.year > timezone.now().year + MOST_YEARS:
+            raise forms.ValidationError(_("This is more than %(n)d years away."), params={"n": MOST_YEARS})
         return moment

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
@@ -42,6 +42,7 @@ class Standing:
     translation: Any = None
     problems: list[str] = field(default_factory=list)
     is_out: bool = False
+    in_review: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -96,7 +97,7 @@ class Standing:
 
 
 def standings(items: Iterable[BundleItem]) -> list[Standing]:
-    """How the items stand, in their order. Ten queries, whatever their number."""
+    """How the items stand, in their order. Eleven queries, whatever their number."""
     listed = list(items)
     keys = {item.translation_key for item in listed}
     versions = _versions(keys)
@@ -110,6 +111,7 @@ def standings(items: Iterable[BundleItem]) -> list[Standing]:
     }
     names = names_of(keys)
     timed = _with_moments_of_their_own(list(pages.values()))
+    reviews = _reviews(list(pages.values()))
     found = []
     for item in listed:
         place = (item.translation_key, item.locale.language_code)
@@ -121,7 +123,11 @@ def standings(items: Iterable[BundleItem]) -> list[Standing]:
             pages.get(place),
             translations.get(place),
         )
+        review = reviews.get(standing.page.pk) if standing.page is not None else None
+        standing.in_review = review == WorkflowState.STATUS_IN_PROGRESS
         _assess(standing, not_required.get(place), timed)
+        if standing.publishes_page and review == WorkflowState.STATUS_NEEDS_CHANGES:
+            standing.problems.append(_("It was sent back from review. Hand it in again."))
         found.append(standing)
     return found
 
@@ -158,6 +164,17 @@ def _with_moments_of_their_own(pages: Sequence[Page]) -> set[int]:
     drafts = Revision.objects.filter(pk__in=[page.latest_revision_id for page in pages if page.latest_revision_id])
     moments = drafts.values_list("object_id", "content__go_live_at")
     return {int(pk) for pk, moment in moments if moment}
+
+
+def _reviews(pages: Sequence[Page]) -> dict[int, str]:
+    """How the reviews of the pages stand that did not end well yet: in progress, or sent back."""
+    states = WorkflowState.objects.filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        object_id__in=[str(page.pk) for page in pages],
+        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
+    )
+    return {int(pk): status for pk, status in states.values_list("object_id", "status")}
 
 
 def _assess(standing: Standing, not_required: str | None, timed: set[int]) -> None:

@@ -18,7 +18,8 @@ from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import Translation
 
 from cms.localization.bundles.bundling import add_items, approve, release
-from cms.localization.models import NotRequired, ReleaseBundle, SegmentReview
+from cms.localization.models import NotRequired, ReleaseBundle, SegmentReview, TranslationTask
+from cms.localization.reviewing import send_back
 from cms.localization.sending.drafts import save_draft
 from cms.processes.models import ProcessRole
 from cms.processes.roles import ensure_groups
@@ -233,6 +234,30 @@ def test_nobody_releases_what_they_saved_last_or_what_is_not_theirs(
     assert not public(client, house.document)
 
 
+def test_what_was_sent_back_is_not_ready_and_what_is_in_review_says_so(
+    client: Client, house: House, publisher: User, finished: Translation
+) -> None:
+    bundle = bundle_of(house, house.document)
+    client.force_login(publisher)
+    assert "It is in review still: who releases it approves it." in show(client, bundle)
+    approve(bundle, publisher, None)
+    send_back(finished, target(finished), publisher, "The whole tone, please.")
+    assert not release(bundle.pk)
+    assert not target(finished).live
+    assert "It was sent back from review. Hand it in again." in show(client, bundle)
+    assert press(client, bundle, "approve").status_code == 422
+
+
+def test_the_history_of_a_task_names_whoever_approved_the_bundle(
+    house: House, publisher: User, finished: Translation
+) -> None:
+    task = TranslationTask.objects.create(translation_key=house.document.uid, locale=french_locale())
+    bundle = bundle_of(house, house.document)
+    approve(bundle, publisher, None)
+    assert release(bundle.pk)
+    assert list(task.events.values_list("action", "by")) == [("done", publisher.pk)]
+
+
 def test_a_coordinator_puts_bundles_together_and_releases_nothing(client: Client, house: House) -> None:
     other = held_file(house)
     roles = ensure_groups(house.document.process)
@@ -370,6 +395,8 @@ def test_a_moment_can_be_set_and_taken_back(
     client.force_login(publisher)
     answer = press(client, bundle, "approve", moment="2001-01-01 10:00")
     assert "This moment has passed." in answer.content.decode()
+    answer = press(client, bundle, "approve", moment="9999-12-31T23:59")
+    assert "This is more than 10 years away." in answer.content.decode()
     moment = timezone.localtime() + timedelta(days=1)
     with django_capture_on_commit_callbacks(execute=True):
         assert press(client, bundle, "approve", moment=f"{moment:%Y-%m-%d %H:%M}").status_code == 302
