@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -133,7 +133,7 @@ def show(
         "portions": [(_address_of(shown, words, n), n == number + 1) for n in range(1, len(found) + 1)],
         "homeless": [entry for key, entry in kept.items() if key not in {row.key for row in rows}],
         "filters": _filters(rows, shown, words),
-        "done": done,
+        "done_number": format_html("<span data-finished>{}</span>", done),
         "total": total,
         "refusal": refusal,
         "can_fill": not refusal and any(row.current is None for row in rows),
@@ -162,7 +162,12 @@ def _is_shown(row: Row, shown: str, words: str) -> bool:
     return in_state and (not words or words.casefold() in f"{row.source.text}\n{row.target}\n{row.label}".casefold())
 
 
-def _filters(rows: list[Row], shown: str, words: str) -> list[tuple[str, str, int, bool]]:
+def _count(name: str, number: int) -> str:
+    """A number of texts; the script brings that of the open ones up to date."""
+    return format_html("<span data-unfinished>{}</span>", number) if name == "open" else str(number)
+
+
+def _filters(rows: list[Row], shown: str, words: str) -> list[tuple[str, str, str, bool]]:
     """The choices of what is shown: address, label, number of texts in all, and whether it is the present one."""
     labels = {
         "": _("All"),
@@ -176,7 +181,7 @@ def _filters(rows: list[Row], shown: str, words: str) -> list[tuple[str, str, in
         (
             _address_of(name, words),
             label,
-            sum(SHOWN[name](row) for row in rows) if name else len(rows),
+            _count(name, sum(SHOWN[name](row) for row in rows) if name else len(rows)),
             name == (shown if shown in SHOWN else ""),
         )
         for name, label in labels.items()
@@ -208,7 +213,8 @@ def hand_in(request: HttpRequest, translation_id: int) -> HttpResponse:
     rows = load(work.translation)
     done, total = progress(rows)
     if done < total:
-        messages.error(request, unfinished_sentence(total - done))
+        ways = [messages.button(f"{back.url}?show=open", _("Not finished"))]
+        messages.error(request, unfinished_sentence(total - done), buttons=ways)
         return back
     proofread(work.translation, rows, work.page)
     if not _is_right(request, work, rows):

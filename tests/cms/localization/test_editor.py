@@ -215,6 +215,7 @@ def test_two_people_do_not_overwrite_each_other(
     assert "Somebody changed this meanwhile." in page
     assert '<p lang="fr" dir="ltr" data-suggestion>Son rapport</p>' in page
     assert "Mon rapport" in page
+    assert 'aria-invalid="true"' in page
     assert row_of(french, "Report").target == "Son rapport"
     # Having seen it, the translator may insist.
     save(client, french, "Mon rapport", "Report")

@@ -101,6 +101,11 @@ def test_the_arabic_editor_is_accessible_and_reads_from_the_right(
     assert box.evaluate("box => getComputedStyle(box).direction") == "rtl"
     box.press("Control+Enter")
     expect(page.locator("#translation-status")).to_have_text("All saved")
+    # Codes that were typed by hand get their marks of direction as those that were put in, and nothing is to be saved.
+    box.blur()
+    typed = box.input_value()
+    assert "\u200f②\u200f" in typed
+    expect(page.locator("#translation-status")).to_have_text("All saved")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.reload()  # without Wagtail's message, which is pale while it fades in
     assert accessibility_problems(page) == []

@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation
 from cms.localization.models import SegmentComment
 from cms.users.models import User
 from documents.models import ReportPage
-from tests.chromium import OpenPage, accessibility_problems
+from tests.chromium import OpenPage, accessibility_problems, follow
 from tests.cms.localization.conftest import House, row_of, save, staff, target
 from tests.cms.localization.test_editor import change_title
 from tests.cms.localization.test_in_browser import at_the_editor, logged_in
@@ -46,9 +46,16 @@ def test_who_is_logged_out_logs_in_elsewhere_and_goes_on(
     all_is_saved(page)
     expect(alert).to_have_count(0)
     assert row_of(french, "Report").state == "confirmed"
+    expect(page.get_by_text("1 of 5 texts finished.")).to_be_visible()
+    expect(page.get_by_role("link", name="Not finished (4)")).to_be_visible()
     # The forms of the page are good again, too.
     page.get_by_role("button", name="Send to review").click()
     expect(page.get_by_text("4 texts are not finished yet.")).to_be_visible()
+    # That leads to them, and to no error where there is none.
+    expect(page.get_by_role("button", name="Go to the first error")).not_to_be_visible()
+    follow(page.locator(".messages").get_by_role("link", name="Not finished"))
+    expect(page.get_by_label("Footnote 1")).to_be_visible()
+    expect(page.get_by_label("Title")).to_have_count(0)
 
 
 def test_a_server_that_is_away_is_asked_again_as_it_was_meant(

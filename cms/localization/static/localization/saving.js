@@ -43,6 +43,7 @@
     const message = item.querySelector(".error-message");
     item.querySelector(".translation-text__theirs")?.remove();
     message.setAttribute("role", "alert");
+    message.hidden = !sentence; // Wagtail's "Go to the first error" goes to what is not hidden
     message.replaceChildren(sentence, ...more.filter(Boolean));
     item.classList.toggle("translation-text--error", Boolean(sentence));
     if (sentence) box(item).setAttribute("aria-invalid", "true");
@@ -68,8 +69,18 @@
     item.querySelector(".error-message").after(theirs);
   }
 
+  function count(item, finished) {
+    const was = ["confirmed", "approved"].includes(item.dataset.state);
+    if (was === finished) return;
+    for (const [name, by] of [["finished", 1], ["unfinished", -1]]) {
+      const number = document.querySelector(`[data-${name}]`);
+      number.textContent = Number(number.textContent) + (finished ? by : -by);
+    }
+  }
+
   function take(item, told) {
     item.elements.version.value = told.version;
+    count(item, told.finished);
     item.classList.remove(`translation-text--${item.dataset.state}`);
     item.dataset.state = told.state;
     item.classList.add(`translation-text--${told.state}`);

@@ -16,6 +16,14 @@
     return text.replaceAll(RLM, "").replace(CODES, `${RLM}$&${RLM}`);
   }
 
+  // What was typed or pasted, once its box is left. It says the same, so there is nothing to save.
+  texts.addEventListener("focusout", (event) => {
+    const item = form(event.target);
+    if (!item || event.target !== box(item) || box(item).readOnly) return;
+    const text = dressed(item, box(item).value);
+    if (text !== box(item).value) box(item).value = text;
+  }, true);
+
   function write(item, text, from, to) {
     const area = box(item);
     if (area.readOnly) return;
