@@ -15,6 +15,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from cms.localization.models import NotRequired, TranslationTask
+from cms.localization.views import matrix
 from cms.meetings.models import Session
 from cms.processes.models import WorkingGroup
 from cms.users.models import User
@@ -188,6 +189,20 @@ def test_a_session_says_how_many_of_its_documents_are_ready_and_leads_to_the_oth
     assert [row[1:4] for row in found if row[0] == str(session)][:2] == [["English", "5", "5"], ["French", "2", "5"]]
     assert {row[0] for row in found} == {str(session), "Without a session"}
     assert {row[0] for row in rows(client, "session=none")[1:]} == {"KP/2017/1"}
+
+
+def test_pages_of_a_long_matrix_keep_the_choice(
+    client: Client, house: House, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = plant_session_of(house, 5)
+    monkeypatch.setattr(matrix, "PER_PAGE", 3)
+    client.force_login(editor)
+    shown = client.get(address(f"session={session.pk}&state=not_started")).content.decode()
+    assert shown.count('<bdi class="thing-symbol">') == 3
+    leads = re.search(r'href="(\?[^"]*p=2[^"]*)"', shown)
+    assert leads is not None
+    rest = client.get(reverse("localization:matrix") + leads[1].replace("&amp;", "&")).content.decode()
+    assert rest.count('<bdi class="thing-symbol">') == 2
 
 
 def test_sessions_cost_the_same_whatever_their_number(client: Client, house: House, editor: User) -> None:

@@ -30,6 +30,7 @@ def test_a_document_is_assigned_and_changed_without_javascript(
     french = page.get_by_role("group", name="French")
     french.get_by_role("checkbox", name="French").check()
     french.get_by_label("Translator").select_option(label=translator.username)
+    french.get_by_label("Reviser").select_option(label="–")  # the only one is proposed
     follow(page.get_by_role("button", name="Assign", exact=True))
     expect(page.get_by_text("1 task was made.")).to_be_visible()
     page.goto(server + reverse("localization:tasks"))
