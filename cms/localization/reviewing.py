@@ -4,7 +4,7 @@ The review itself is Wagtail's workflow. Whoever translated does not approve: th
 them in, and whoever has the task. What a reviewer corrects while the translation is in review makes nobody a writer.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -187,6 +187,17 @@ def sent_back(page: Page) -> SentBack | None:
         return None
     task = state.current_task_state
     return SentBack(task.finished_by, task.finished_at, task.comment)
+
+
+def unfinished_reviews(pages: Iterable[Page]) -> dict[int, str]:
+    """How the reviews of these pages stand that did not end well yet: in progress, or sent back. One query."""
+    states = WorkflowState.objects.filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        object_id__in=[str(page.pk) for page in pages],
+        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
+    )
+    return {int(pk): status for pk, status in states.values_list("object_id", "status")}
 
 
 def commented(translation: Translation, state: TaskState, own: Collection[int]) -> set[int]:

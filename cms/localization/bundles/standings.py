@@ -18,7 +18,7 @@ from wagtail_localize.models import Translation
 from cms.core.languages import Language, language
 from cms.localization.completeness import errors_sentence, unfinished_sentence
 from cms.localization.models import BundleItem, NotRequired, SegmentChange
-from cms.localization.reviewing import work_of
+from cms.localization.reviewing import unfinished_reviews, work_of
 from cms.localization.states import with_all_counts
 from cms.localization.things import Name, names_of
 from documents.models import LanguageVersion, ReportPage
@@ -111,7 +111,7 @@ def standings(items: Iterable[BundleItem]) -> list[Standing]:
     }
     names = names_of(keys)
     timed = _with_moments_of_their_own(list(pages.values()))
-    reviews = _reviews(list(pages.values()))
+    reviews = unfinished_reviews(pages.values())
     found = []
     for item in listed:
         place = (item.translation_key, item.locale.language_code)
@@ -164,17 +164,6 @@ def _with_moments_of_their_own(pages: Sequence[Page]) -> set[int]:
     drafts = Revision.objects.filter(pk__in=[page.latest_revision_id for page in pages if page.latest_revision_id])
     moments = drafts.values_list("object_id", "content__go_live_at")
     return {int(pk) for pk, moment in moments if moment}
-
-
-def _reviews(pages: Sequence[Page]) -> dict[int, str]:
-    """How the reviews of the pages stand that did not end well yet: in progress, or sent back."""
-    states = WorkflowState.objects.filter(
-        base_content_type__app_label="wagtailcore",
-        base_content_type__model="page",
-        object_id__in=[str(page.pk) for page in pages],
-        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
-    )
-    return {int(pk): status for pk, status in states.values_list("object_id", "status")}
 
 
 def _assess(standing: Standing, not_required: str | None, timed: set[int]) -> None:

@@ -17,11 +17,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.admin.mail import send_mail
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail_localize.models import Translation
 
 from cms.localization.models import MailPreference, Notice, TranslationTask
+from cms.localization.reviewing import unfinished_reviews
 from cms.localization.roles import roles_of
 from cms.localization.rules import name_of
 from cms.users.people import called, language_of
@@ -105,7 +106,7 @@ def _absolute(path: str) -> str:
 
 
 def _lines(user: Any, notices: Sequence[Notice]) -> list[Line]:
-    """The notices in words, of what the user may see and what is there still. Six queries, whatever their number."""
+    """The notices in words, of what the user may see and what is so still. Seven queries, whatever their number."""
     keys = {notice.translation_key for notice in notices}
     pages = {
         (page.translation_key, page.locale_id): page
@@ -114,11 +115,12 @@ def _lines(user: Any, notices: Sequence[Notice]) -> list[Line]:
     own = PagePermissionPolicy().instances_user_has_permission_for(user, "change").filter(translation_key__in=keys)
     may_change = set(own.values_list("pk", flat=True))
     roles = roles_of(user)
+    tasks = TranslationTask.objects.open().of(user).filter(translation_key__in=keys).select_related("locale")
+    open_tasks = {(task.translation_key, task.locale_id): task for task in tasks}
     # Without a page, or before it is made: tasks in the person's own languages.
-    tasks = TranslationTask.objects.of(user).filter(
-        translation_key__in=keys, locale__language_code__in=roles.translates | roles.revises
-    )
-    given = set(tasks.values_list("translation_key", "locale"))
+    languages = roles.translates | roles.revises
+    given = {place for place, task in open_tasks.items() if task.locale.language_code in languages}
+    reviews = unfinished_reviews(pages.values())
     symbols = dict(OfficialDocument.objects.filter(uid__in=keys).values_list("uid", "symbol"))
     editors = {
         (key, locale): reverse("localization:edit_translation", args=[pk])
@@ -131,11 +133,23 @@ def _lines(user: Any, notices: Sequence[Notice]) -> list[Line]:
         place = (notice.translation_key, notice.locale_id)
         page = pages.get(place)
         seen = page.pk in may_change if page else place in given
-        if seen:
+        review = reviews.get(page.pk, "") if page else ""
+        if seen and _is_so_still(notice, open_tasks.get(place), review):
             name = symbols.get(notice.translation_key) or (page.get_admin_display_title() if page else "")
             url = editors.get(place) or reverse("localization:my_work")
             lines.append(Line(_sentence(notice, name or "–"), notice.comment.strip(), _absolute(url)))
     return lines
+
+
+def _is_so_still(notice: Notice, task: TranslationTask | None, review: str) -> bool:
+    """Whether a notice, which may have waited a day, is true yet: the person's task is open, the review stands so."""
+    if notice.kind in {Kind.TO_TRANSLATE, Kind.TO_REVISE}:
+        return task is not None
+    if notice.kind in {Kind.DUE_SOON, Kind.OVERDUE}:
+        return task is not None and task.due_on == notice.due_on
+    if notice.kind == Kind.WAITING:
+        return review == WorkflowState.STATUS_IN_PROGRESS
+    return notice.kind != Kind.SENT_BACK or review == WorkflowState.STATUS_NEEDS_CHANGES
 
 
 def _sentence(notice: Notice, name: str) -> str:

@@ -211,6 +211,29 @@ def test_a_review_tells_the_reviser_and_then_the_translator(
     assert "The title, please." in letter.body
 
 
+def test_a_daily_message_leaves_out_what_is_over(
+    client: Client,
+    house: House,
+    coordinator: User,
+    translator: User,
+    reviser: User,
+    french: Translation,
+    committed: Committed,
+) -> None:
+    wants_one_a_day(translator)
+    wants_one_a_day(reviser)
+    client.force_login(translator)
+    with committed():
+        give(house, translator, reviser, coordinator)
+        translate_all(client, french)
+        hand_in(client, french)
+        client.force_login(reviser)
+        client.post(reverse("localization:review", args=[french.pk]), {"action": "send_back", "comment": "No."})
+        TranslationTask.objects.update(state="withdrawn")
+    assert digests() == [(translator.email, f"Sent back by {reviser.get_username()}: KP/2017/1, French")]
+    assert digests() == []
+
+
 def test_a_publisher_who_revises_the_language_too_is_told_once(
     client: Client, house: House, translator: User, reviser: User, french: Translation, committed: Committed
 ) -> None:
