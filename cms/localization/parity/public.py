@@ -112,7 +112,7 @@ def public_lines(documents: QuerySet[OfficialDocument], viewer: Viewer, language
     marks = NotRequired.objects.filter(translation_key__in=keys)
     for key, code, reason in marks.values_list("translation_key", "locale__language_code", "reason"):
         reasons[key][code] = reason
-    outdated = _outdated(keys)
+    outdated = outdated_since(keys)
     lines = []
     for document, line in zip(found, document_lines(found, language), strict=True):
         origins = {version.language: version.origin for version in document.known}
@@ -123,7 +123,7 @@ def public_lines(documents: QuerySet[OfficialDocument], viewer: Viewer, language
     return lines
 
 
-def _outdated(keys: Collection[UUID]) -> dict[UUID, dict[str, tuple[str, datetime]]]:
+def outdated_since(keys: Collection[UUID]) -> dict[UUID, dict[str, tuple[str, datetime]]]:
     """By document and language the translations that lack texts: the source's language, and when it last changed."""
     found: dict[UUID, dict[str, tuple[str, datetime]]] = defaultdict(dict)
     columns = ("source__object_id", "target_locale__language_code", "source__locale__language_code")

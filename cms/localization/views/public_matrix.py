@@ -1,4 +1,4 @@
-"""The languages of the documents, for readers: by session, and the documents of one session."""
+"""The languages of documents and pages, for readers: by session, the documents of one session, and the pages."""
 
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from cms.localization.parity.public import (
     table_of_sessions,
     totals,
 )
+from cms.localization.parity.public_pages import page_lines, pages_by_key, table_of_pages, totals_of_pages
 from cms.meetings.models import Session
 
 SESSIONS_PER_PAGE = 50
@@ -89,6 +90,28 @@ def show_session(request: HttpRequest, uid: UUID) -> HttpResponse:
         ),
     }
     return _answer(request, "localization/public_session.html", context)
+
+
+@require_safe
+def show_pages(request: HttpRequest) -> HttpResponse:
+    """The pages of the site in each language; as CSV or XLSX with ``format=``."""
+    language, viewer = get_language() or "en", viewer_for(request)
+    pages = pages_by_key(viewer)
+    form = request.GET.get("format", "")
+    if form in CONTENT_TYPES:
+        return _vary(table_response(table_of_pages(page_lines(pages, viewer, request, language)), form, "languages"))
+    page = Paginator(pages, DOCUMENTS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "pages": page,
+        "rows": page_lines(page.object_list, viewer, request, language),
+        "totals": totals_of_pages(viewer),
+        "breadcrumbs": _crumbs(
+            request,
+            Crumb(_("Languages of the documents"), reverse("documents_languages")),
+            Crumb(_("Languages of the pages")),
+        ),
+    }
+    return _answer(request, "localization/public_pages.html", context)
 
 
 def _crumbs(request: HttpRequest, *crumbs: Crumb) -> list[Crumb]:

@@ -130,7 +130,7 @@ def test_axe_finds_nothing_in_the_public_page(
 ) -> None:
     session = plant_meeting(house)
     page = open_page(java_script_enabled=True, viewport={"width": width, "height": 900})
-    for path in ("", f"{session.uid}/"):
+    for path in ("", f"{session.uid}/", "pages/"):
         page.goto(f"{live_server.url}/{language}/documents/languages/{path}")
         assert accessibility_problems(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

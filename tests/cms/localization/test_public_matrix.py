@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.core.visibility import Access
@@ -225,6 +225,41 @@ def test_it_costs_the_same_with_few_documents_and_with_many(
         for code in ("en", "fr"):
             factories.LanguageVersionFactory(document=document, language=code)
     assert asked() == few <= MOST_QUERIES
+
+
+def test_pages_are_listed_with_their_languages_as_far_as_readers_have_them(
+    client: Client, meeting: Meeting, french: Translation
+) -> None:
+    where = f"{ALL}pages/"
+    assert f'href="{where}"' in client.get(ALL).content.decode()
+    process = meeting.house.processes["en"]
+    factories.StandardPageFactory(parent=process, title="Draft page", live=False)
+    page = factories.StandardPageFactory(parent=process, title="About us")
+    spanish = Locale.objects.get(language_code="es")
+    NotRequired.objects.create(translation_key=page.translation_key, locale=spanish, reason="For staff")
+    header, *found = rows(client, where)
+    assert header == ["Title", "English", "French", "Spanish", "Russian", "Arabic", "Chinese"]
+    lines = {row[0]: row[1:] for row in found}
+    assert lines["About us"][:3] == ["Original", "Not available", "Not required (For staff)"]
+    assert lines["Kimberley Process en"][:3] == ["Original", "Edition of its own", "Edition of its own"]
+    assert "Draft page" not in lines
+    assert "Report of the Plenary" not in lines  # a document
+    html = client.get(where).content.decode()
+    assert f'<a href="{page.get_url()}" hreflang="en">Original</a>' in html
+    assert not any(row[0] == "Draft page" for row in rows(client, where.replace("/en/", "/fr/")))
+    few = _queries(client, where)
+    for number in range(20):
+        factories.StandardPageFactory(parent=fresh(process), title=f"Page {number}")
+    assert _queries(client, where) == few <= MOST_QUERIES
+    Page.objects.filter(pk=page.pk).update(live=False)
+    assert "About us" not in client.get(where).content.decode()
+
+
+def _queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
 
 
 def test_sessions_are_narrowed_to_a_process_and_added_up_over_all_pages(client: Client, meeting: Meeting) -> None:
