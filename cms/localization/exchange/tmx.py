@@ -112,10 +112,14 @@ def _read(root: Any, head: Head) -> Iterator[Given]:
         if source is None or target is None:
             continue
         version = next((one.text for one in element.iterchildren("{*}prop") if one.get("type") == VERSION), None)
+        original: Parts = ()
         try:
-            original, translated = parts_in(source), parts_in(target)
+            original = parts_in(source)
+            translated = parts_in(target)
         except UnreadableError as error:
-            yield Given(place, (), (), key=key, problem=str(error))
+            # With its source, by which the page knows whether it is about one of its texts.
+            named = key if version is not None else ""
+            yield Given(place, original, (), key=named, problem=str(error))
             continue
         # What a memory of one page holds is finished; of another program's nobody here knows.
         yield Given(
