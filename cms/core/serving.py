@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import Page, PageViewRestriction
@@ -55,10 +56,14 @@ def refusal(restriction: PageViewRestriction, page: Page, request: HttpRequest) 
 
 @hooks.register("on_serve_page", order=-10)
 def serve_through_the_gate(serve: Serve) -> Serve:
-    """Refuses visitors whom a restriction keeps out, and an expired page that nothing has taken offline yet."""
+    """Refuses visitors whom a restriction keeps out, an expired page that nothing has taken offline yet, and a page at
+    the address of another language: Wagtail serves the main language's below /ar/ while Arabic has no live home page.
+    """
 
     def inner(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
         if page.expire_at is not None and page.expire_at <= timezone.now():
+            raise Http404
+        if page.locale.language_code != get_language():
             raise Http404
         restrictions = binding_restrictions(page, viewer_for(request).restrictions)
         # Wagtail asks for less, one floor below: it need not look again.

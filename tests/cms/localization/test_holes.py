@@ -5,13 +5,15 @@ changes of the source that nobody is told of, strings lost on a one-word edit an
 (`test_refreshing`), tables without texts (`test_tables`), imported editions written over (`test_guards`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Locale, Page, PageViewRestriction, get_page_models
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Locale, Page, PageViewRestriction, get_page_models, get_translatable_models
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.localization.rules import target_refusal
@@ -21,7 +23,8 @@ from cms.users.models import User
 from documents.models import LanguageVersion
 from home.models import HomePage
 from tests import factories
-from tests.cms.localization.conftest import House, row_of, target
+from tests.cms.localization.conftest import House, row_of, save, target
+from tests.cms.localization.test_exchange import line_of, saved, taken, with_target
 from tests.tree import fresh, plant_session
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +138,93 @@ def test_texts_of_pictures_and_captions_and_quotations_are_translated(house: Hou
     made = build(translation)
     assert made.body[0].value.contextual_alt_text == "Des personnes à une table"
     assert made.body[1].value == "D'accord."
+
+
+def test_no_field_of_a_page_offers_marks_that_split_a_sentence() -> None:
+    """wagtail-localize cuts a text at every element that it does not know, such as a raised number."""
+    offered: dict[str, set[str]] = {}
+    for model in get_translatable_models(include_subclasses=True):
+        for field in model._meta.get_fields():
+            if isinstance(field, RichTextField):
+                offered[f"{model.__name__}.{field.name}"] = set(field.features or ["all of them"])
+            elif isinstance(field, StreamField):
+                for path, block in rich_texts(field.stream_block):
+                    offered[f"{model.__name__}.{field.name}.{path}"] = set(block.features or ["all of them"])
+    assert {"ReportPage.body.paragraph.text", "NewsPage.body", "AgendaTitle.annotation"} <= set(offered)
+    # Elements around whole paragraphs, and those that stay inside a sentence.
+    whole = {"h2", "h3", "h4", "ol", "ul", "hr", "blockquote"}
+    inside = {"bold", "italic", "link", "document-link", "symbol", "footnote"}
+    for name, features in offered.items():
+        assert features <= whole | inside, name
+
+
+def rich_texts(block: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """The rich texts under a block, with their paths."""
+    if isinstance(block, blocks.RichTextBlock):
+        yield path, block
+    inner = getattr(block, "child_blocks", None) or {}
+    if isinstance(block, blocks.ListBlock):
+        inner = {"item": block.child_block}
+    for name, child in inner.items():
+        yield from rich_texts(child, f"{path}.{name}".strip("."))
+
+
+@pytest.mark.parametrize("code", ["fr", "ar"])
+def test_a_language_without_a_live_home_page_shows_no_other_in_its_name(
+    client: Client, house: House, code: str
+) -> None:
+    """Wagtail serves the main language's pages below /ar/ where Arabic has none."""
+    fresh(house.tree.homes[code]).unpublish()
+    for address in (f"/{code}/", f"/{code}/kimberley-process/", house.report.url.replace("/en/", f"/{code}/", 1)):
+        answer = client.get(address, follow=True)
+        english = b'lang="en"' in answer.content.partition(b">")[2].partition(b">")[0]
+        assert answer.status_code == 404 or english, address
+
+
+def test_the_titles_of_a_page_s_children_are_measured_too(
+    client: Client, house: House, editor: User, translator: User
+) -> None:
+    """wagtail-localize writes four hundred characters into an agenda item; PostgreSQL refuses them as it publishes."""
+    session = factories.SessionFactory(working_group__process=house.document.process)
+    page = plant_session({"en": fresh(house.processes["en"])}, session)["en"]
+    factories.AgendaTitleFactory(page=page, item=factories.AgendaItemFactory(session=session), title="Opening")
+    (outcome,) = translate_page(fresh(page), [Locale.objects.get(language_code="fr")], editor)
+    assert outcome.target is not None
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    client.force_login(translator)
+    assert save(client, translation, "x" * 501, "Opening").status_code == 422
+    brought = with_target(saved(translation), "Opening", "x" * 501)
+    assert line_of(taken(translation, brought, confirm=True), "Opening").outcome.value == "refused"
+    assert not row_of(translation, "Opening").target
+    assert save(client, translation, "x" * 500, "Opening").status_code == 302
+
+
+def test_a_copy_of_a_page_is_of_no_translation(house: House, french: Translation) -> None:
+    page = factories.StandardPageFactory(parent=fresh(house.processes["en"]), title="About")
+    boss = factories.UserFactory(is_superuser=True)
+    (outcome,) = translate_page(fresh(page), [Locale.objects.get(language_code="fr")], boss)
+    assert outcome.target is not None
+    copy = fresh(page).copy(update_attrs={"title": "About, again", "slug": "again"})
+    translated = fresh(outcome.target).copy(update_attrs={"title": "À propos, encore", "slug": "encore"})
+    for one in (copy, translated):
+        assert not Translation.objects.filter(source__object_id=one.translation_key).exists()
+    assert copy.translation_key != page.translation_key
+
+
+def test_what_is_done_to_a_page_is_done_to_no_other_language_unasked(house: House, editor: User) -> None:
+    """Each language is released, moved and taken offline by itself; what is of a document goes with its record."""
+    parent = fresh(house.processes["en"])
+    page = factories.StandardPageFactory(parent=parent, title="About")
+    boss = factories.UserFactory(is_superuser=True)
+    (outcome,) = translate_page(fresh(page), [Locale.objects.get(language_code="fr")], boss)
+    assert outcome.target is not None
+    made = save_draft(Translation.objects.get(source__object_id=page.translation_key), boss)
+    made.publish()
+    path = fresh(outcome.target).path
+    fresh(page).unpublish()
+    assert fresh(outcome.target).live
+    fresh(page).move(fresh(house.tree.homes["en"]), pos="last-child")
+    assert (fresh(outcome.target).live, fresh(outcome.target).path) == (True, path)
 
 
 def test_home_and_news_have_a_place_in_every_language(house: House) -> None:
