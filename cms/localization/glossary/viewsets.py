@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from cms.core.languages import LANGUAGES, short_code
 from cms.localization.glossary.policies import GlossaryPolicy, keeps_general_terms, processes_with_glossary
+from cms.localization.memory.rights import may_keep_files
 from cms.localization.models import Term, TermName
 from cms.processes.forms import NOT_YOURS, RecordForm
 from cms.processes.models import Process
@@ -66,6 +67,9 @@ class TermIndexView(IndexView):
         user = self.request.user
         if keeps_general_terms(user) or processes_with_glossary(user).exists():
             buttons.append(Button(_("Import terms"), reverse("import_glossary"), icon_name="upload", priority=60))
+        if may_keep_files(user):
+            address = reverse("localization:memory_files")
+            buttons.append(Button(_("Files in the translation memory"), address, icon_name="upload", priority=65))
         for form, label in (("tbx", _("Save as TBX")), ("csv", _("Save as CSV"))):
             address = reverse("export_glossary", args=[form])
             query = self.request.GET.urlencode()

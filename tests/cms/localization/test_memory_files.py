@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from cms.core.visibility import Access, Viewer, anonymous, viewer_for_user
 from cms.localization.memory.matching import similar
 from cms.localization.memory.taking import receive, work_through
-from cms.localization.models import MemoryFile, MemorySource, MemoryTarget, MemoryToken
+from cms.localization.models import MemoryFile, MemorySource, MemoryTarget, MemoryToken, Term
 from cms.localization.texts import inline
 from cms.processes.models import Process
 from tests import factories, people
@@ -205,9 +205,12 @@ def test_coordinators_and_those_who_keep_the_glossary_bring_files_for_their_proc
     other = factories.ProcessFactory(name="Other process")
     content = memory(unit(en="One.", fr="Un."))
     theirs = take(content, other)
+    view_set: Any = Term.snippet_viewset
+    glossary = reverse(view_set.get_url_name("list"))
     for user in (people.coordinator_of(process), people.publisher_of(process)):
         client.force_login(user)
         page = client.get(reverse("localization:memory_files")).content.decode()
+        assert reverse("localization:memory_files") in client.get(glossary).content.decode()
         assert "Other process" not in page
         assert "un.tmx" not in page
         for wanted in ("", other.pk):
@@ -219,6 +222,7 @@ def test_coordinators_and_those_who_keep_the_glossary_bring_files_for_their_proc
         client.force_login(user)
         assert client.get(reverse("localization:memory_files")).status_code in {302, 403}
         assert bring(client, content).status_code in {302, 403}
+        assert reverse("localization:memory_files") not in client.get(glossary).content.decode()
         assert "Files in the translation memory" not in (
             client.get(reverse("localization:export_memory")).content.decode()
         )
