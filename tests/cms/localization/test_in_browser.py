@@ -222,6 +222,22 @@ def test_the_keys_are_listed(open_page: OpenPage, live_server: object, translato
     expect(keys).not_to_be_visible()
 
 
+def test_a_mac_has_keys_of_its_own_and_its_letters_stay_letters(
+    open_page: OpenPage, live_server: object, translator: User, french: Translation
+) -> None:
+    page = open_page()
+    page.add_init_script("Object.defineProperty(navigator, 'platform', { get: () => 'MacIntel' })")
+    logged_in(page, translator, str(live_server))
+    page.goto(str(live_server) + reverse("localization:edit_translation", args=[french.pk]))
+    heading = page.get_by_label("Heading I:")
+    heading.press("Alt+KeyC")  # writes ç there
+    expect(heading).to_have_value("")
+    heading.press("Control+Alt+KeyC")
+    expect(heading).to_have_value("Introduction")
+    page.get_by_role("button", name="Keys", exact=True).click()
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Ctrl+Option+C")
+
+
 def test_a_review_without_javascript_and_accessible(
     open_page: OpenPage, live_server: object, translator: User, french: Translation
 ) -> None:

@@ -110,7 +110,8 @@
   async function tell(written, button) {
     const item = current;
     try {
-      const answer = await fetch(written.getAttribute("action"), { method: "POST", body: new FormData(written, button) });
+      const body = new FormData(written, button);
+      const answer = await fetch(written.getAttribute("action"), { method: "POST", body });
       if (!answer.ok || new URL(answer.url).pathname !== link(item).pathname) throw new Error(String(answer.status));
     } catch {
       told.textContent = words.unsent;

@@ -76,7 +76,10 @@
     },
     true,
   );
-  if (mac) help.querySelectorAll("[data-mac]").forEach((term) => { term.textContent = term.dataset.mac; });
+  if (mac) help.querySelectorAll("[data-mac]").forEach((term) => {
+    const one = (key) => Object.assign(document.createElement("kbd"), { textContent: key });
+    term.replaceChildren(...term.dataset.mac.split("+").flatMap((key, n) => (n ? ["+", one(key)] : [one(key)])));
+  });
   helpButton.hidden = false;
   helpButton.addEventListener("click", () => help.showModal());
 

@@ -107,7 +107,8 @@
     const headers = { Accept: "application/json" };
     const answer = await fetch(item.getAttribute("action"), { method: "POST", body: data, headers });
     if (answer.status >= 500) throw new Error(String(answer.status));
-    if ((answer.headers.get("Content-Type") || "").includes("json")) return { ok: answer.ok, told: await answer.json() };
+    const isJson = (answer.headers.get("Content-Type") || "").includes("json");
+    if (isJson) return { ok: answer.ok, told: await answer.json() };
     const away = new URL(answer.url).pathname === words.loginAddress || answer.status === 403;
     return { ok: false, told: { error: words.refused, away } };
   }
@@ -117,8 +118,10 @@
     // With the colleague's text in view, saving again is a decision.
     if (told.version !== undefined) item.elements.version.value = told.version;
     if (told.theirs !== undefined) sayTheirs(item, told);
-    else if (told.away) say(item, `${words.away} `, made("a", words.login, { href: words.loginAddress, target: "_blank" }));
-    else say(item, told.error);
+    else if (told.away) {
+      const login = made("a", words.login, { href: words.loginAddress, target: "_blank" });
+      say(item, `${words.away} `, login);
+    } else say(item, told.error);
     item.toggleAttribute("data-away", Boolean(told.away));
   }
 
@@ -229,7 +232,8 @@
   }
 
   function keptNames() {
-    try { return Object.keys(localStorage).filter((name) => name.startsWith(prefix + words.address)); } catch { return []; }
+    const start = prefix + words.address;
+    try { return Object.keys(localStorage).filter((name) => name.startsWith(start)); } catch { return []; }
   }
 
   const boxes = new Map(all().map((item) => [stored(item), item]));
