@@ -20,6 +20,8 @@ MOST_FILES = 1_000
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes of all files together; a hundred long documents have 40 MB
 MOST_PACKED = 50 * 1024 * 1024
 ZIP = b"PK\x03\x04"
+# What a file of an office program has in it, which is a ZIP file too.
+OFFICE = {"[Content_Types].xml", "mimetype"}
 # What systems put into ZIP files beside what was asked for.
 BESIDES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -56,6 +58,8 @@ def contents(name: str, size: int, file: IO[bytes]) -> Iterator[tuple[str, bytes
         bundle = zipfile.ZipFile(io.BytesIO(file.read()))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise FileRefusedError(_("The ZIP file is damaged.")) from error
+    if OFFICE & set(bundle.namelist()):
+        raise FileRefusedError(_("This is a Word file or the like, which is for reading: bring XLIFF, PO or TMX back."))
     # Not is_dir(), which fails for a file without a name.
     entries = [one for one in bundle.infolist() if not one.filename.endswith("/") and not _is_beside(one.filename)]
     if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_UNPACKED:

@@ -235,6 +235,17 @@ def test_a_hostile_zip_file_gets_a_sentence(
         assert file.name.isprintable()
 
 
+def test_the_word_file_for_reading_that_comes_back_gets_one_sentence(
+    client: Client, translator: User, session: Session, french: Translation
+) -> None:
+    client.force_login(translator)
+    word = client.get(reverse("localization:export_page", args=[french.pk, "docx"])).content
+    answer = bring(client, session, word)
+    assert answer.status_code == 422
+    assert "This is a Word file or the like" in answer.content.decode()
+    assert not Delivery.objects.exists()
+
+
 def test_a_zip_file_larger_than_any_is_refused_before_it_is_opened() -> None:
     with pytest.raises(FileRefusedError, match="larger than 50"):
         list(bundle.contents("a.zip", 100 * 1024 * 1024, io.BytesIO(packed({"a": b"x"}))))
