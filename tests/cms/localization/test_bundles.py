@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import registry
-from wagtail.models import Locale, Page, PageLogEntry
+from wagtail.models import Locale, Page, PageLogEntry, Revision
 from wagtail_localize.models import Translation
 
 from cms.localization.bundles.bundling import add_items, approve, release
@@ -423,6 +423,20 @@ def test_a_moment_can_be_set_and_taken_back(
     call_command("release_bundles")
     assert not release(bundle.pk)
     assert LanguageVersion.objects.get(document=other).released_at == before
+
+
+def test_a_broken_bundle_does_not_hold_up_the_others(house: House, publisher: User, finished: Translation) -> None:
+    broken = bundle_of(house, house.document)
+    approve(broken, publisher, None)
+    Revision.objects.filter(pk=target(finished).latest_revision_id).update(content={})
+    other = held_file(house)
+    approve(bundle_of(house, other), publisher, None)
+    with pytest.raises(CommandError, match="could not be released: 1"):
+        call_command("release_bundles")
+    assert _is_out(other)
+    broken.refresh_from_db()
+    assert broken.state == ReleaseBundle.State.APPROVED
+    assert not target(finished).live
 
 
 def test_previews_show_the_drafts(client: Client, house: House, editor: User, finished: Translation) -> None:
