@@ -8,15 +8,18 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
+from wagtail_localize.models import Translation
 
 from cms.core.visibility import Access, Viewer, anonymous, viewer_for_user
+from cms.localization.filling import fill_from_memory, open_rows
 from cms.localization.memory.matching import similar
 from cms.localization.memory.taking import receive, work_through
 from cms.localization.models import MemoryFile, MemorySource, MemoryTarget, MemoryToken, Term
 from cms.localization.texts import inline
 from cms.processes.models import Process
+from cms.users.models import User
 from tests import factories, people
-from tests.cms.localization.conftest import House, staff
+from tests.cms.localization.conftest import House, row_of, staff
 from tests.cms.localization.test_exchange_memory import ask
 from tests.cms.localization.test_memory import committed, filled, locale, look  # noqa: F401 - fixtures
 
@@ -178,6 +181,17 @@ def test_a_file_is_removed_with_all_that_it_brought_and_nothing_else(
     assert (MemoryTarget.objects.count(), MemorySource.objects.count(), MemoryToken.objects.count()) == before
     assert client.get(address).status_code == 404
     assert ModelLogEntry.objects.filter(action="wagtail.delete", label="un.tmx").exists()
+
+
+@pytest.mark.parametrize(("access", "filled_texts"), [(Access.PUBLIC, 1), (Access.STAFF, 0)])
+def test_open_texts_are_filled_from_a_file_as_drafts(
+    french: Translation, translator: User, process: Process, access: str, filled_texts: int
+) -> None:
+    take(memory(unit(en="To meet.", fr="Se réunir.")), process, access)
+    viewer = viewer_for_user(translator)
+    assert fill_from_memory(french, open_rows(french), translator, viewer) == filled_texts
+    row = row_of(french, "To meet")
+    assert (row.target, row.finished) == ("Se réunir." * filled_texts, False)
 
 
 @pytest.mark.parametrize("access", [Access.PARTICIPANTS, Access.STAFF])
