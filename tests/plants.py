@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.editions import plant_edition
 from tests.records import plant_world
+from tests.sample import plant_sample
 from tests.tree import plant
 
 PLANT = "_plant"
@@ -64,3 +66,7 @@ def chain_of(item: pytest.Item) -> tuple[Plant, ...]:
 TREE = Plant("tree", plant)
 WORLD = Plant("world", lambda tree: plant_world(tree, "alpha"), TREE)
 FOREIGN = Plant("foreign", lambda tree, _world: plant_world(tree, "beta"), WORLD)
+
+# A site in English and Russian with two of everything that public pages show; the same with a web edition in both.
+SAMPLE = Plant("sample", plant_sample)
+EDITION = Plant("edition", plant_edition)

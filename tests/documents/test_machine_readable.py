@@ -12,6 +12,7 @@ from cms.core.visibility import Access
 from documents.models import DocumentFile, LanguageVersion, OfficialDocument
 from tests import factories
 from tests.editions import SENTENCES, SYMBOL, TITLES, Edition, plant_edition
+from tests.plants import EDITION
 from tests.sample import MOST_QUERIES, cold_queries
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +22,7 @@ DATA = f"/documents/{SYMBOL}.json"
 HOST = "http://testserver"
 
 
-@pytest.fixture
-def edition() -> Edition:
-    return plant_edition(("en", "ru"))
+edition = EDITION.fixture
 
 
 def head(client: Client, address: str = PAGE) -> BeautifulSoup:

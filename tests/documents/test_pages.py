@@ -14,13 +14,16 @@ from documents.addresses import document_url
 from documents.archive import PER_PAGE
 from documents.models import LanguageVersion, OfficialDocument
 from tests import factories
-from tests.editions import SYMBOL, TITLES, plant_edition
+from tests.editions import SYMBOL, TITLES, Edition, plant_edition
+from tests.plants import EDITION
 from tests.sample import MOST_QUERIES, cold_queries
 from tests.tree import plant, plant_process
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = f"/en/documents/{SYMBOL}/"
+
+edition = EDITION.fixture
 
 
 def read(client: Client, address: str) -> str:
@@ -57,8 +60,8 @@ def section(html: str, start: str, end: str = "</section>") -> str:
 # A document with a web edition
 
 
+@pytest.mark.usefixtures("edition")
 def test_the_masthead_states_the_facts(client: Client) -> None:
-    plant_edition()
     head = words(section(read(client, ADDRESS), '<header class="masthead">', "</header>"))
     for fact in (
         "CTOC/COP/2020/3",
@@ -73,30 +76,29 @@ def test_the_masthead_states_the_facts(client: Client) -> None:
         assert fact in head
 
 
-def test_the_masthead_states_former_symbols(client: Client) -> None:
-    document = plant_edition().document
+def test_the_masthead_states_former_symbols(client: Client, edition: Edition) -> None:
+    document = edition.document
     html = words(read(client, ADDRESS))
     assert "Other symbol" not in html
     factories.FormerSymbolFactory(document=document, symbol="CTOC/COP/2020/L.1")
     assert "Other symbol CTOC/COP/2020/L.1" in words(read(client, ADDRESS))
 
 
+@pytest.mark.usefixtures("edition")
 def test_the_address_for_all_languages_is_where_the_reader_is(client: Client) -> None:
-    plant_edition()
     html = client.get(ADDRESS, headers={"host": "127.0.0.1:8123"}).content.decode()
     assert f'href="http://127.0.0.1:8123/documents/{SYMBOL}"' in html
     assert f'hreflang="en" href="http://127.0.0.1:8123{ADDRESS}"' in html
 
 
+@pytest.mark.usefixtures("edition")
 def test_facts_lead_to_body_session_and_agenda_items(client: Client) -> None:
-    plant_edition()
     html = read(client, ADDRESS)
     for address in ("/en/processes/untoc/cop/", "/en/processes/untoc/cop/10/", "/en/processes/untoc/cop/10/#item-1"):
         assert f'href="{address}"' in html
 
 
-def test_languages_and_files(client: Client) -> None:
-    edition = plant_edition()
+def test_languages_and_files(client: Client, edition: Edition) -> None:
     versions = section(read(client, ADDRESS), '<section class="versions"')
     assert f'href="/ru/documents/{SYMBOL}/" lang="ru" hreflang="ru">Русский</a>' in versions
     assert "CTOC_COP_2020_3.en.pdf" in versions
@@ -106,8 +108,8 @@ def test_languages_and_files(client: Client) -> None:
     assert edition.document.versions.count() == 3
 
 
+@pytest.mark.usefixtures("edition")
 def test_contents_paragraphs_and_annexes_can_be_linked(client: Client) -> None:
-    plant_edition()
     html = read(client, ADDRESS)
     contents = section(html, '<nav class="contents"', "</nav>")
     assert "I. Reports of the working groups paras. 1–3" in words(contents)
@@ -119,8 +121,8 @@ def test_contents_paragraphs_and_annexes_can_be_linked(client: Client) -> None:
     assert 'id="annex-1"' in html
 
 
+@pytest.mark.usefixtures("edition")
 def test_notes_lead_both_ways(client: Client) -> None:
-    plant_edition()
     html = read(client, ADDRESS)
     for name in ("fn1", "fn2", "fn3"):
         assert html.count(f'id="{name}"') == html.count(f'id="ref-{name}"') == 1
@@ -136,8 +138,8 @@ def test_no_name_is_given_twice_and_no_link_inside_the_page_is_dead(client: Clie
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(names)
 
 
+@pytest.mark.usefixtures("edition")
 def test_documents_cited_and_citing(client: Client) -> None:
-    plant_edition()
     html = read(client, ADDRESS)
     cited = section(html, 'id="cited"')
     assert '<a href="/en/documents/CITED/1/">Cited document 1</a>' in cited
@@ -161,15 +163,15 @@ def test_a_document_that_cites_itself_is_no_relation_of_its_own(client: Client) 
     assert SYMBOL not in words(section(read(client, ADDRESS), 'id="cited"'))
 
 
+@pytest.mark.usefixtures("edition")
 def test_breadcrumbs_end_with_the_symbol(client: Client) -> None:
-    plant_edition()
     crumbs = section(read(client, ADDRESS), '<nav class="breadcrumbs', "</nav>")
     assert words(crumbs).startswith("Home Processes en The untoc process en")
     assert words(crumbs).endswith(SYMBOL)
 
 
+@pytest.mark.usefixtures("edition")
 def test_search_engines_hear_of_released_languages_only(client: Client) -> None:
-    plant_edition()
     alternates = re.findall(r'rel="alternate" hreflang="([^"]+)" href="([^"]+)"', read(client, ADDRESS))
     assert {language: address.removeprefix("http://testserver") for language, address in alternates} == {
         "en": ADDRESS,
@@ -178,8 +180,8 @@ def test_search_engines_hear_of_released_languages_only(client: Client) -> None:
     }
 
 
+@pytest.mark.usefixtures("edition")
 def test_the_language_switch_says_what_is_awaited_and_what_is_missing(client: Client) -> None:
-    plant_edition()
     switch = words(section(read(client, ADDRESS), '<nav class="languages"', "</nav>"))
     assert "Español (Awaited in this language)" in switch
     assert "中文 (Not available in this language)" in switch
@@ -355,8 +357,8 @@ def test_a_long_list_has_pages_that_keep_the_filters(client: Client) -> None:
     assert len(listed(client, "?process=untoc&page=2")) == 1
 
 
+@pytest.mark.usefixtures("edition")
 def test_the_list_shows_languages_by_format(client: Client) -> None:
-    plant_edition()
     html = read(client, "/en/documents/?kind=note")
     formats = words(section(html, '<ul class="formats"', "</ul>"))
     assert "Read EN, English, Read FR: not available" in formats
@@ -366,8 +368,8 @@ def test_the_list_shows_languages_by_format(client: Client) -> None:
     assert "20 January 2098" in formats
 
 
-def test_the_list_names_the_days_on_which_languages_are_expected(client: Client) -> None:
-    document = plant_edition(("en", "ru")).document
+def test_the_list_names_the_days_on_which_languages_are_expected(client: Client, edition: Edition) -> None:
+    document = edition.document
     for code, day in (("fr", date(2098, 1, 20)), ("ar", date(2097, 5, 1)), ("zh-hans", None)):
         factories.LanguageVersionFactory(
             document=document, language=code, state=LanguageVersion.State.AWAITED, expected_on=day

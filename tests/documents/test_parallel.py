@@ -15,6 +15,7 @@ from documents.parallel import columns_for, merged_order, rows_of
 from documents.units import Text, Unit
 from tests import factories
 from tests.editions import SENTENCES, SYMBOL, TITLES, Edition, plant_edition
+from tests.plants import Plant
 from tests.sample import MOST_QUERIES, cold_queries
 
 ADDRESS = f"/en/documents/{SYMBOL}/parallel/"
@@ -108,9 +109,7 @@ def test_two_or_three_languages_are_shown(wanted: list[str], columns: list[str])
 # The page
 
 
-@pytest.fixture
-def edition(db: None) -> Edition:
-    return plant_edition(("en", "ru", "ar"))
+edition = Plant("edition", lambda: plant_edition(("en", "ru", "ar"))).fixture
 
 
 @pytest.mark.usefixtures("edition")

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from documents.models import LanguageVersion, OfficialDocument
 from home.models import NewsPage
 from tests import factories, tree
+from tests.plants import SAMPLE
 from tests.sample import MOST_QUERIES, Sample, cold_queries, plant_sample
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +21,7 @@ pytestmark = pytest.mark.django_db
 HOST = "http://testserver"
 
 
-@pytest.fixture
-def sample() -> Sample:
-    return plant_sample()
+sample = SAMPLE.fixture
 
 
 def read(client: Client, address: str) -> str:

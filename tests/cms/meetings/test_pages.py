@@ -11,14 +11,13 @@ from cms.meetings.contexts import AgendaLine, nested
 from cms.meetings.models import AgendaItem, Session
 from documents.models import LanguageVersion, OfficialDocument
 from tests import factories, tree
+from tests.plants import SAMPLE
 from tests.sample import MOST_QUERIES, Sample, cold_queries, plant_sample
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sample() -> Sample:
-    return plant_sample()
+sample = SAMPLE.fixture
 
 
 def read(client: Client, address: str) -> str:
