@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from tests.editions import plant_edition
 from tests.records import plant_world
 from tests.sample import plant_sample
+from tests.statistics import take_statistics
 from tests.tree import plant
 
 PLANT = "_plant"
@@ -62,10 +65,21 @@ def chain_of(item: pytest.Item) -> tuple[Plant, ...]:
     return chains[-1]
 
 
+def load_demonstration() -> str:
+    """Load the demonstration. Returns what the command printed."""
+    out = StringIO()
+    call_command("load_demo", "--on-this-site", stdout=out)
+    take_statistics()
+    return out.getvalue()
+
+
 # A site in English, French and Russian; a process with one record of every kind; another process with the same.
 TREE = Plant("tree", plant)
 WORLD = Plant("world", lambda tree: plant_world(tree, "alpha"), TREE)
 FOREIGN = Plant("foreign", lambda tree, _world: plant_world(tree, "beta"), WORLD)
+
+# The demonstration, in six languages: loading it takes longer than any other test or plant.
+DEMONSTRATION = Plant("demo", load_demonstration)
 
 # A site in English and Russian with two of everything that public pages show; the same with a web edition in both.
 SAMPLE = Plant("sample", plant_sample)

@@ -2,15 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -39,22 +36,14 @@ from documents.models import (
 )
 from home.demo.accounts import PASSWORD
 from home.models import NewsPage, StandardPage
-from tests.statistics import take_statistics
+from tests.plants import DEMONSTRATION
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh-hans"]
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The demonstration, loaded once for this module and taken away with it. Gives what the command printed."""
-    out = StringIO()
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", "--on-this-site", stdout=out)
-        take_statistics()
-        yield out.getvalue()
-        transaction.set_rollback(True)
+demo = DEMONSTRATION.fixture
 
 
 def _text(client: Client, address: str) -> str:

@@ -50,6 +50,11 @@ class Archive:
 def load_archive(shared: Path | None) -> Archive:
     """Loads the demonstration into an empty database, and imports the seeds where there is a shared folder."""
     load_all(StringIO())
+    return add_seeds(shared)
+
+
+def add_seeds(shared: Path | None) -> Archive:
+    """Imports the seeds to the demonstration, which is there, and gives the archive that this makes."""
     seeds = {}
     if shared is not None:
         for path in sorted((shared / "seeds").glob("*.txt")):

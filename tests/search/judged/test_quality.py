@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
 
 from search.engines.base import Engine
 from tests.machine import SHARED
-from tests.search.judged.archive import Archive, load_archive
+from tests.plants import DEMONSTRATION, Plant
+from tests.search.judged.archive import Archive, add_seeds
 from tests.search.judged.engines import elasticsearch_engine, embedded_engine
 from tests.search.judged.judgments import judged_queries
 from tests.search.judged.measuring import Answer, ask_all, disagreements, too_low
@@ -18,14 +17,14 @@ from tests.statistics import take_statistics
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Archive]:
-    """The archive, loaded once for this module; with the seeds where there are some."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        loaded = load_archive(SHARED if SHARED.is_dir() else None)
-        take_statistics()
-        yield loaded
-        transaction.set_rollback(True)
+def load() -> Archive:
+    """The archive, with the seeds where there are some."""
+    loaded = add_seeds(SHARED if SHARED.is_dir() else None)
+    take_statistics()
+    return loaded
+
+
+archive = Plant("archive", lambda _demo: load(), DEMONSTRATION).fixture
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +42,24 @@ ON_BOTH = pytest.mark.parametrize(
 )
 
 
+Given = dict[str, list[Answer]]
+
+
+@pytest.fixture(scope="module")
+def given() -> Given:
+    """What each engine has answered of the whole archive, by its name: asking all takes long, and is done once."""
+    return {}
+
+
 def answers(engine: Engine, archive: Archive) -> list[Answer]:
     return ask_all(engine, archive, judged_queries())
+
+
+def of_all(engine: Engine, archive: Archive, given: Given) -> list[Answer]:
+    """What an engine answers of the whole archive."""
+    if engine.name not in given:
+        given[engine.name] = answers(engine, archive)
+    return given[engine.name]
 
 
 @ON_BOTH
@@ -54,14 +69,14 @@ def test_the_demonstration_is_found(archive: Archive, engine: Engine) -> None:
 
 @pytest.mark.shared
 @ON_BOTH
-def test_the_demonstration_and_the_seeds_are_found(archive: Archive, engine: Engine) -> None:
-    given = answers(engine, archive)
+def test_the_demonstration_and_the_seeds_are_found(archive: Archive, engine: Engine, given: Given) -> None:
+    found = of_all(engine, archive, given)
 
-    assert too_low(given) == []
-    assert too_low([answer for answer in given if answer.judged.held_out]) == []
+    assert too_low(found) == []
+    assert too_low([answer for answer in found if answer.judged.held_out]) == []
 
 
 @pytest.mark.elasticsearch
-def test_both_engines_find_the_same_first_ten(archive: Archive, elasticsearch_url: str) -> None:
+def test_both_engines_find_the_same_first_ten(archive: Archive, elasticsearch_url: str, given: Given) -> None:
     with embedded_engine() as one, elasticsearch_engine(elasticsearch_url) as other:
-        assert disagreements(answers(one, archive), answers(other, archive)) == []
+        assert disagreements(of_all(one, archive, given), of_all(other, archive, given)) == []
