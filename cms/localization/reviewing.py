@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import BigIntegerField, Case, Exists, F, Max, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.locks import BasicLock
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -234,6 +235,28 @@ def send_back(translation: Translation, page: Page, user: Any, comment: str) -> 
     return len(places)
 
 
+def may_take_back(page: Page, user: Any) -> bool:
+    """Whether the page is in review as a translation that is the user's own work."""
+    return bool(page.workflow_in_progress) and user.pk in (authors(page) or ())
+
+
+def take_back(page: Page, user: Any) -> None:
+    """Ends the review without a decision: the texts can be written again. Corrections and comments made so far stay.
+
+    Raises NotDecided where it is not the user's work, or locked, or decided already.
+    """
+    state = page.current_workflow_task_state
+    if state is None:
+        raise NotDecided(_("It is not in review any more."))
+    if not may_take_back(page, user):
+        raise NotDecided(_("This review is not yours to decide."))
+    if page.locked and BasicLock(page).for_user(user):
+        raise NotDecided(_("The page is locked."))
+    with transaction.atomic():
+        _wait_for(state)
+        state.workflow_state.cancel(user=user)
+
+
 def _act(state: TaskState | None, page: Page, user: Any, action: str, comment: str) -> None:
     """Decides on the review's task. Raises NotDecided where the task does not let the user."""
     if state is None:
@@ -241,12 +264,16 @@ def _act(state: TaskState | None, page: Page, user: Any, action: str, comment: s
     if action not in _actions(state, page, user):
         raise NotDecided(_("This review is not yours to decide."))
     with transaction.atomic():
-        # Of two reviewers at one moment the second waits here, and then reads what the first decided.
-        TaskState.objects.select_for_update().get(pk=state.pk)
-        state.refresh_from_db(fields=["status"])
-        if state.status != TaskState.STATUS_IN_PROGRESS:
-            raise NotDecided(_("Somebody else has decided meanwhile."))
+        _wait_for(state)
         state.task.specific.on_action(state, user, action, comment=comment)
+
+
+def _wait_for(state: TaskState) -> None:
+    """Of two people at one moment the second waits here. Raises NotDecided where the first has decided by then."""
+    TaskState.objects.select_for_update().get(pk=state.pk)
+    state.refresh_from_db(fields=["status"])
+    if state.status != TaskState.STATUS_IN_PROGRESS:
+        raise NotDecided(_("Somebody else has decided meanwhile."))
 
 
 def has_corrections(translation: Translation, page: Page) -> bool:

@@ -28,6 +28,7 @@ from cms.localization.reviewing import (
     LONGEST_COMMENT,
     is_correction,
     mark_approved,
+    may_take_back,
     review_of,
     sent_back,
     writing_refusal,
@@ -139,9 +140,11 @@ def show(
         "can_fill": not refusal and any(row.current is None for row in rows),
         "engine": name_of_engine(),
         "asking": sum(bool(row.questions) for row in rows),
+        "free": free,
         "can_submit": free and permissions.can_submit_for_moderation(),
         "can_publish": free and permissions.can_publish(),
         "review": review_of(translation, page, request.user),
+        "can_take_back": may_take_back(page, request.user),
         "sent_back": sent_back(page),
         "longest_comment": LONGEST_COMMENT,
         "review_comment": comment,
@@ -290,10 +293,14 @@ def _publish(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @require_POST
 def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Ends the translation: from then on the page is edited like any other, beginning with what was translated."""
+    """Ends the translation: from then on the page is edited like any other, beginning with what was translated.
+
+    Not while it is in review, which would be left without anything to review.
+    """
     work = find(translation_id, request.user)
-    if work.refusal:
-        messages.error(request, work.refusal)
+    refusal = work.refusal or (_("It is in review.") if work.page.workflow_in_progress else None)
+    if refusal:
+        messages.error(request, refusal)
         return redirect("localization:edit_translation", translation_id)
     try:
         save_draft(work.translation, request.user)

@@ -1,4 +1,4 @@
-"""Deciding on a translation in review: approve it, or send it back with the reason."""
+"""Deciding on a translation in review: approve it, send it back with the reason, or take back what is one's own."""
 
 from typing import Any
 
@@ -14,14 +14,17 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.localization.editions import version_to_release
-from cms.localization.reviewing import LONGEST_COMMENT, NotDecided, approve, send_back
+from cms.localization.reviewing import LONGEST_COMMENT, NotDecided, approve, send_back, take_back
 from cms.localization.texts.inline import CONTROL
 from cms.localization.views.editor import Work, find, show
 
 
 @require_POST
 def review(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Approves the translation (``action=approve``), or sends it back. A comment that was refused stays in its box."""
+    """Approves the translation (``action=approve``), takes it back (``take_back``), or sends it back.
+
+    A comment that was refused stays in its box.
+    """
     user: Any = request.user
     work = find(translation_id, user)
     comment = CONTROL.sub("", str(request.POST.get("comment", ""))).strip()
@@ -31,6 +34,9 @@ def review(request: HttpRequest, translation_id: int) -> HttpResponse:
         if request.POST.get("action") == "approve":
             approve(work.translation, work.page, user, comment)
             messages.success(request, _approved(work))
+        elif request.POST.get("action") == "take_back":
+            take_back(work.page, user)
+            messages.success(request, _("Taken back from review."))
         else:
             _tell_sent_back(request, send_back(work.translation, work.page, user, comment))
     except (NotDecided, PermissionDenied) as refusal:

@@ -141,6 +141,7 @@ def visits(scene: Scene, code: str) -> Iterator[tuple[str, Visit]]:
     key = {"key": str(house.document.uid), "locales": locales}
     order = {f"{code}-{name}": value for name, value in (("chosen", "on"), ("priority", "2"))}
     brought = with_target(saved(translation), "A note", "Brought by a file")
+    decisions = [{"action": action} for action in ("take_back", "approve", "send_back")]
     named: list[tuple[str, list[Any], list[dict[str, Any]]]] = [
         ("submit_page", [house.report.pk], [{"locales": locales}]),
         ("submissions", [], []),
@@ -176,7 +177,7 @@ def visits(scene: Scene, code: str) -> Iterator[tuple[str, Visit]]:
         ("preview_bundle", [scene.bundle.pk], []),
         ("preview_item", [scene.bundle.pk, scene.bundle.items.order_by("pk").values_list("pk", flat=True)[0]], []),
         ("change_bundle", [scene.bundle.pk], [{"action": "approve"}, {"action": "release"}, {"action": "withdraw"}]),
-        ("review", [translation.pk], [{"action": "approve"}, {"action": "send_back", "comment": "By the walker"}]),
+        ("review", [translation.pk], [decision | {"comment": "By the walker"} for decision in decisions]),
         ("hand_in", [translation.pk], [{"action": "publish"}, {"action": "submit"}]),
         ("stop_translation", [translation.pk], [{}]),
     ]

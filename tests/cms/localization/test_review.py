@@ -156,6 +156,56 @@ def test_what_is_sent_back_says_which_texts(
     assert fresh(waiting).title == "Compte rendu"
 
 
+def test_whose_work_it_is_takes_it_back_until_it_is_decided(
+    client: Client, translator: User, reviser: User, french: Translation, waiting: Page
+) -> None:
+    client.force_login(reviser)
+    save(client, french, "Compte rendu", "Report")
+    assert "Take back from review" not in editor(client, french)
+    assert "not yours to decide" in decide(client, french, "take_back").content.decode()
+    assert fresh(waiting).workflow_in_progress
+
+    client.force_login(translator)
+    assert "Take back from review" in editor(client, french)
+    assert decide(client, french, "take_back").status_code == 302
+    assert not fresh(waiting).workflow_in_progress
+    page = editor(client, french)
+    assert "Taken back from review." in page
+    assert "Sent back from review." not in page
+    assert row_of(french, "Report").target == "Compte rendu"
+    assert save(client, french, "Se réunir sans délai.", "To meet").status_code == 302
+    assert "not in review any more" in decide(client, french, "take_back").content.decode()
+
+    hand_in(client, french)
+    client.force_login(reviser)
+    decide(client, french, "approve")
+    assert fresh(waiting).live
+    client.force_login(translator)
+    assert "not in review any more" in decide(client, french, "take_back").content.decode()
+    assert fresh(waiting).live
+
+
+def test_a_reviewer_stops_nobodys_translation(
+    client: Client, reviser: User, french: Translation, waiting: Page
+) -> None:
+    client.force_login(reviser)
+    assert "Stop this translation" not in editor(client, french)
+    client.post(reverse("localization:stop_translation", args=[french.pk]))
+    assert "It is in review." in editor(client, french)
+    assert Translation.objects.get(pk=french.pk).enabled
+    decide(client, french, "send_back", "Not yet.")
+    assert "Stop this translation" in editor(client, french)
+
+
+def test_a_locked_page_is_not_taken_back(
+    client: Client, translator: User, reviser: User, french: Translation, waiting: Page
+) -> None:
+    Page.objects.filter(pk=waiting.pk).update(locked=True, locked_by=reviser, locked_at=timezone.now())
+    client.force_login(translator)
+    assert "The page is locked." in decide(client, french, "take_back").content.decode()
+    assert fresh(waiting).workflow_in_progress
+
+
 def test_nothing_is_sent_back_without_a_word(client: Client, reviser: User, french: Translation, waiting: Page) -> None:
     client.force_login(reviser)
     answer = decide(client, french, "send_back", "  ")
