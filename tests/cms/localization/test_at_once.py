@@ -87,7 +87,7 @@ def test_mail_is_sent_by_one_of_several_processes(french: Translation) -> None:
     somebody = people.reviser_of("fr")
     for _number in range(3):
         Notice.objects.create(
-            user=somebody, kind="waiting", translation_key=french.source.object_id, locale=french.target_locale
+            user=somebody, kind="source_changed", translation_key=french.source.object_id, locale=french.target_locale
         )
     assert sorted(at_once(lambda: deliver(somebody.pk))) == [0] * (WORKERS - 1) + [3]
     assert len(mail.outbox) == 1
