@@ -123,6 +123,7 @@ def show(
     context = {
         "page": page,
         "translation": translation,
+        "editor_address": reverse("localization:edit_translation", args=[translation.pk]),
         "title": page.get_admin_display_title(),
         "source_language": language(translation.source.locale.language_code),
         "target_language": language(translation.target_locale.language_code),
