@@ -24,6 +24,7 @@ from cms.localization.models import MemoryFile, MemorySource, MemoryTarget, Memo
 from cms.localization.texts import inline
 from cms.localization.texts.comparing import Comparison, text_key, tokens, word_diff
 from cms.localization.texts.rows import Row
+from cms.users.people import NAMES, name_from
 from documents.models import OfficialDocument
 
 LEAST = 60  # percent; below that a sentence is faster translated anew than mended
@@ -273,9 +274,7 @@ def _origins(pages: Collection[int]) -> dict[int, Origin]:
             "title",
             "translation_key",
             "last_published_at",
-            "live_revision__user__first_name",
-            "live_revision__user__last_name",
-            "live_revision__user__username",
+            *(f"live_revision__user__{name}" for name in NAMES),
         )
     )
     symbols = dict(
@@ -284,7 +283,7 @@ def _origins(pages: Collection[int]) -> dict[int, Origin]:
         )
     )
     return {
-        pk: Origin(pk, title, symbols.get(key) or "", date, _full_name(*names)) for pk, title, key, date, *names in rows
+        pk: Origin(pk, title, symbols.get(key) or "", date, name_from(*names)) for pk, title, key, date, *names in rows
     }
 
 
@@ -292,10 +291,6 @@ def _origins_of_files(files: Collection[int]) -> dict[int, Origin]:
     """Which files the texts come from. One query, or none."""
     if not files:
         return {}
-    fields = ("pk", "name", "created_at", "created_by__first_name", "created_by__last_name", "created_by__username")
+    fields = ("pk", "name", "created_at", *(f"created_by__{name}" for name in NAMES))
     rows = MemoryFile.objects.filter(pk__in=files).order_by().values_list(*fields)
-    return {pk: Origin(pk, name, date=date, who=_full_name(*names), is_file=True) for pk, name, date, *names in rows}
-
-
-def _full_name(first: str | None, last: str | None, username: str | None) -> str:
-    return " ".join(filter(None, (first, last))) or username or ""
+    return {pk: Origin(pk, name, date=date, who=name_from(*names), is_file=True) for pk, name, date, *names in rows}
