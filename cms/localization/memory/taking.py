@@ -107,12 +107,13 @@ def _take(file: MemoryFile) -> int:
     file.begin(len(every))
     for start in range(0, len(every), UNITS_AT_ONCE):
         units = every[start : start + UNITS_AT_ONCE]
+        wanted = [dict(_wanted(unit, locales)) for unit in units]
         with transaction.atomic():
-            there, new = _store(file, units, locales)
+            there, new = _store(file, wanted)
             seen |= set(there.values())
             added += len(new)
-            for unit in units:
-                pairs = {one for one, _source in _wanted(unit, locales)}
+            for unit, its in zip(units, wanted, strict=True):
+                pairs = set(its)
                 outcome = _outcome(pairs, new)
                 new -= pairs  # a unit that the file has twice is there already
                 counts[outcome] += 1
@@ -152,13 +153,16 @@ def _wanted(unit: MemoryUnit, locales: dict[str, int]) -> Iterator[tuple[_Wanted
 
 
 def _store(
-    file: MemoryFile, units: list[MemoryUnit], locales: dict[str, int]
+    file: MemoryFile, units: list[dict[_Wanted, tuple[int, str, str]]]
 ) -> tuple[dict[_Wanted, int], set[_Wanted]]:
-    """Writes the pairs of some units; gives the keys of those that were there, and the new ones. Some ten queries."""
+    """Writes the pairs of some units, each with its source (:func:`_wanted`). Some ten queries.
+
+    Gives the keys of those that were there, and the new ones.
+    """
     texts: dict[UUID, tuple[int, str, str]] = {}
     wanted: dict[_Wanted, None] = {}
     for unit in units:
-        for pair, source in _wanted(unit, locales):
+        for pair, source in unit.items():
             texts.setdefault(pair.key, source)
             wanted[pair] = None
     there: dict[_Wanted, int] = {}
