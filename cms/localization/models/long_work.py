@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from cms.core.progress import readable_seconds
+
 
 class LongWork(models.Model):
     """How far the worker is with what a row asks for."""
@@ -35,3 +37,8 @@ class LongWork(models.Model):
         if not self.done:
             return None
         return (self.moved_at - self.begun_at).total_seconds() / self.done * max(self.total - self.done, 0)
+
+    def time_left(self) -> str | None:
+        """As :func:`seconds_left`, as people say it."""
+        left = self.seconds_left()
+        return None if left is None else readable_seconds(left)

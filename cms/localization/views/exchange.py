@@ -20,7 +20,6 @@ from wagtail_localize.models import Translation
 
 from cms.core.downloads import saved_as
 from cms.core.languages import LANGUAGES, language
-from cms.core.progress import readable_seconds
 from cms.localization.exchange.bundle import contents, stream
 from cms.localization.exchange.delivering import receive, work_through
 from cms.localization.exchange.formats import FORMATS, file_name, write
@@ -168,11 +167,10 @@ def one_delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
     page = Paginator(files, PER_PAGE).get_page(request.GET.get("p"))
     if page.paginator.count == 1 and not delivery.is_at_work:
         return _report(request, page[0])
-    left = delivery.seconds_left()
     context = {
         "delivery": delivery,
         "is_stale": is_stale(delivery),
-        "time_left": None if left is None else readable_seconds(left),
+        "time_left": delivery.time_left(),
         "page_obj": page,
         "files": [(file, _counts(file)) for file in page],
     }

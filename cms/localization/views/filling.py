@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
-from cms.core.progress import readable_seconds
 from cms.core.visibility import viewer_for
 from cms.localization.filling import fill_from_memory, open_rows
 from cms.localization.machine import engine, name_of
@@ -69,11 +68,10 @@ def one_filling(request: HttpRequest, translation_id: int, filling_id: int) -> H
         else:
             messages.warning(request, _("The texts are being translated. Wait until that is done."))
         return redirect("localization:filling", translation_id, filling.pk)
-    left = filling.seconds_left()
     context = {
         "filling": filling,
         "title": work.page.get_admin_display_title(),
         "is_stale": is_stale(filling),
-        "time_left": None if left is None else readable_seconds(left),
+        "time_left": filling.time_left(),
     }
     return render(request, "localization/filling.html", context)

@@ -19,7 +19,6 @@ from wagtail.admin import messages
 from wagtail.models import Locale
 
 from cms.core.downloads import saved_as
-from cms.core.progress import readable_seconds
 from cms.core.visibility import Access, viewer_for
 from cms.localization.exchange.memory import pairs_of, stream
 from cms.localization.exchange.memory_reading import MOST_BYTES, open_memory
@@ -160,11 +159,10 @@ def one_file(request: HttpRequest, file_id: int) -> HttpResponse:
     # What needs somebody's eyes first.
     ordered = sorted(file.lines, key=lambda line: line["outcome"] != Outcome.REFUSED)
     page = Paginator(ordered, MOST_LINES).get_page(request.GET.get("p"))
-    left = file.seconds_left()
     context = {
         "file": file,
         "is_stale": is_stale(file),
-        "time_left": None if left is None else readable_seconds(left),
+        "time_left": file.time_left(),
         "counts": [(labels[name], file.counts[name]) for name in labels if file.counts.get(name)],
         "page_obj": page,
         "lines": [line | {"label": labels.get(line["outcome"], "")} for line in page],

@@ -12,7 +12,6 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page
 
-from cms.core.progress import readable_seconds
 from cms.localization.forms import LanguagesForm
 from cms.localization.models import Submission, SubmissionItem
 from cms.localization.rules import name_of, source_refusal
@@ -42,13 +41,12 @@ def one_submission(request: HttpRequest, submission_id: int) -> HttpResponse:
         else:
             messages.warning(request, _("The pages are being worked on. Wait until that is done."))
         return redirect("localization:submission", submission.pk)
-    left = submission.seconds_left()
     refused = submission.items.filter(state=SubmissionItem.State.REFUSED).select_related("page", "locale")
     page = Paginator(refused.order_by("pk"), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "submission": submission,
         "is_stale": is_stale(submission),
-        "time_left": None if left is None else readable_seconds(left),
+        "time_left": submission.time_left(),
         "page_obj": page,
         "refused": [(item, name_of(item.locale)) for item in page],
     }
